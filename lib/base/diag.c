@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* diag - faults, the exit ladder, and the only place that ends the program. */
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+static const char *tool = "verlauf";
+static int show_values;
+
+void diag_start(const char *name)
+{
+	tool = name;
+}
+
+const char *diag_name(void)
+{
+	return tool;
+}
+
+void diag_show_values(int yes)
+{
+	show_values = yes;
+}
+
+static int describe(struct fault *fault, enum status status, const char *kind, va_list arguments)
+{
+	if (fault->kind)
+		return -1;
+	memset(fault, 0, sizeof *fault);
+	fault->status = status;
+	fault->kind = kind;
+	vsnprintf(fault->text, sizeof fault->text, _(kind), arguments);
+	return -1;
+}
+
+int fault_set(struct fault *fault, enum status status, const char *kind, ...)
+{
+	va_list arguments;
+
+	va_start(arguments, kind);
+	describe(fault, status, kind, arguments);
+	va_end(arguments);
+	return -1;
+}
+
+int fault_at(struct fault *fault, enum status status, const char *file, long line, long column,
+	     const char *kind, ...)
+{
+	va_list arguments;
+
+	if (fault->kind)
+		return -1;
+	va_start(arguments, kind);
+	describe(fault, status, kind, arguments);
+	va_end(arguments);
+	snprintf(fault->file, sizeof fault->file, "%s", file ? file : "");
+	fault->line = line;
+	fault->column = column;
+	return -1;
+}
+
+int fault_system(struct fault *fault, const char *file, const char *kind)
+{
+	const char *why = strerror(errno);
+
+	if (fault->kind)
+		return -1;
+	fault_at(fault, STATUS_SYSTEM, file, 0, 0, kind);
+	strncat(fault->text, ": ", sizeof fault->text - strlen(fault->text) - 1);
+	strncat(fault->text, why, sizeof fault->text - strlen(fault->text) - 1);
+	return -1;
+}
+
+void fault_seen(struct fault *fault, const char *value, size_t length)
+{
+	text_escape(fault->seen, sizeof fault->seen, value, length);
+}
+
+/* How many of this kind there are, the new one included. */
+static size_t count_kind(struct findings *findings, const char *kind)
+{
+	for (size_t i = 0; i < findings->kind_count; i++)
+		if (findings->kinds[i].kind == kind)
+			return ++findings->kinds[i].count;
+	findings->kinds = mem_resize(findings->kinds, findings->kind_count + 1,
+				     sizeof *findings->kinds);
+	findings->kinds[findings->kind_count++] = (struct kind_count){ kind, 1 };
+	return 1;
+}
+
+void findings_add(struct findings *findings, const struct fault *fault)
+{
+	findings->refused += fault->status != STATUS_OK;
+	if (count_kind(findings, fault->kind) > FINDINGS_SHOWN)
+		return;
+	findings->list = mem_grow(findings->list, findings->count, &findings->capacity,
+				  sizeof *findings->list);
+	findings->list[findings->count++] = *fault;
+}
+
+void findings_free(struct findings *findings)
+{
+	free(findings->list);
+	free(findings->kinds);
+	memset(findings, 0, sizeof *findings);
+}
+
+void diag_fault(const struct fault *fault)
+{
+	fprintf(stderr, "%s: ", tool);
+	if (fault->file[0])
+		fprintf(stderr, "%s:", fault->file);
+	if (fault->line)
+		fprintf(stderr, "%ld:", fault->line);
+	if (fault->column)
+		fprintf(stderr, "%ld:", fault->column);
+	if (fault->file[0])
+		fputc(' ', stderr);
+	if (fault->status == STATUS_OK)
+		fprintf(stderr, "%s: ", _("warning"));
+	fputs(fault->text, stderr);
+	if (fault->seen[0] && (show_values || isatty(STDERR_FILENO)))
+		fprintf(stderr, ": '%s'", fault->seen);
+	fputc('\n', stderr);
+}
+
+/* The message that all of a kind share, with "..." where each says its own. */
+static void put_pattern(const char *pattern)
+{
+	while (*pattern) {
+		if (*pattern != '%') {
+			fputc(*pattern++, stderr);
+			continue;
+		}
+		if (pattern[1] == '%')
+			fputc('%', stderr);
+		else
+			fputs("...", stderr);
+		pattern += 1 + strcspn(pattern + 1, "dsufgc%");
+		pattern += *pattern != '\0';
+	}
+	fputc('\n', stderr);
+}
+
+void diag_findings(const struct findings *findings)
+{
+	for (size_t i = 0; i < findings->count; i++)
+		diag_fault(&findings->list[i]);
+	for (size_t i = 0; i < findings->kind_count; i++) {
+		size_t more = findings->kinds[i].count;
+
+		if (more <= FINDINGS_SHOWN)
+			continue;
+		more -= FINDINGS_SHOWN;
+		fprintf(stderr, "%s: ", tool);
+		fprintf(stderr, ngettext("%zu more of this kind: ", "%zu more of this kind: ", more),
+			more);
+		put_pattern(_(findings->kinds[i].kind));
+	}
+}
+
+int diag_fail(const struct fault *fault)
+{
+	diag_fault(fault);
+	return fault->status;
+}
+
+void diag_usage(const char *kind, ...)
+{
+	va_list arguments;
+
+	fprintf(stderr, "%s: ", tool);
+	va_start(arguments, kind);
+	vfprintf(stderr, _(kind), arguments);
+	va_end(arguments);
+	fprintf(stderr, "\n%s: ", tool);
+	fprintf(stderr, _("'%s -h' lists the options\n"), tool);
+	exit(STATUS_USAGE);
+}
+
+void diag_out_of_memory(void)
+{
+	fprintf(stderr, "%s: %s\n", tool, _("out of memory"));
+	_exit(STATUS_SYSTEM);
+}
+
+int diag_close(void)
+{
+	int failed = ferror(stdout);
+
+	if (fflush(stdout) != 0 || failed || (close(STDOUT_FILENO) != 0 && errno != EINTR)) {
+		fprintf(stderr, "%s: %s: %s\n", tool, _("cannot write to standard output"),
+			errno ? strerror(errno) : "?");
+		return STATUS_SYSTEM;
+	}
+	return STATUS_OK;
+}
+
+void diag_end(void)
+{
+	exit(diag_close());
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* diag - faults, the exit ladder, and the only place that ends the program.
+ *
+ * A library function that fails returns -1 and describes the failure once, in
+ * a struct fault; it prints nothing. A command prints the fault and returns its
+ * status. The status names who must act (verlauf-csv(5), "Exit status").
+ *
+ * Where many rows can be wrong at once, each is added to a struct findings:
+ * of every kind of finding at most FINDINGS_SHOWN are kept, the rest counted.
+ *
+ * Values from the data are secret: a fault carries what was seen apart from its
+ * text, and it is printed only on a terminal or after diag_show_values(). */
+#ifndef VL_DIAG_H
+#define VL_DIAG_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+enum status {
+	STATUS_OK = 0,     /* nobody must act */
+	STATUS_LOOK = 1,   /* only with -q: the answer is "look at it" */
+	STATUS_USAGE = 2,  /* who wrote the command */
+	STATUS_DATA = 3,   /* who keeps the data */
+	STATUS_MODEL = 4,  /* the analyst: data sound, but no estimate exists */
+	STATUS_SYSTEM = 5  /* the administrator: file, memory, disk */
+};
+
+enum { FINDINGS_SHOWN = 20 };
+
+struct fault {
+	enum status status;  /* STATUS_OK: nothing happened; in findings: a warning */
+	const char *kind;    /* the untranslated message, which tells kinds apart */
+	char file[256];      /* "" where no file is to blame */
+	long line;           /* 1 = first line; 0 = the whole file */
+	long column;         /* 1 = first character of the line; 0 = the whole line */
+	char text[512];      /* translated; what is wrong and what the rule is */
+	char seen[96];       /* the value, escaped for a terminal; "" = none */
+};
+
+struct findings {
+	struct fault *list;
+	size_t count;
+	size_t capacity;
+	size_t refused;      /* how many findings have a status, shown or not */
+	struct kind_count {
+		const char *kind;
+		size_t count;
+	} *kinds;
+	size_t kind_count;
+};
+
+/* Describe a failure; returns -1. The first description stays. `kind` is a
+ * message marked with N_(); it is translated here. */
+int fault_set(struct fault *fault, enum status status, const char *kind, ...);
+int fault_at(struct fault *fault, enum status status, const char *file, long line, long column,
+	     const char *kind, ...);
+/* "cannot open: No such file", from errno; returns -1. */
+int fault_system(struct fault *fault, const char *file, const char *kind);
+/* Add the value that was seen; bytes that could upset a terminal are escaped. */
+void fault_seen(struct fault *fault, const char *value, size_t length);
+
+/* Add a copy of the fault; a status of STATUS_OK makes it a warning. */
+void findings_add(struct findings *findings, const struct fault *fault);
+void findings_free(struct findings *findings);
+
+/* Name of the running tool, for messages; diag_name() returns it. */
+void diag_start(const char *tool);
+const char *diag_name(void);
+void diag_show_values(int yes);
+
+/* Print to standard error in the one form `tool: file:line:column: text`. */
+void diag_fault(const struct fault *fault);
+void diag_findings(const struct findings *findings);
+/* Print and return the status, for `return diag_fail(&fault);` in main. */
+int diag_fail(const struct fault *fault);
+/* A mistake in the command line: print, hint at -h, end with STATUS_USAGE. */
+_Noreturn void diag_usage(const char *kind, ...);
+_Noreturn void diag_out_of_memory(void);
+/* Flush and close standard output; a full disk gives STATUS_SYSTEM. */
+int diag_close(void);
+/* Help and version texts: close standard output and end. */
+_Noreturn void diag_end(void);
+
+#endif

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* file - files that are either whole or not there. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+
+struct file_out {
+	char *path;
+	const char *name;       /* last part of path */
+	char part[300];         /* temporary name in the folder */
+	int folder;             /* descriptor */
+	FILE *stream;
+};
+
+static int folder_of(const char *path, const char **name)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_text(path, (size_t)(slash - path) + 1) : mem_text(".", 1);
+	int descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	*name = slash ? slash + 1 : path;
+	free(folder);
+	return descriptor;
+}
+
+/* A temporary file whose process is gone will never be finished by anyone. */
+static void sweep(int folder, const char *name)
+{
+	int copy = dup(folder);
+	DIR *entries = copy >= 0 ? fdopendir(copy) : NULL;
+	size_t length = strlen(name);
+	struct dirent *entry;
+
+	if (!entries && copy >= 0)
+		close(copy);
+	while (entries && (entry = readdir(entries))) {
+		long process;
+
+		if (entry->d_name[0] != '.' || strncmp(entry->d_name + 1, name, length) != 0 ||
+		    entry->d_name[length + 1] != '.')
+			continue;
+		process = strtol(entry->d_name + length + 2, NULL, 10);
+		if (process > 0 && strstr(entry->d_name + length + 2, ".part") &&
+		    kill((pid_t)process, 0) != 0 && errno == ESRCH)
+			unlinkat(folder, entry->d_name, 0);
+	}
+	if (entries)
+		closedir(entries);
+}
+
+/* A file that exists keeps its mode; anything but a plain file is not replaced. */
+static int target_mode(int folder, const char *name, mode_t *mode)
+{
+	struct stat there;
+
+	*mode = S_IRUSR | S_IWUSR;
+	if (fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
+		return errno == ENOENT ? 0 : -1;
+	if (!S_ISREG(there.st_mode)) {
+		errno = S_ISDIR(there.st_mode) ? EISDIR : ELOOP;
+		return -1;
+	}
+	*mode = there.st_mode & 0777;
+	return 0;
+}
+
+static void release(struct file_out *out)
+{
+	if (out->folder >= 0)
+		close(out->folder);
+	free(out->path);
+	free(out);
+}
+
+struct file_out *file_create(const char *path, struct fault *fault)
+{
+	struct file_out *out = mem_new(1, sizeof *out);
+	mode_t mode;
+	int descriptor = -1;
+
+	out->path = mem_text(path, strlen(path));
+	out->folder = folder_of(out->path, &out->name);
+	if (out->folder >= 0 && target_mode(out->folder, out->name, &mode) == 0) {
+		sweep(out->folder, out->name);
+		snprintf(out->part, sizeof out->part, ".%.250s.%ld.part", out->name, (long)getpid());
+		descriptor = openat(out->folder, out->part,
+				    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	}
+	if (descriptor >= 0 && fchmod(descriptor, mode) == 0)
+		out->stream = fdopen(descriptor, "w");
+	if (out->stream)
+		return out;
+	fault_system(fault, path, N_("cannot write"));
+	if (descriptor >= 0) {
+		close(descriptor);
+		unlinkat(out->folder, out->part, 0);
+	}
+	release(out);
+	return NULL;
+}
+
+FILE *file_stream(struct file_out *out)
+{
+	return out->stream;
+}
+
+int file_commit(struct file_out *out, struct fault *fault)
+{
+	int good = !ferror(out->stream) && fflush(out->stream) == 0 &&
+		   fsync(fileno(out->stream)) == 0;
+	int why = errno;
+
+	if (fclose(out->stream) != 0 && good) {
+		good = 0;
+		why = errno;
+	}
+	errno = why;
+	if (good)
+		good = renameat(out->folder, out->part, out->folder, out->name) == 0 &&
+		       fsync(out->folder) == 0;
+	if (!good) {
+		fault_system(fault, out->path, N_("cannot write"));
+		unlinkat(out->folder, out->part, 0);
+	}
+	release(out);
+	return good ? 0 : -1;
+}
+
+void file_abandon(struct file_out *out)
+{
+	if (!out)
+		return;
+	fclose(out->stream);
+	unlinkat(out->folder, out->part, 0);
+	release(out);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* file - files that are either whole or not there.
+ *
+ * file_create opens a temporary file beside the target (mode 0600 unless the
+ * target is replaced, whose mode is kept; never through a link); file_commit
+ * flushes, syncs, renames it onto the target and syncs the folder; file_abandon
+ * removes it. The temporary name carries the process, `.NAME.PID.part`, and a
+ * leftover of a dead process is removed by the next file_create of that name. */
+#ifndef VL_FILE_H
+#define VL_FILE_H
+
+#include <stdio.h>
+#include "base/diag.h"
+
+struct file_out;
+
+struct file_out *file_create(const char *path, struct fault *fault);   /* NULL on failure */
+FILE *file_stream(struct file_out *out);
+int file_commit(struct file_out *out, struct fault *fault);            /* frees out in any case */
+void file_abandon(struct file_out *out);                               /* NULL allowed */
+
+#endif

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* opt - one registry of options for all tools. */
+#include <getopt.h>
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/opt.h"
+#include "base/text.h"
+
+struct option_entry {
+	char letter;            /* 0: long name only */
+	const char *name;
+	const char *argument;   /* NULL: takes none */
+	const char *help;
+};
+
+static const struct option_entry registry[OPT_COUNT] = {
+	[OPT_HELP] = { 'h', "help", NULL, N_("print this help and end") },
+	[OPT_VERSION] = { 'V', "version", NULL, N_("print the version and end") },
+	[OPT_VERBOSE] = { 'v', "verbose", NULL,
+		N_("say on standard error what was read and how the window was found") },
+	[OPT_SHOW_VALUES] = { 0, "show-values", NULL,
+		N_("quote values from the data in messages; otherwise only on a terminal") },
+
+	[OPT_PROFILE] = { 'p', "profile", N_("NAME"),
+		N_("layout of the export: verlauf (default) or german") },
+	[OPT_ENCODING] = { 0, "encoding", N_("NAME"),
+		N_("utf-8, cp1252, iso-8859-1 or iso-8859-15, whatever the profile says") },
+	[OPT_DELIMITER] = { 'd', "delimiter", N_("CHAR"),
+		N_("between the cells: one character or the word tab") },
+	[OPT_SKIP] = { 0, "skip", N_("N"), N_("lines before the header line") },
+	[OPT_EFFORT] = { 'e', "effort", N_("COLUMN[:UNIT]"),
+		N_("the effort: any column; unit minutes, hours, count or amount (default: minutes)") },
+	[OPT_CASES] = { 'c', "cases", N_("FILE"), N_("case table: first contacts, closing dates, persons") },
+	[OPT_SINCE] = { 0, "since", N_("DATE"), N_("the window's first month or day: 2024-01 or 2024-01-15") },
+	[OPT_UNTIL] = { 0, "until", N_("DATE"), N_("the window's last month or day") },
+	[OPT_PARTIAL] = { 0, "partial", NULL,
+		N_("the window runs from the first to the last record, incomplete months included") },
+	[OPT_WASHOUT] = { 'w', "washout", N_("DAYS"),
+		N_("cases first seen in so many days after the window's start are not new (default 183)") },
+	[OPT_SILENCE] = { 0, "silence", N_("MONTHS"),
+		N_("more silent months than this end a case's spell (default 6)") },
+
+	[OPT_BY] = { 'b', "by", N_("COLUMN"), N_("one result for each value of a column, and for all") },
+	[OPT_ADVISERS] = { 0, "advisers", NULL,
+		N_("allow figures by adviser (agreed with the works council)") },
+	[OPT_PERIOD] = { 0, "period", N_("KIND"), N_("month (default), quarter, half or year") },
+	[OPT_CALENDAR] = { 0, "calendar", NULL,
+		N_("case months are calendar months, not elapsed months of 30.4375 days") },
+	[OPT_MONTHS] = { 'n', "months", N_("N"), N_("so many months") },
+	[OPT_MEASURE] = { 'm', "measure", N_("NAME"),
+		N_("per_case, per_open, per_seen or cumulative") },
+	[OPT_NO_SMALL_SAMPLE] = { 0, "no-small-sample", NULL,
+		N_("variance without the factor G/(G-1)") },
+	[OPT_REPLICATES] = { 'B', "replicates", N_("N"),
+		N_("random draws for the simultaneous band (default 2000; 0 = no band)") },
+	[OPT_SEED] = { 's', "seed", N_("N"), N_("start of the random numbers (default 1)") },
+
+	[OPT_FORMAT] = { 'f', "format", N_("FORM"),
+		N_("csv, text, excel, markdown or json (default: text on a terminal, otherwise csv)") },
+	[OPT_HMM] = { 0, "hmm", NULL, N_("print hours as 12:30 in the forms for people") },
+	[OPT_META] = { 0, "meta", N_("FILE"), N_("write all settings and counts as JSON") },
+	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there, not to standard output") },
+
+	[OPT_TERMINAL] = { 'T', "terminal", N_("FORM"),
+		N_("svg, png, pdf or text (default: by the name of the output file)") },
+	[OPT_SIZE] = { 0, "size", N_("SIZE"), N_("WIDTHxHEIGHT in pixels, or page, half, phone") },
+	[OPT_TITLE] = { 't', "title", N_("TEXT"), N_("title of the chart") },
+	[OPT_LABEL] = { 0, "label", N_("TEXT"), N_("label of the vertical axis") },
+	[OPT_SCRIPT] = { 0, "script", NULL, N_("print the gnuplot script and draw nothing") },
+	[OPT_COLUMN] = { 'C', "column", N_("NAME"), N_("the column to draw (default hours)") },
+
+	[OPT_INFLOW] = { 0, "inflow", N_("N"), N_("new cases a month") },
+	[OPT_START] = { 0, "start", N_("MONTH"), N_("first month of the export, as 2020-01") },
+	[OPT_TRUTH] = { 0, "truth", NULL, N_("also write truth.csv, the expected curves") },
+	[OPT_DIALECT] = { 0, "dialect", N_("NAME"), N_("canonical (default) or german") },
+};
+
+static const enum option_id always[] = { OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,
+					 OPT_END };
+
+struct command_line opt_start(const struct command *command, int argc, char **argv)
+{
+	diag_start(command->name);
+	text_start();
+	gsl_set_error_handler_off();
+	opterr = 0;
+	return (struct command_line){ .command = command, .argc = argc, .argv = argv };
+}
+
+/* ---- help ---------------------------------------------------------------------- */
+
+static void help_line(enum option_id id)
+{
+	const struct option_entry *entry = &registry[id];
+	char left[64];
+	int pad;
+
+	snprintf(left, sizeof left, "%s%c%s--%s%s%s", entry->letter ? "-" : " ",
+		 entry->letter ? entry->letter : ' ', entry->letter ? ", " : "  ", entry->name,
+		 entry->argument ? " " : "", entry->argument ? _(entry->argument) : "");
+	pad = 26 - (int)text_width(left);
+	printf("  %s%*s%s\n", left, pad > 2 ? pad : 2, "", _(entry->help));
+}
+
+static void help(const struct command *command)
+{
+	printf("%s: %s [%s]%s%s\n%s\n\n", _("usage"), command->name, _("OPTIONS"),
+	       *command->operands ? " " : "", *command->operands ? _(command->operands) : "",
+	       _(command->does));
+	for (const enum option_id *id = command->options; *id != OPT_END; id++)
+		help_line(*id);
+	for (const enum option_id *id = always; *id != OPT_END; id++)
+		help_line(*id);
+	printf("\n");
+	printf(_("Manual: man %s; a tour of the suite: man verlauf\n"), command->name);
+	diag_end();
+}
+
+static void version(const struct command *command)
+{
+	printf("%s (verlauf) %s\n", command->name, VERSION);
+	diag_end();
+}
+
+/* ---- parsing ------------------------------------------------------------------- */
+
+struct getopt_tables {
+	char letters[3 * OPT_COUNT];
+	struct option names[OPT_COUNT + 1];
+	int count;
+};
+
+static void table_add(struct getopt_tables *tables, enum option_id id)
+{
+	const struct option_entry *entry = &registry[id];
+	size_t at = strlen(tables->letters);
+
+	if (entry->letter) {
+		tables->letters[at++] = entry->letter;
+		if (entry->argument)
+			tables->letters[at++] = ':';
+		tables->letters[at] = '\0';
+	}
+	/* Values above all letters, so that the two cannot be taken for each other. */
+	tables->names[tables->count++] = (struct option){
+		entry->name, entry->argument ? required_argument : no_argument, NULL, 256 + (int)id };
+}
+
+static void fill(struct getopt_tables *tables, const struct command *command)
+{
+	memset(tables, 0, sizeof *tables);
+	strcpy(tables->letters, ":");
+	for (const enum option_id *id = command->options; *id != OPT_END; id++)
+		table_add(tables, *id);
+	for (const enum option_id *id = always; *id != OPT_END; id++)
+		table_add(tables, *id);
+}
+
+static enum option_id by_letter(int letter)
+{
+	for (int id = 1; id < OPT_COUNT; id++)
+		if (registry[id].letter == letter)
+			return (enum option_id)id;
+	return OPT_END;
+}
+
+static _Noreturn void refuse_option(const struct command_line *line, int result)
+{
+	const char *word = line->argv[optind - 1];
+
+	if (result == ':')
+		diag_usage(N_("option '%s' needs an argument"), word);
+	if (strncmp(word, "--", 2) == 0 && strchr(word, '='))
+		diag_usage(N_("unknown option, or one that takes no argument: '%s'"), word);
+	if (strncmp(word, "--", 2) == 0)
+		diag_usage(N_("unknown or ambiguous option '%s'"), word);
+	diag_usage(N_("unknown option '-%c'"), optopt);
+}
+
+static enum option_id parse(struct command_line *line)
+{
+	struct getopt_tables tables;
+	int result;
+
+	fill(&tables, line->command);
+	result = getopt_long(line->argc, line->argv, tables.letters, tables.names, NULL);
+	if (result == ':' || result == '?')
+		refuse_option(line, result);
+	line->argument = optarg;
+	line->first_operand = optind;
+	if (result == -1)
+		return OPT_END;
+	return result >= 256 ? (enum option_id)(result - 256) : by_letter(result);
+}
+
+enum option_id opt_next(struct command_line *line)
+{
+	for (;;) {
+		line->current = parse(line);
+		if (line->current == OPT_HELP)
+			help(line->command);
+		else if (line->current == OPT_VERSION)
+			version(line->command);
+		else if (line->current == OPT_VERBOSE)
+			line->verbose = 1;
+		else if (line->current == OPT_SHOW_VALUES)
+			diag_show_values(1);
+		else
+			return line->current;
+	}
+}
+
+/* ---- arguments ----------------------------------------------------------------- */
+
+void opt_refuse(const struct command_line *line, const char *rule)
+{
+	diag_usage(N_("option --%s: '%s': %s"), registry[line->current].name, line->argument,
+		   _(rule));
+}
+
+long opt_whole(const struct command_line *line, long least, long most)
+{
+	long value;
+
+	if (text_whole(line->argument, least, most, &value) != 0)
+		diag_usage(N_("option --%s: '%s': must be a whole number from %ld to %ld"),
+			   registry[line->current].name, line->argument, least, most);
+	return value;
+}
+
+double opt_real(const struct command_line *line, double least, double most)
+{
+	double value;
+
+	if (text_number(line->argument, &value) != 0 || value < least || value > most)
+		diag_usage(N_("option --%s: '%s': must be a number from %g to %g"),
+			   registry[line->current].name, line->argument, least, most);
+	return value;
+}
+
+int opt_word(const struct command_line *line, const char *const words[])
+{
+	char list[512] = "";
+
+	for (int i = 0; words[i]; i++) {
+		if (strcmp(words[i], line->argument) == 0)
+			return i;
+		snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s", i ? ", " : "",
+			 words[i]);
+	}
+	diag_usage(N_("option --%s: '%s': must be one of %s"), registry[line->current].name,
+		   line->argument, list);
+}
+
+const char *opt_file(const struct command_line *line)
+{
+	int operands = line->argc - line->first_operand;
+
+	if (operands > 1)
+		diag_usage(N_("one file at most, but %d operands were given"), operands);
+	return operands ? line->argv[line->first_operand] : "-";
+}
+
+void opt_no_operands(const struct command_line *line)
+{
+	if (line->argc > line->first_operand)
+		diag_usage(N_("unexpected operand '%s'"), line->argv[line->first_operand]);
+}

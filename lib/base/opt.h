@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* opt - one registry of options for all tools.
+ *
+ * An option's letter, name, argument and meaning stand once, in the table of
+ * opt.c; a tool names the options that it takes. So the same option means the
+ * same in every tool, and -h, the manual test and the parser cannot differ.
+ * Mistakes in the command line end the program (STATUS_USAGE). */
+#ifndef VL_OPT_H
+#define VL_OPT_H
+
+enum option_id {
+	OPT_END = 0,
+	OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,
+	/* reading */
+	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_EFFORT, OPT_CASES,
+	OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE,
+	/* what to compute */
+	OPT_BY, OPT_ADVISERS, OPT_PERIOD, OPT_CALENDAR, OPT_MONTHS, OPT_MEASURE,
+	OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED,
+	/* printing */
+	OPT_FORMAT, OPT_HMM, OPT_META, OPT_OUTPUT,
+	/* charts */
+	OPT_TERMINAL, OPT_SIZE, OPT_TITLE, OPT_LABEL, OPT_SCRIPT, OPT_COLUMN,
+	/* simulation */
+	OPT_INFLOW, OPT_START, OPT_TRUTH, OPT_DIALECT,
+	OPT_COUNT
+};
+
+struct command {
+	const char *name;               /* "vl-curve" */
+	const char *does;               /* one sentence, marked N_() */
+	const char *operands;           /* "[FILE]", marked N_(); "" = none */
+	const enum option_id *options;  /* up to OPT_END; -h, -V, -v, --show-values are always there */
+};
+
+struct command_line {
+	const struct command *command;
+	int argc;
+	char **argv;
+	const char *argument;           /* of the option just returned, or NULL */
+	int first_operand;              /* index into argv, valid after the last option */
+	enum option_id current;
+	int verbose;
+};
+
+/* Start: name for messages, language, GSL's error handler off. */
+struct command_line opt_start(const struct command *command, int argc, char **argv);
+/* The next option, or OPT_END. -h, -V, -v and --show-values are answered here. */
+enum option_id opt_next(struct command_line *line);
+
+/* The current option's argument, checked; a wrong one ends the program. */
+long opt_whole(const struct command_line *line, long least, long most);
+double opt_real(const struct command_line *line, double least, double most);
+/* Index of the argument in a list of words that ends with NULL. */
+int opt_word(const struct command_line *line, const char *const words[]);
+/* End: the current option's argument is wrong; `rule` (N_) says what it must be. */
+_Noreturn void opt_refuse(const struct command_line *line, const char *rule);
+
+/* The one operand, or "-" (standard input) where there is none. */
+const char *opt_file(const struct command_line *line);
+void opt_no_operands(const struct command_line *line);
+
+#endif
