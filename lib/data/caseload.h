@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* caseload - all that the methods need to know of the cases of one export.
+ *
+ * Held consultations as case-days, and for each case its first contact, closing date
+ * and group; the window that they are seen through. Everything that depends on an order
+ * goes by `order`, the bytewise order of the case ids, so that no result depends on the order
+ * of rows.
+ *
+ * The clock of a case starts with its first contact that is seen; `first_contact` of the case
+ * table overrides it where it is earlier (later ones contradict the records: a warning with
+ * their number). A case without a stated first contact whose first record lies within
+ * the washout after the window's start was probably running before: it is prevalent, and
+ * stays out of curve, split and prognosis. (METHODS 0.2; DESIGN 11, nos. 5 and 9.) */
+#ifndef VL_CASELOAD_H
+#define VL_CASELOAD_H
+
+#include "data/cases.h"
+#include "data/record.h"
+#include "data/store.h"
+
+struct caseload {
+	struct intake intake;
+	struct window window;
+	struct store *store;
+	uint32_t cases;
+	uint32_t *order;          /* case numbers in order of their ids */
+	int32_t *origin;          /* by case number; DATE_UNKNOWN: neither contact nor stated start */
+	int32_t *closed;          /* or DATE_UNKNOWN */
+	uint8_t *stated;          /* origin from the case table */
+	uint32_t *group;          /* with --by: number in `groups` of the value at the first contact */
+	struct intern *groups;
+	double divisor;           /* amounts / this = hours (or units) */
+	int washout;              /* days */
+	int silence;              /* months */
+	uint32_t prevalent;       /* how many cases stay out */
+};
+
+/* 0, or -1 and a fault; caseload_free in either case. */
+int caseload_read(struct caseload *caseload, const struct source *source,
+		  struct findings *findings, struct fault *fault);
+void caseload_free(struct caseload *caseload);
+
+int caseload_prevalent(const struct caseload *caseload, uint32_t id);
+/* Whether a case belongs to the curve: its first contact known and not after the window. */
+int caseload_incident(const struct caseload *caseload, uint32_t id);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* intern - texts into small numbers, 0, 1, 2, ... in order of appearance.
+ *
+ * A hash table with open addressing whose slots carry the text itself where it is
+ * short, so that a look-up touches one cache line; intern_prefetch asks for that
+ * line ahead of time. Numbers depend on the order of rows: whoever prints or draws
+ * random numbers goes through intern_sorted (bytewise order of the texts). */
+#ifndef VL_INTERN_H
+#define VL_INTERN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define INTERN_NONE UINT32_MAX
+
+struct intern;
+
+struct intern *intern_new(void);
+void intern_free(struct intern *table);
+uint64_t intern_hash(const char *text, size_t length);
+void intern_prefetch(const struct intern *table, uint64_t hash);
+/* The number of a text, new ones included. */
+uint32_t intern_add(struct intern *table, const char *text, size_t length);
+uint32_t intern_add_hashed(struct intern *table, uint64_t hash, const char *text, size_t length);
+/* The number of a text that is there, or INTERN_NONE. */
+uint32_t intern_find(const struct intern *table, const char *text, size_t length);
+uint32_t intern_count(const struct intern *table);
+/* A text by its number: terminated, valid until intern_free. */
+const char *intern_text(const struct intern *table, uint32_t number);
+/* All numbers in bytewise order of their texts; the caller frees. */
+uint32_t *intern_sorted(const struct intern *table);
+
+#endif

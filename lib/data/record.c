@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* record - the one way from a file of consultations to typed records. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "data/date.h"
+#include "data/record.h"
+#include "data/session.h"
+
+enum { NO_COLUMN = -1 };
+
+struct columns {
+	int case_id, date, effort, status, activity, person, household, by;
+	int group_id, participants, staff;
+};
+
+struct reading {
+	const struct source *source;
+	struct csv_reader *csv;
+	struct columns columns;
+	struct csv_row row;
+	enum amount_form form;
+	int form_known;
+	struct sessions *sessions;
+	struct intake *intake;
+	record_taker *take;
+	void *to;
+};
+
+/* ---- columns ------------------------------------------------------------------- */
+
+static void names_present(const struct csv_reader *reader, char *to, size_t size)
+{
+	size_t at = 0;
+
+	to[0] = '\0';
+	for (size_t i = 0; i < csv_width(reader) && at + 1 < size; i++)
+		at += (size_t)snprintf(to + at, size - at, "%s%s", i ? ", " : "",
+				       csv_name(reader, i));
+}
+
+int record_column(const struct csv_reader *reader, const struct source *source, const char *name,
+		  int required, int *column, struct fault *fault)
+{
+	char present[300];
+
+	*column = NO_COLUMN;
+	for (size_t i = 0; i < csv_width(reader); i++)
+		if (text_equal(csv_name(reader, i), name)) {
+			*column = (int)i;
+			return 0;
+		}
+	for (size_t i = 0; i < csv_width(reader); i++) {
+		if (!profile_is(source->profile, name, csv_name(reader, i)))
+			continue;
+		if (*column != NO_COLUMN)
+			return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
+					N_("both '%s' and '%s' could be the column '%s': say which by "
+					   "an option, or take one out"),
+					csv_name(reader, (size_t)*column), csv_name(reader, i), name);
+		*column = (int)i;
+	}
+	if (*column != NO_COLUMN || !required)
+		return 0;
+	names_present(reader, present, sizeof present);
+	return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
+			N_("no column '%s' (profile %s); the file has: %s"), name,
+			source->profile->name, present);
+}
+
+static int find(struct reading *reading, const char *name, int required, int *column,
+		struct fault *fault)
+{
+	if (record_column(reading->csv, reading->source, name, required, column, fault) != 0)
+		return -1;
+	if (*column != NO_COLUMN)
+		csv_want(reading->csv, (size_t)*column);
+	return 0;
+}
+
+/* Figures by adviser are a matter for the works council (§ 87(1) no. 6 BetrVG). */
+static int find_by(struct reading *reading, struct fault *fault)
+{
+	const struct source *source = reading->source;
+	int adviser;
+
+	if (!source->by)
+		return 0;
+	if (find(reading, source->by, 1, &reading->columns.by, fault) != 0 ||
+	    record_column(reading->csv, source, "adviser", 0, &adviser, fault) != 0)
+		return -1;
+	if (adviser != NO_COLUMN && adviser == reading->columns.by && !source->advisers)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("figures by adviser need --advisers: the works council must agree"));
+	return 0;
+}
+
+static int find_columns(struct reading *reading, int wants, struct fault *fault)
+{
+	struct columns *c = &reading->columns;
+	int time = reading->source->unit != UNIT_COUNT && reading->source->unit != UNIT_AMOUNT;
+
+	*c = (struct columns){ NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN,
+			       NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN };
+	if (find(reading, "case_id", 1, &c->case_id, fault) != 0 ||
+	    find(reading, "date", 1, &c->date, fault) != 0 ||
+	    find(reading, reading->source->effort, 1, &c->effort, fault) != 0 ||
+	    find(reading, "status", 0, &c->status, fault) != 0 ||
+	    find(reading, "activity", 0, &c->activity, fault) != 0 || find_by(reading, fault) != 0)
+		return -1;
+	if (wants & WANT_PEOPLE && (find(reading, "person_id", 0, &c->person, fault) != 0 ||
+				    find(reading, "household_id", 0, &c->household, fault) != 0))
+		return -1;
+	if (time && (find(reading, "group_id", 0, &c->group_id, fault) != 0 ||
+		     find(reading, "participants", 0, &c->participants, fault) != 0 ||
+		     find(reading, "staff", 0, &c->staff, fault) != 0))
+		return -1;
+	return 0;
+}
+
+/* ---- cells --------------------------------------------------------------------- */
+
+static struct csv_cell cell(const struct reading *reading, int column)
+{
+	static const struct csv_cell none = { "", 0 };
+
+	return column == NO_COLUMN ? none : reading->row.cells[column];
+}
+
+static int refuse(struct reading *reading, int column, const char *rule)
+{
+	csv_refuse(reading->csv, (size_t)column, STATUS_DATA, rule);
+	return -1;
+}
+
+static int read_date(struct reading *reading, int column, int32_t *day)
+{
+	struct csv_cell text = cell(reading, column);
+	const char *rule = date_read(text.text, text.length, reading->source->profile->date_order,
+				     day);
+
+	if (!rule && (*day < DAY_MIN || *day > DAY_MAX))
+		rule = N_("the year must lie between 1900 and 2078");
+	return rule ? refuse(reading, column, rule) : 0;
+}
+
+enum { PLANNED = RECORD_NO_SHOW + 1, DELETED };
+
+static int read_status(struct reading *reading, int *status)
+{
+	static const char *const words[] = { "held", "no_show", "planned", "deleted" };
+	struct csv_cell text = cell(reading, reading->columns.status);
+	const char *value;
+
+	*status = RECORD_HELD;
+	if (!text.length)
+		return 0;
+	value = profile_value(reading->source->profile, "status", text.text);
+	for (int i = 0; i < 4; i++)
+		if (text_equal(value, words[i])) {
+			*status = i;
+			return 0;
+		}
+	return refuse(reading, reading->columns.status,
+		      N_("the status must be held, no_show, planned or deleted"));
+}
+
+/* The unit of plain numbers: as stated, or by what the column is called. A duration must say
+ * its unit one way or the other; any other column is an amount. */
+static int plain_unit(struct reading *reading, struct fault *fault)
+{
+	const char *name = csv_name(reading->csv, (size_t)reading->columns.effort);
+
+	reading->intake->unit = reading->source->unit;
+	if (reading->intake->unit != UNIT_UNSTATED)
+		return 0;
+	reading->intake->unit = profile_unit(reading->source->profile, name);
+	if (reading->intake->unit != UNIT_UNSTATED)
+		return 0;
+	if (!profile_is(reading->source->profile, "minutes", name)) {
+		reading->intake->unit = UNIT_AMOUNT;
+		return 0;
+	}
+	return fault_at(fault, STATUS_USAGE, csv_file(reading->csv), 0, 0,
+			N_("column '%s' does not say whether it holds minutes or hours: "
+			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
+}
+
+/* The first cell that is not empty decides for the column. */
+static int decide_form(struct reading *reading, struct csv_cell text, struct fault *fault)
+{
+	enum effort_unit stated = reading->source->unit;
+
+	reading->form = amount_form_of(text.text, text.length);
+	if (stated == UNIT_COUNT || stated == UNIT_AMOUNT)
+		reading->form = AMOUNT_PLAIN;
+	reading->form_known = 1;
+	if (reading->form == AMOUNT_PLAIN)
+		return plain_unit(reading, fault);
+	reading->intake->unit = reading->form == AMOUNT_CLOCK ? UNIT_SECONDS : UNIT_MINUTES;
+	return 0;
+}
+
+static int read_effort(struct reading *reading, struct amount *amount, struct fault *fault)
+{
+	int column = reading->columns.effort;
+	struct csv_cell text = cell(reading, column);
+	const char *rule;
+
+	if (!reading->form_known && text.length && decide_form(reading, text, fault) != 0)
+		return -1;
+	rule = amount_read(text.text, text.length, reading->form,
+			   reading->source->profile->decimal_mark, amount);
+	if (rule)
+		return refuse(reading, column, rule);
+	if (reading->intake->unit == UNIT_COUNT && amount->digits)
+		return refuse(reading, column, N_("a count must be a whole number"));
+	if (effort_is_time(reading->intake->unit) &&
+	    (double)amount->value > 24 * effort_divisor(reading->intake->unit, amount->digits))
+		csv_refuse(reading->csv, (size_t)column, STATUS_OK,
+			   N_("more than 24 hours on one day"));
+	return 0;
+}
+
+static int read_count(struct reading *reading, int column, int32_t *count)
+{
+	struct csv_cell text = cell(reading, column);
+	const char *rule;
+
+	*count = 0;
+	if (!text.length)
+		return 0;
+	rule = count_read(text.text, text.length, count);
+	return rule ? refuse(reading, column, rule) : 0;
+}
+
+/* ---- rows ---------------------------------------------------------------------- */
+
+static int inside(const struct window *window, int32_t day)
+{
+	return !(window->since_given && day < window->since) &&
+	       !(window->until_given && day > window->until);
+}
+
+static int hand_on(struct reading *reading, struct record *record, struct fault *fault)
+{
+	const struct columns *c = &reading->columns;
+	struct csv_cell group = cell(reading, c->group_id);
+	int32_t participants, staff;
+
+	record->case_id = cell(reading, c->case_id);
+	record->person = cell(reading, c->person);
+	record->household = cell(reading, c->household);
+	record->by = cell(reading, c->by);
+	if (!record->case_id.length && !cell(reading, c->activity).length)
+		return refuse(reading, c->case_id,
+			      N_("a record without a case needs an activity"));
+	if (record->status == RECORD_HELD && group.length &&
+	    (read_count(reading, c->participants, &participants) != 0 ||
+	     read_count(reading, c->staff, &staff) != 0))
+		return -1;
+	reading->intake->used += record->status == RECORD_HELD;
+	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
+	reading->intake->without_case += !record->case_id.length;
+	day_set_add(&reading->intake->days, record->day);
+	record->group = record->status == RECORD_HELD && group.length;
+	if (!record->group)
+		return reading->take(record, reading->to, fault);
+	sessions_add(reading->sessions, record, group.text, group.length, participants, staff,
+		     reading->row.line);
+	return 0;
+}
+
+/* A row that breaks a rule is in the findings; only a fault ends the reading. */
+static int take_row(struct reading *reading, struct fault *fault)
+{
+	struct record record = { .status = RECORD_HELD };
+	int status;
+
+	if (read_date(reading, reading->columns.date, &record.day) != 0 ||
+	    read_status(reading, &status) != 0)
+		return 0;
+	if (status == PLANNED || status == DELETED) {
+		reading->intake->planned += status == PLANNED;
+		reading->intake->deleted += status == DELETED;
+		return 0;
+	}
+	record.status = (enum record_status)status;
+	if (status == RECORD_HELD && read_effort(reading, &record.amount, fault) != 0)
+		return fault->kind ? -1 : 0;
+	if (!inside(&reading->source->window, record.day)) {
+		reading->intake->outside++;
+		return 0;
+	}
+	return hand_on(reading, &record, fault) != 0 && fault->kind ? -1 : 0;
+}
+
+static int read_rows(struct reading *reading, struct findings *findings, struct fault *fault)
+{
+	int more;
+
+	while ((more = csv_next(reading->csv, &reading->row, fault)) == 1)
+		if (take_row(reading, fault) != 0)
+			return -1;
+	reading->intake->rows = csv_records(reading->csv);
+	if (more < 0)
+		return -1;
+	if (!reading->form_known && plain_unit(reading, fault) != 0)
+		return -1;
+	return sessions_deal(reading->sessions, reading->take, reading->to,
+			     csv_file(reading->csv), findings, fault);
+}
+
+int records_read(const struct source *source, int wants, record_taker *take, void *to,
+		 struct intake *intake, struct findings *findings, struct fault *fault)
+{
+	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to };
+	int result;
+
+	memset(intake, 0, sizeof *intake);
+	reading.csv = csv_open(source->file, &source->layout, findings, fault);
+	if (!reading.csv)
+		return -1;
+	snprintf(intake->file, sizeof intake->file, "%s", csv_file(reading.csv));
+	reading.sessions = sessions_new();
+	result = find_columns(&reading, wants, fault);
+	intake->has_person = reading.columns.person != NO_COLUMN;
+	intake->has_household = reading.columns.household != NO_COLUMN;
+	intake->has_status = reading.columns.status != NO_COLUMN;
+	intake->has_group = reading.columns.group_id != NO_COLUMN;
+	if (result == 0)
+		result = read_rows(&reading, findings, fault);
+	if (result == 0 && findings->refused)
+		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				  N_("%zu of %ld rows break a rule: nothing was computed"),
+				  findings->refused, intake->rows);
+	sessions_free(reading.sessions);
+	csv_close(reading.csv);
+	return result;
+}
+
+/* ---- units --------------------------------------------------------------------- */
+
+int effort_is_time(enum effort_unit unit)
+{
+	return unit == UNIT_MINUTES || unit == UNIT_HOURS || unit == UNIT_SECONDS;
+}
+
+double effort_divisor(enum effort_unit unit, int digits)
+{
+	double scale = (double)power_of_ten(digits);
+
+	if (unit == UNIT_MINUTES)
+		scale *= 60;
+	else if (unit == UNIT_SECONDS)
+		scale *= 3600;
+	return scale;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* record - the one way from a file of consultations to typed records.
+ *
+ * Each row's cells are checked (date, amount, status, who it was for) and handed on one
+ * record at a time. A row that breaks a rule goes to the findings with its line and
+ * column, and the read fails as a whole when it is over. Rows outside a stated
+ * window, planned and deleted ones are counted and not handed on.
+ *
+ * Only held consultations carry an amount. Rows of a group session (group_id not empty,
+ * effort a time) are handed on at the end of the file, each with its case's share:
+ * session x staff / participants, dealt out by largest remainder in order of case_id so
+ * that the shares add up to the staff's time. A session is a group_id on a date;
+ * empty participants = its rows, empty staff = 1. */
+#ifndef VL_RECORD_H
+#define VL_RECORD_H
+
+#include "data/csv.h"
+#include "data/field.h"
+#include "data/source.h"
+
+enum record_status { RECORD_HELD, RECORD_NO_SHOW };
+
+struct record {
+	enum record_status status;
+	int32_t day;
+	int group;                       /* a share of a group session */
+	struct amount amount;            /* 0 for a no-show */
+	struct csv_cell case_id;         /* length 0: work without a case */
+	struct csv_cell person, household, by;   /* length 0 where empty or not wanted */
+};
+
+/* What was read, for --meta, --verbose and the window. */
+struct intake {
+	char file[256];
+	long rows;                       /* records in the file */
+	long used;                       /* handed on as held */
+	long no_shows, planned, deleted, outside, without_case;
+	struct day_set days;             /* of records handed on */
+	enum effort_unit unit;           /* never UNIT_UNSTATED when all is read */
+	int has_person, has_household, has_status, has_group;
+};
+
+enum record_wants { WANT_PEOPLE = 1, WANT_GROUPS = 2 };
+
+typedef int record_taker(const struct record *record, void *to, struct fault *fault);
+
+/* Returns 0, or -1 and a fault; findings say what is wrong with single rows. */
+int records_read(const struct source *source, int wants, record_taker *take, void *to,
+		 struct intake *intake, struct findings *findings, struct fault *fault);
+
+/* Hours, or units where the effort is no time, are an amount's value / this. */
+double effort_divisor(enum effort_unit unit, int digits);
+int effort_is_time(enum effort_unit unit);
+
+/* The column that the file's own header or the profile calls so; -1 where there is none and it
+ * is not required. Faults: none though required (names those present), or several. */
+int record_column(const struct csv_reader *reader, const struct source *source, const char *name,
+		  int required, int *column, struct fault *fault);
+
+#endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* session - group sessions: the staff's time dealt out to those who took part. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/intern.h"
+#include "data/session.h"
+
+struct seat {
+	uint32_t session;           /* number of the group_id; with the day, the session */
+	int32_t participants, staff;
+	long line;
+	struct record record;       /* its cells are copies */
+};
+
+struct sessions {
+	struct intern *ids;
+	struct seat *seats;
+	size_t count, capacity;
+};
+
+struct sessions *sessions_new(void)
+{
+	struct sessions *sessions = mem_new(1, sizeof *sessions);
+
+	sessions->ids = intern_new();
+	return sessions;
+}
+
+static void free_cell(struct csv_cell *cell)
+{
+	free((char *)cell->text);
+}
+
+void sessions_free(struct sessions *sessions)
+{
+	if (!sessions)
+		return;
+	for (size_t i = 0; i < sessions->count; i++) {
+		struct record *record = &sessions->seats[i].record;
+
+		free_cell(&record->case_id);
+		free_cell(&record->person);
+		free_cell(&record->household);
+		free_cell(&record->by);
+	}
+	free(sessions->seats);
+	intern_free(sessions->ids);
+	free(sessions);
+}
+
+static void copy_cell(struct csv_cell *cell)
+{
+	cell->text = mem_text(cell->length ? cell->text : "", cell->length);
+}
+
+void sessions_add(struct sessions *sessions, const struct record *record, const char *group_id,
+		  size_t length, int32_t participants, int32_t staff, long line)
+{
+	struct seat *seat;
+
+	sessions->seats = mem_grow(sessions->seats, sessions->count, &sessions->capacity,
+				   sizeof *sessions->seats);
+	seat = &sessions->seats[sessions->count++];
+	*seat = (struct seat){ intern_add(sessions->ids, group_id, length), participants,
+			       staff ? staff : 1, line, *record };
+	copy_cell(&seat->record.case_id);
+	copy_cell(&seat->record.person);
+	copy_cell(&seat->record.household);
+	copy_cell(&seat->record.by);
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct seat *x = a, *y = b;
+	int order;
+
+	if (x->session != y->session)
+		return x->session < y->session ? -1 : 1;
+	if (x->record.day != y->record.day)
+		return x->record.day < y->record.day ? -1 : 1;
+	order = strcmp(x->record.case_id.text, y->record.case_id.text);
+	if (order)
+		return order;
+	return (x->line > y->line) - (x->line < y->line);
+}
+
+static size_t session_end(const struct sessions *sessions, size_t from)
+{
+	const struct seat *first = &sessions->seats[from];
+	size_t to = from;
+
+	while (to < sessions->count && sessions->seats[to].session == first->session &&
+	       sessions->seats[to].record.day == first->record.day)
+		to++;
+	return to;
+}
+
+static int share_of(struct seat *seat, size_t place, size_t rows, const char *file,
+		    struct findings *findings)
+{
+	int64_t participants = seat->participants ? seat->participants : (int64_t)rows, effort;
+	struct fault fault = { 0 };
+
+	if (participants < (int64_t)rows || __builtin_mul_overflow(seat->record.amount.value,
+								    seat->staff, &effort)) {
+		fault_at(&fault, STATUS_DATA, file, seat->line, 0,
+			 N_("the group session has %zu rows, but the column participants says %d"),
+			 rows, (int)seat->participants);
+		findings_add(findings, &fault);
+		return -1;
+	}
+	seat->record.amount.value = effort / participants +
+				    ((int64_t)place < effort % participants);
+	return 0;
+}
+
+int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const char *file,
+		  struct findings *findings, struct fault *fault)
+{
+	size_t end;
+
+	qsort(sessions->seats, sessions->count, sizeof *sessions->seats, compare);
+	for (size_t from = 0; from < sessions->count; from = end) {
+		end = session_end(sessions, from);
+		for (size_t i = from; i < end; i++) {
+			struct seat *seat = &sessions->seats[i];
+
+			if (share_of(seat, i - from, end - from, file, findings) == 0 &&
+			    take(&seat->record, to, fault) != 0)
+				return -1;
+		}
+	}
+	return 0;
+}

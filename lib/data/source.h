@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* source - where the records come from: the options that all reading tools share.
+ *
+ * Layout of the file, the effort column, the case table, the window and the rules
+ * for first contacts and silence. Values are checked here; files are opened later. */
+#ifndef VL_SOURCE_H
+#define VL_SOURCE_H
+
+#include "base/opt.h"
+#include "data/csv.h"
+#include "data/profile.h"
+#include "data/window.h"
+
+#define SOURCE_OPTIONS \
+	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_EFFORT, OPT_CASES, OPT_SINCE, \
+	OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE, OPT_BY, OPT_ADVISERS
+
+struct source {
+	const char *file;               /* "-" = standard input */
+	const char *cases_file;         /* NULL = none */
+	const struct profile *profile;
+	struct csv_layout layout;       /* of the profile, with what the options say instead */
+	char effort[128];               /* canonical or the file's own name of the column */
+	enum effort_unit unit;
+	const char *by;                 /* NULL = no groups */
+	int advisers;
+	struct window window;
+	int partial;
+	int washout;                    /* days */
+	int silence;                    /* months, g */
+};
+
+void source_start(struct source *source);
+/* 1 if the option was one of these. */
+int source_option(struct source *source, const struct command_line *line, enum option_id option);
+/* After the last option: the operand, and what must hold between options. */
+void source_finish(struct source *source, const struct command_line *line);
+
+#endif
