@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* interval - confidence limits for a ratio of non-negative outcomes. */
+#ifndef VL_INTERVAL_H
+#define VL_INTERVAL_H
+
+struct interval {
+	double lower, upper;
+};
+
+/* The gamma interval of Fay and Feuer (1997, Statistics in Medicine 16:791-801) with the robust
+ * variance v of the ratio r; w >= 0 is the weight of the largest single outcome, max x / sum e.
+ * Positive, asymmetric, and defined where nothing was seen: then v = 0, the lower limit is 0 and
+ * w a typical outcome's weight. `alpha` in (0, 1) is the share outside. NaN where r, v or w
+ * is NaN or the quantile cannot be had. (METHODS 0.5.) */
+struct interval interval_gamma(double r, double v, double w, double alpha);
+
+#endif
