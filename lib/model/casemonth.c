@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casemonth - the clock of a case. */
+#include "data/date.h"
+#include "model/casemonth.h"
+
+/* 30.4375 days = 487/16: whole numbers leave no doubt at the borders. */
+enum { MONTH_NUMERATOR = 487, MONTH_DENOMINATOR = 16 };
+static const double MONTH_LENGTH = 30.4375;
+
+static int32_t elapsed_start(int32_t month)
+{
+	return (month * MONTH_NUMERATOR + MONTH_DENOMINATOR - 1) / MONTH_DENOMINATOR;
+}
+
+int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month_of(day) - month_of(origin);
+	return (day - origin) * MONTH_DENOMINATOR / MONTH_NUMERATOR;
+}
+
+int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month ? month_first(month_of(origin) + month) : origin;
+	return origin + elapsed_start(month);
+}
+
+int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month_last(month_of(origin) + month);
+	return origin + elapsed_start(month + 1) - 1;
+}
+
+double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
+			  int32_t month)
+{
+	int32_t from = casemonth_first(clock, origin, month);
+	int32_t to = casemonth_last(clock, origin, month);
+
+	from = entry > from ? entry : from;
+	to = exit < to ? exit : to;
+	if (to < from)
+		return 0;
+	if (clock == CLOCK_ELAPSED)
+		return (to - from + 1) / MONTH_LENGTH;
+	if (month == 0 && entry == origin)
+		return 1;
+	return (double)(to - from + 1) / month_days(month_of(origin) + month);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casemonth - the clock of a case: months since its first contact, 0, 1, 2, ...
+ *
+ * Elapsed (the default): month k holds the ages d (days since first contact) with
+ * floor(d / 30.4375) = k, so months have 30 or 31 days; exposure is days / 30.4375.
+ * Calendar: month k is the k-th calendar month after that of the first contact; exposure is days /
+ * days of that month, and month 0 of a case that entered by its first contact counts as
+ * one whole month, though on average it is half of one.
+ * (METHODS 0.3, 1.2; DESIGN 11, no. 3.) */
+#ifndef VL_CASEMONTH_H
+#define VL_CASEMONTH_H
+
+#include <stdint.h>
+
+enum clock { CLOCK_ELAPSED, CLOCK_CALENDAR };
+
+/* The case month of a day that is not before the origin. */
+int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day);
+int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month);   /* its first day */
+int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month);    /* its last day */
+/* Months of observation within case month `month` of a case seen from `entry` to `exit`, both
+ * inside; entry = origin for a case that entered by its first contact. At least 0. */
+double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
+			  int32_t month);
+
+#endif

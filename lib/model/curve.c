@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curve - the effort curve. */
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/spell.h"
+#include "model/curve.h"
+#include "stats/band.h"
+#include "stats/random.h"
+#include "stats/ratio.h"
+
+/* The measures that the engine estimates; cumulative follows from per_case. */
+enum { ESTIMATED = CURVE_CUMULATIVE };
+
+static const double LEVEL = 0.95;
+
+/* One case as the engine wants it. */
+struct unit {
+	struct ratio_cell *cells[ESTIMATED];
+	size_t count[ESTIMATED];
+};
+
+struct fitting {
+	const struct caseload *caseload;
+	const struct curve_settings *settings;
+	size_t width;                /* case months that any case can reach */
+	struct ratio **ratios;       /* groups x ESTIMATED */
+	size_t groups;               /* all cases included, as the last */
+	uint32_t *place;             /* by number of a label: its place in the order */
+	struct unit unit;
+	struct day_buffer days;
+	double *amount;              /* by case month */
+	uint8_t *seen;               /* by case month */
+	int32_t *months;             /* case months with a contact */
+	struct spell *spells;
+	int64_t gaps, long_gaps;
+};
+
+const char *curve_measure_name(enum curve_measure measure)
+{
+	static const char *const names[] = { "per_case", "per_open", "per_seen", "cumulative" };
+
+	return names[measure];
+}
+
+/* ---- one case ------------------------------------------------------------------ */
+
+struct seen_case {
+	uint32_t id;
+	int32_t origin, entry, exit;     /* days */
+	int32_t first_month, last_month; /* under observation */
+};
+
+static struct seen_case look_at(const struct fitting *fitting, uint32_t id)
+{
+	const struct window *window = &fitting->caseload->window;
+	enum clock clock = fitting->settings->clock;
+	struct seen_case seen = { .id = id, .origin = fitting->caseload->origin[id],
+				  .exit = window->until };
+
+	seen.entry = seen.origin > window->since ? seen.origin : window->since;
+	seen.first_month = casemonth_of(clock, seen.origin, seen.entry);
+	seen.last_month = casemonth_of(clock, seen.origin, seen.exit);
+	return seen;
+}
+
+/* Amounts and contacts by case month; returns how many days were counted. */
+static void sum_months(struct fitting *fitting, const struct seen_case *seen)
+{
+	size_t count = store_days(fitting->caseload->store, seen->id, &fitting->days);
+	size_t width = (size_t)seen->last_month + 1;
+	int32_t before = 0;
+	int any = 0;
+
+	memset(fitting->amount, 0, width * sizeof *fitting->amount);
+	memset(fitting->seen, 0, width);
+	for (size_t i = 0; i < count; i++) {
+		const struct case_day *day = &fitting->days.days[i];
+		int32_t month;
+
+		if (day->day < seen->entry || day->day > seen->exit)
+			continue;
+		month = casemonth_of(fitting->settings->clock, seen->origin, day->day);
+		fitting->amount[month] += (double)day->amount;
+		fitting->seen[month] = 1;
+		fitting->gaps += any;
+		fitting->long_gaps += any && day->day - before > fitting->caseload->washout;
+		before = day->day;
+		any = 1;
+	}
+}
+
+static void put(struct unit *unit, enum curve_measure measure, int32_t month, double x, double e)
+{
+	unit->cells[measure][unit->count[measure]++] =
+		(struct ratio_cell){ (size_t)month, x, e };
+}
+
+static void put_all_and_seen(struct fitting *fitting, const struct seen_case *seen)
+{
+	for (int32_t k = seen->first_month; k <= seen->last_month; k++) {
+		double exposure = casemonth_exposure(fitting->settings->clock, seen->origin,
+						     seen->entry, seen->exit, k);
+
+		put(&fitting->unit, CURVE_PER_CASE, k, fitting->amount[k], exposure);
+		if (fitting->seen[k])
+			put(&fitting->unit, CURVE_PER_SEEN, k, fitting->amount[k], 1);
+	}
+}
+
+/* Spells of the case in case months. A case that was running when the window began is taken to have
+ * been in contact just before: what came before the window cannot be seen. */
+static size_t find_spells(struct fitting *fitting, const struct seen_case *seen)
+{
+	const struct caseload *caseload = fitting->caseload;
+	int32_t closed = caseload->closed[seen->id];
+	size_t count = 0;
+
+	if (seen->entry > seen->origin)
+		fitting->months[count++] = seen->first_month > 0 ? seen->first_month - 1 : 0;
+	for (int32_t k = seen->first_month; k <= seen->last_month; k++)
+		if (fitting->seen[k] && !(count && fitting->months[count - 1] == k))
+			fitting->months[count++] = k;
+	if (closed != DATE_UNKNOWN)
+		closed = closed < seen->origin ? 0 :
+			 casemonth_of(fitting->settings->clock, seen->origin, closed);
+	return spell_find(fitting->months, count, closed, caseload->silence, fitting->spells);
+}
+
+/* Only months whose g following ones were seen whole: until then nobody knows who is silent. */
+static void put_open(struct fitting *fitting, const struct seen_case *seen)
+{
+	enum clock clock = fitting->settings->clock;
+	int silence = fitting->caseload->silence;
+	size_t spells = find_spells(fitting, seen);
+	int32_t last = seen->last_month - silence;
+
+	if (casemonth_last(clock, seen->origin, seen->last_month) > seen->exit)
+		last--;
+	for (size_t i = 0; i < spells; i++) {
+		const struct spell *spell = &fitting->spells[i];
+
+		for (int32_t k = spell->from; k <= spell->to && k <= last; k++)
+			if (k >= seen->first_month)
+				put(&fitting->unit, CURVE_PER_OPEN, k, fitting->amount[k],
+				    casemonth_exposure(clock, seen->origin, seen->entry,
+						       seen->exit, k));
+	}
+}
+
+static void make_unit(struct fitting *fitting, uint32_t id)
+{
+	struct seen_case seen = look_at(fitting, id);
+
+	memset(fitting->unit.count, 0, sizeof fitting->unit.count);
+	sum_months(fitting, &seen);
+	put_all_and_seen(fitting, &seen);
+	put_open(fitting, &seen);
+}
+
+/* ---- all cases, twice ---------------------------------------------------------- */
+
+typedef void ratio_pass(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
+
+static size_t group_of(const struct fitting *fitting, uint32_t id)
+{
+	uint32_t label = fitting->caseload->group[id];
+
+	/* A case that the case table alone knows has no value, like one whose value is empty. */
+	if (label == INTERN_NONE)
+		label = intern_find(fitting->caseload->groups, "", 0);
+	return fitting->place[label];
+}
+
+static void pass(struct fitting *fitting, ratio_pass *take)
+{
+	const struct caseload *caseload = fitting->caseload;
+	size_t all = fitting->groups - 1;
+
+	for (uint32_t i = 0; i < caseload->cases; i++) {
+		uint32_t id = caseload->order[i];
+
+		if (!caseload_incident(caseload, id))
+			continue;
+		make_unit(fitting, id);
+		for (int m = 0; m < ESTIMATED; m++) {
+			take(fitting->ratios[all * ESTIMATED + (size_t)m], fitting->unit.cells[m],
+			     fitting->unit.count[m]);
+			if (all)
+				take(fitting->ratios[group_of(fitting, id) * ESTIMATED + (size_t)m],
+				     fitting->unit.cells[m], fitting->unit.count[m]);
+		}
+	}
+}
+
+/* Months from 0 on until, after the first that is reached, less than one case month is seen. */
+static size_t reach(const struct ratio *ratio, int months)
+{
+	size_t most = months >= 0 && (size_t)months < ratio->cells ? (size_t)months + 1 : ratio->cells;
+	size_t k = 0;
+
+	while (k < most && ratio->e[k] < 1)
+		k++;
+	if (k == most)
+		return 0;
+	while (k < most && ratio->e[k] >= 1)
+		k++;
+	return k;
+}
+
+static int fix_all(struct fitting *fitting, struct fault *fault)
+{
+	size_t all = (fitting->groups - 1) * ESTIMATED;
+
+	if (fitting->ratios[all]->units == 0)
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no case whose first contact is known lies in the window "
+				    "(%u cases began before it or in its first %d days: --washout, "
+				    "--cases)"), (unsigned)fitting->caseload->prevalent,
+				 fitting->caseload->washout);
+	for (size_t g = 0; g < fitting->groups; g++) {
+		struct ratio **ratio = &fitting->ratios[g * ESTIMATED];
+		size_t months = reach(ratio[CURVE_PER_CASE], fitting->settings->months);
+
+		ratio_fix(ratio[CURVE_PER_OPEN], reach(ratio[CURVE_PER_OPEN],
+						       fitting->settings->months));
+		ratio_fix(ratio[CURVE_PER_SEEN], months);
+		ratio_fix(ratio[CURVE_PER_CASE], months);
+	}
+	if (fitting->ratios[all]->cells == 0)
+		return fault_set(fault, STATUS_MODEL,
+				 N_("less than one case month under observation"));
+	return 0;
+}
+
+/* ---- from sums to points ------------------------------------------------------- */
+
+/* What the line of one measure is made of, in the units of the store. */
+struct estimate {
+	const struct ratio *ratio;
+	size_t months;
+	double *value, *total, *weight;   /* weight of the largest single outcome */
+	double *sigma;                    /* months x months */
+};
+
+static void estimate_free(struct estimate *estimate)
+{
+	free(estimate->value);
+	free(estimate->total);
+	free(estimate->weight);
+	free(estimate->sigma);
+}
+
+/* Where nothing was seen, the weight of one typical case month stands for the largest. */
+static double typical(const struct ratio *seen)
+{
+	double x = 0;
+	int64_t n = 0;
+
+	for (size_t k = 0; k < seen->cells; k++) {
+		x += seen->x[k];
+		n += seen->n[k];
+	}
+	return n && x > 0 ? x / (double)n : NAN;
+}
+
+static struct estimate plain_estimate(const struct ratio *ratio, double typical_amount)
+{
+	size_t months = ratio->cells;
+	struct estimate estimate = { ratio, months, mem_new(months, sizeof(double)),
+				     mem_new(months, sizeof(double)),
+				     mem_new(months, sizeof(double)),
+				     mem_new(months * months, sizeof(double)) };
+
+	for (size_t k = 0; k < months; k++) {
+		double largest = ratio->x[k] > 0 ? ratio->largest[k] : typical_amount;
+
+		estimate.value[k] = ratio->r[k];
+		estimate.total[k] = ratio->x[k];
+		estimate.weight[k] = largest / ratio->e[k];
+	}
+	memcpy(estimate.sigma, ratio->sigma, months * months * sizeof *estimate.sigma);
+	return estimate;
+}
+
+/* M = C r with C lower triangular of ones, so Sigma becomes C Sigma C'. */
+static void accumulate(struct estimate *estimate)
+{
+	size_t n = estimate->months;
+	double *s = estimate->sigma;
+
+	for (size_t k = 1; k < n; k++) {
+		estimate->value[k] += estimate->value[k - 1];
+		estimate->total[k] += estimate->total[k - 1];
+		estimate->weight[k] = fmax(estimate->weight[k], estimate->weight[k - 1]);
+	}
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			s[i * n + j] += s[(i - 1) * n + j];
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 1; j < n; j++)
+			s[i * n + j] += s[i * n + j - 1];
+}
+
+static struct interval scaled(struct interval interval, double divisor)
+{
+	return (struct interval){ interval.lower / divisor, interval.upper / divisor };
+}
+
+static void fill_point(struct curve_point *point, const struct estimate *estimate, size_t k,
+		       double joint_alpha, const struct fitting *fitting)
+{
+	const struct ratio *ratio = estimate->ratio;
+	double divisor = fitting->caseload->divisor, units = (double)ratio->units;
+	double factor = fitting->settings->small_sample ? units / (units - 1) : 1;
+	double v = factor * estimate->sigma[k * estimate->months + k];
+	double r = estimate->value[k], w = estimate->weight[k];
+
+	*point = (struct curve_point){ .n = ratio->n[k], .exposure = ratio->e[k],
+				       .total = estimate->total[k] / divisor,
+				       .value = r / divisor,
+				       .se = sqrt(v) / divisor,
+				       .single = { NAN, NAN }, .joint = { NAN, NAN } };
+	if (ratio->n[k] < 2) {
+		point->se = NAN;     /* of one case no variance can be known */
+		return;
+	}
+	point->single = scaled(interval_gamma(r, v, w, 1 - LEVEL), divisor);
+	if (v > 0 && isfinite(joint_alpha))
+		point->joint = scaled(interval_gamma(r, v, w, joint_alpha), divisor);
+}
+
+/* The level at which the single interval becomes the joint band. */
+static double joint_alpha_of(const struct estimate *estimate, const struct fitting *fitting,
+			     enum curve_measure measure, size_t group)
+{
+	size_t replicates = fitting->settings->replicates;
+	gsl_rng *random;
+	double c;
+
+	if (!replicates || !estimate->months)
+		return NAN;
+	random = random_stream(fitting->settings->seed, "curve.band",
+			       group * CURVE_MEASURES + measure);
+	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, random);
+	gsl_rng_free(random);
+	return 2 * gsl_cdf_ugaussian_Q(c);
+}
+
+static void fill_line(struct curve_line *line, enum curve_measure measure, size_t group,
+		      const struct fitting *fitting)
+{
+	struct ratio *const *ratios = &fitting->ratios[group * ESTIMATED];
+	int source = measure == CURVE_CUMULATIVE ? CURVE_PER_CASE : (int)measure;
+	struct estimate estimate = plain_estimate(ratios[source],
+						  typical(ratios[CURVE_PER_SEEN]));
+	double joint_alpha;
+
+	if (measure == CURVE_CUMULATIVE)
+		accumulate(&estimate);
+	joint_alpha = joint_alpha_of(&estimate, fitting, measure, group);
+	line->measure = measure;
+	line->months = estimate.months;
+	line->points = mem_new(estimate.months, sizeof *line->points);
+	for (size_t k = 0; k < estimate.months; k++)
+		fill_point(&line->points[k], &estimate, k, joint_alpha, fitting);
+	estimate_free(&estimate);
+}
+
+static void fill_curve(struct curve *curve, const struct fitting *fitting)
+{
+	for (size_t g = 0; g < fitting->groups; g++) {
+		struct curve_group *group = &curve->groups[g];
+
+		group->cases = fitting->ratios[g * ESTIMATED]->units;
+		for (int m = 0; m < CURVE_MEASURES; m++)
+			fill_line(&group->lines[m], (enum curve_measure)m, g, fitting);
+	}
+	curve->long_gap_share = fitting->gaps ?
+		(double)fitting->long_gaps / (double)fitting->gaps : NAN;
+}
+
+/* ---- the whole ----------------------------------------------------------------- */
+
+/* Labels in order, "" among them where a case without a value can need it; all cases last. */
+static int name_groups(struct curve *curve, struct fitting *fitting, struct fault *fault)
+{
+	struct intern *labels = fitting->caseload->groups;
+	uint32_t count = 0, *sorted = NULL;
+
+	if (fitting->caseload->group) {
+		intern_add(labels, "", 0);
+		count = intern_count(labels);
+		sorted = intern_sorted(labels);
+	}
+	if (count > CURVE_GROUPS_MAX) {
+		free(sorted);
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--by: the column has %u different values; at most %d groups"),
+				 (unsigned)count - 1, CURVE_GROUPS_MAX - 1);
+	}
+	fitting->groups = count + 1;
+	fitting->place = mem_new(count, sizeof *fitting->place);
+	curve->groups = mem_new(fitting->groups, sizeof *curve->groups);
+	curve->group_count = fitting->groups;
+	for (uint32_t i = 0; i < count; i++) {
+		fitting->place[sorted[i]] = i;
+		curve->groups[i].label = intern_text(labels, sorted[i]);
+	}
+	free(sorted);
+	return 0;
+}
+
+static size_t widest(const struct fitting *fitting)
+{
+	const struct caseload *caseload = fitting->caseload;
+	int32_t most = 0;
+
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		if (caseload_incident(caseload, id)) {
+			int32_t last = look_at(fitting, id).last_month;
+
+			most = last > most ? last : most;
+		}
+	}
+	return (size_t)most + 1;
+}
+
+static void prepare(struct fitting *fitting)
+{
+	size_t width = fitting->width = widest(fitting);
+	size_t count = fitting->groups * ESTIMATED;
+
+	fitting->ratios = mem_new(count, sizeof(struct ratio *));
+	for (size_t i = 0; i < count; i++)
+		fitting->ratios[i] = ratio_new(width);
+	for (int m = 0; m < ESTIMATED; m++)
+		fitting->unit.cells[m] = mem_new(width, sizeof(struct ratio_cell));
+	fitting->amount = mem_new(width, sizeof *fitting->amount);
+	fitting->seen = mem_new(width, 1);
+	fitting->months = mem_new(width + 1, sizeof *fitting->months);
+	fitting->spells = mem_new(width + 1, sizeof *fitting->spells);
+}
+
+static void release(struct fitting *fitting)
+{
+	for (size_t i = 0; fitting->ratios && i < fitting->groups * ESTIMATED; i++)
+		ratio_free(fitting->ratios[i]);
+	for (int m = 0; m < ESTIMATED; m++)
+		free(fitting->unit.cells[m]);
+	free(fitting->ratios);
+	free(fitting->place);
+	day_buffer_free(&fitting->days);
+	free(fitting->amount);
+	free(fitting->seen);
+	free(fitting->months);
+	free(fitting->spells);
+}
+
+int curve_fit(struct curve *curve, const struct caseload *caseload,
+	      const struct curve_settings *settings, struct fault *fault)
+{
+	struct fitting fitting = { .caseload = caseload, .settings = settings };
+	int result;
+
+	memset(curve, 0, sizeof *curve);
+	result = name_groups(curve, &fitting, fault);
+	if (result == 0) {
+		prepare(&fitting);
+		pass(&fitting, ratio_sum);
+		result = fix_all(&fitting, fault);
+	}
+	if (result == 0) {
+		pass(&fitting, ratio_spread);
+		for (size_t i = 0; i < fitting.groups * ESTIMATED; i++)
+			ratio_finish(fitting.ratios[i]);
+		fill_curve(curve, &fitting);
+	}
+	release(&fitting);
+	return result;
+}
+
+void curve_free(struct curve *curve)
+{
+	for (size_t g = 0; g < curve->group_count; g++)
+		for (int m = 0; m < CURVE_MEASURES; m++)
+			free(curve->groups[g].lines[m].points);
+	free(curve->groups);
+}

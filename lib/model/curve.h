@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curve - the effort curve: mean effort by months since first contact.
+ *
+ * Four measures for each case month k (METHODS 1.1-1.3):
+ *   per_case    effort over exposure of all cases ever opened, closed ones counted with zero
+ *   per_open    the same among cases still in counselling (data/spell.h); ends g months earlier,
+ *               since only the months after tell who is still open
+ *   per_seen    effort per case with a contact in that month
+ *   cumulative  sum of per_case up to k: the mean cumulative function (Nelson 1988)
+ * with the standard error of the common engine (stats/ratio.h), the gamma interval
+ * and a simultaneous band. A case is under observation from the later of first contact and
+ * window start to the window's end, through its closing (never censored there).
+ * Effort in hours, or in the column's unit where it is no time; month = case month. Values
+ * that do not exist are NaN. */
+#ifndef VL_CURVE_H
+#define VL_CURVE_H
+
+#include <stdint.h>
+#include "base/diag.h"
+#include "data/caseload.h"
+#include "model/casemonth.h"
+#include "stats/interval.h"
+
+enum curve_measure { CURVE_PER_CASE, CURVE_PER_OPEN, CURVE_PER_SEEN, CURVE_CUMULATIVE,
+		     CURVE_MEASURES };
+
+enum { CURVE_GROUPS_MAX = 500, CURVE_REPLICATES = 2000 };
+
+struct curve_settings {
+	enum clock clock;
+	int months;               /* last case month wanted, or -1 = as far as one case month is seen */
+	int small_sample;         /* variance with the factor G/(G-1) */
+	size_t replicates;        /* for the simultaneous band; 0 = none */
+	unsigned long seed;
+};
+
+struct curve_point {
+	int64_t n;                /* cases with exposure in the month (per_seen: with a contact) */
+	double exposure;          /* case months (per_seen: cases) */
+	double total;             /* effort; cumulative: up to this month */
+	double value, se;
+	struct interval single;   /* 95 %, this month alone */
+	struct interval joint;    /* 95 %, all months at once */
+};
+
+struct curve_line {
+	enum curve_measure measure;
+	size_t months;
+	struct curve_point *points;
+};
+
+struct curve_group {
+	const char *label;        /* NULL = all cases; "" = no value */
+	int64_t cases;            /* G */
+	struct curve_line lines[CURVE_MEASURES];
+};
+
+struct curve {
+	struct curve_group *groups;   /* in order of their labels, all cases last */
+	size_t group_count;
+	double long_gap_share;       /* share of gaps between contact days longer than the washout */
+};
+
+/* Faults (STATUS_MODEL): no case, no case month with one case; STATUS_USAGE: too many groups.
+ * curve_free in any case. */
+int curve_fit(struct curve *curve, const struct caseload *caseload,
+	      const struct curve_settings *settings, struct fault *fault);
+void curve_free(struct curve *curve);
+
+const char *curve_measure_name(enum curve_measure measure);
+
+#endif

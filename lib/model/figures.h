@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* figures - what a service did, by month, quarter, half-year or year.
+ *
+ * Additive figures (consultations, hours, no-shows, group hours) are sums over records and add up
+ * over periods and groups. Cases, persons and households are counted once in a period (and
+ * group), so they do not add up. Figures of a group are those of its records alone.
+ *
+ *   active      cases with a contact in the period
+ *   new         cases whose first contact lies in it (in a group: the first in the group)
+ *   ended       cases one of whose spells (data/spell.h) ends in it
+ *   open        cases open at some time in it
+ *   reopened    cases that come back after a spell had ended; so from month to month
+ *               open = open before - ended before + new + reopened
+ *
+ * What is not known yet is not printed: ended and open for as long as a silence may still end, new
+ * and reopened (and open) in the washout unless all first contacts are stated. Periods that are not whole inside
+ * the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.) */
+#ifndef VL_FIGURES_H
+#define VL_FIGURES_H
+
+#include "data/date.h"
+#include "data/ledger.h"
+
+enum figure { FIGURE_CONSULTATIONS, FIGURE_EFFORT, FIGURE_ACTIVE, FIGURE_NEW, FIGURE_ENDED,
+	      FIGURE_OPEN, FIGURE_HOUSEHOLDS, FIGURE_PERSONS, FIGURE_NO_SHOWS,
+	      FIGURE_GROUP_EFFORT, FIGURE_REOPENED, FIGURES };
+
+enum figure_state {
+	FIGURE_KNOWN,
+	FIGURE_NOT_ASKED,         /* the export has no such column */
+	FIGURE_LATER,             /* cannot be known before more months have passed */
+	FIGURE_UNRELIABLE         /* cannot be known from this export */
+};
+
+struct figures_cell {
+	double value[FIGURES];              /* effort in hours, or in the column's unit */
+	unsigned char state[FIGURES];       /* enum figure_state */
+};
+
+struct figures_group {
+	char *label;                        /* NULL = all records; "" = no value */
+	struct figures_cell *cells;         /* by period */
+	unsigned char *unknown_persons;     /* by period: an active case of unknown size */
+	unsigned char *unknown_households;  /* by period: an active case of no known household */
+};
+
+struct figures {
+	enum period_kind kind;
+	int32_t first_period;
+	size_t periods;
+	unsigned char *provisional;         /* by period */
+	struct figures_group *groups;       /* in order of their labels, all records last */
+	size_t group_count;
+};
+
+/* Cannot fail. figures_free afterwards. */
+void figures_count(struct figures *figures, const struct ledgers *ledgers,
+		   enum period_kind kind);
+void figures_free(struct figures *figures);
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* output - the options about results that all tools share, and the last step of each. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "show/output.h"
+
+int output_option(struct output *output, const struct command_line *line, enum option_id option)
+{
+	static const char *const forms[] = { "csv", "text", "excel", "markdown", "json", NULL };
+
+	switch (option) {
+	case OPT_FORMAT:
+		output->format = opt_word(line, forms);
+		return 1;
+	case OPT_HMM:
+		output->hours_minutes = 1;
+		return 1;
+	case OPT_META:
+		output->meta = line->argument;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+const char *group_label(const char *value)
+{
+	return !value ? "(all)" : *value ? value : "(none)";
+}
+
+/* ---- meta: a JSON text that grows ---------------------------------------------- */
+
+struct meta {
+	char *text;
+	size_t length;
+	FILE *stream;
+	int depth;
+	int first;
+};
+
+struct meta *meta_new(void)
+{
+	struct meta *meta = mem_new(1, sizeof *meta);
+
+	meta->stream = open_memstream(&meta->text, &meta->length);
+	if (!meta->stream)
+		diag_out_of_memory();
+	meta->first = 1;
+	meta->depth = 1;
+	meta_text(meta, "tool", diag_name());
+	meta_text(meta, "version", VERSION);
+	return meta;
+}
+
+void meta_free(struct meta *meta)
+{
+	if (!meta)
+		return;
+	fclose(meta->stream);
+	free(meta->text);
+	free(meta);
+}
+
+static void meta_name(struct meta *meta, const char *name)
+{
+	fprintf(meta->stream, "%s%*s", meta->first ? "\n" : ",\n", 2 * meta->depth, "");
+	json_put_text(meta->stream, name);
+	fputs(": ", meta->stream);
+	meta->first = 0;
+}
+
+void meta_text(struct meta *meta, const char *name, const char *value)
+{
+	meta_name(meta, name);
+	if (value)
+		json_put_text(meta->stream, value);
+	else
+		fputs("null", meta->stream);
+}
+
+void meta_number(struct meta *meta, const char *name, double value)
+{
+	meta_name(meta, name);
+	csv_put_number(meta->stream, value);
+}
+
+void meta_count(struct meta *meta, const char *name, int64_t value)
+{
+	meta_name(meta, name);
+	fprintf(meta->stream, "%lld", (long long)value);
+}
+
+void meta_open(struct meta *meta, const char *name)
+{
+	meta_name(meta, name);
+	fputc('{', meta->stream);
+	meta->depth++;
+	meta->first = 1;
+}
+
+void meta_close(struct meta *meta)
+{
+	meta->depth--;
+	meta->first = 0;
+	fprintf(meta->stream, "\n%*s}", 2 * meta->depth, "");
+}
+
+static int meta_write(const struct meta *meta, const char *path, struct fault *fault)
+{
+	struct file_out *out = file_create(path, fault);
+
+	if (!out)
+		return -1;
+	fflush(meta->stream);
+	fprintf(file_stream(out), "{%s\n}\n", meta->text);
+	return file_commit(out, fault);
+}
+
+int output_print(const struct output *output, const struct table *table, const struct meta *meta,
+		 struct fault *fault)
+{
+	int format = output->format;
+
+	if (output->meta && meta_write(meta, output->meta, fault) != 0)
+		return -1;
+	if (format < 0)
+		format = isatty(STDOUT_FILENO) ? TABLE_TEXT : TABLE_CSV;
+	table_print(table, (enum table_format)format, output->hours_minutes, stdout);
+	return 0;
+}

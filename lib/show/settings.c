@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings - how a result came about, said once for all tools. */
+#include <stdio.h>
+
+#include "base/text.h"
+#include "data/date.h"
+#include "show/settings.h"
+
+static const char *const unit_words[] = { "", "minutes", "hours", "seconds", "count", "amount" };
+
+static void meta_date(struct meta *meta, const char *name, int32_t date)
+{
+	char text[11];
+
+	date_write(text, date);
+	meta_text(meta, name, text);
+}
+
+void meta_source(struct meta *meta, const struct source *source, const struct intake *intake,
+		 const struct window *window)
+{
+	meta_open(meta, "source");
+	meta_text(meta, "file", intake->file);
+	meta_text(meta, "profile", source->profile->name);
+	meta_text(meta, "effort", source->effort);
+	meta_text(meta, "unit", unit_words[intake->unit]);
+	meta_text(meta, "cases", source->cases_file);
+	meta_text(meta, "by", source->by);
+	meta_count(meta, "rows", intake->rows);
+	meta_count(meta, "used", intake->used);
+	meta_count(meta, "no_shows", intake->no_shows);
+	meta_count(meta, "planned", intake->planned);
+	meta_count(meta, "deleted", intake->deleted);
+	meta_count(meta, "outside_window", intake->outside);
+	meta_count(meta, "without_case", intake->without_case);
+	meta_close(meta);
+	meta_open(meta, "window");
+	meta_date(meta, "since", window->since);
+	meta_text(meta, "since_from", window->since_given ? "stated" :
+		  source->partial ? "first record" : "first whole month");
+	meta_date(meta, "until", window->until);
+	meta_text(meta, "until_from", window->until_given ? "stated" :
+		  source->partial ? "last record" : "last whole month");
+	meta_close(meta);
+}
+
+void meta_caseload(struct meta *meta, const struct source *source,
+		   const struct caseload *caseload)
+{
+	meta_source(meta, source, &caseload->intake, &caseload->window);
+	meta_open(meta, "rules");
+	meta_count(meta, "washout_days", caseload->washout);
+	meta_count(meta, "silence_months", caseload->silence);
+	meta_count(meta, "cases", caseload->cases);
+	meta_count(meta, "prevalent_cases", caseload->prevalent);
+	meta_close(meta);
+}
+
+/* Dates as people write them: the translation says in which order. */
+static void human_date(char to[11], int32_t date)
+{
+	/* TRANSLATORS: "date order|dmy" writes 31.10.2026, "date order|iso" 2026-10-31 */
+	const char *order = _("date order|iso");
+
+	if (order[11] == 'd')
+		date_write_german(to, date);
+	else
+		date_write(to, date);
+}
+
+static void describe(char *to, size_t size, const struct intake *intake,
+		     const struct window *window)
+{
+	char since[11], until[11];
+	int at;
+
+	human_date(since, window->since);
+	human_date(until, window->until);
+	at = snprintf(to, size, _("Window %s to %s; %ld rows read, %ld held consultations"),
+		      since, until, intake->rows, intake->used);
+	if (intake->no_shows && at > 0 && (size_t)at < size)
+		at += snprintf(to + at, size - (size_t)at, _(", %ld missed"), intake->no_shows);
+	if (intake->planned + intake->deleted && at > 0 && (size_t)at < size)
+		at += snprintf(to + at, size - (size_t)at, _(", %ld planned or deleted"),
+			       intake->planned + intake->deleted);
+	if (intake->outside && at > 0 && (size_t)at < size)
+		at += snprintf(to + at, size - (size_t)at, _(", %ld outside the window"),
+			       intake->outside);
+	if (intake->without_case && at > 0 && (size_t)at < size)
+		snprintf(to + at, size - (size_t)at, _(", %ld without a case"),
+			 intake->without_case);
+}
+
+void note_window(struct table *table, const struct intake *intake, const struct window *window)
+{
+	char text[512];
+
+	describe(text, sizeof text, intake, window);
+	table_note(table, text);
+}
+
+void say_intake(const struct intake *intake, const struct window *window)
+{
+	char text[512];
+
+	describe(text, sizeof text, intake, window);
+	fprintf(stderr, "%s: %s: %s\n", diag_name(), intake->file, text);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* settings - how a result came about, said once for all tools: in --meta, in the lines above
+ * a table for people, and with --verbose on standard error. */
+#ifndef VL_SETTINGS_H
+#define VL_SETTINGS_H
+
+#include "data/caseload.h"
+#include "show/output.h"
+
+/* Objects "source", "window" and "rules" of the meta file. */
+void meta_source(struct meta *meta, const struct source *source, const struct intake *intake,
+		 const struct window *window);
+void meta_caseload(struct meta *meta, const struct source *source,
+		   const struct caseload *caseload);
+/* "Window 2019-07-01 to 2024-12-31" and what was left out. */
+void note_window(struct table *table, const struct intake *intake, const struct window *window);
+/* The same on standard error, with --verbose. */
+void say_intake(const struct intake *intake, const struct window *window);
+
+#endif

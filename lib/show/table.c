@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* table - a result as rows and columns, in any of the forms. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "show/table.h"
+
+struct cell {
+	enum missing missing;
+	int present;
+	union {
+		char *text;
+		int64_t count;
+		double number;
+	} is;
+};
+
+struct table {
+	const struct table_column *columns;
+	size_t width;
+	struct cell *cells;         /* row after row */
+	size_t count, capacity;
+	char **notes;
+	size_t note_count;
+};
+
+struct table *table_new(const struct table_column *columns, size_t count)
+{
+	struct table *table = mem_new(1, sizeof *table);
+
+	table->columns = columns;
+	table->width = count;
+	return table;
+}
+
+void table_free(struct table *table)
+{
+	if (!table)
+		return;
+	for (size_t i = 0; i < table->count; i++)
+		if (table->columns[i % table->width].kind == COLUMN_TEXT && table->cells[i].present)
+			free(table->cells[i].is.text);
+	for (size_t i = 0; i < table->note_count; i++)
+		free(table->notes[i]);
+	free(table->notes);
+	free(table->cells);
+	free(table);
+}
+
+static struct cell *next_cell(struct table *table)
+{
+	struct cell *cell;
+
+	table->cells = mem_grow(table->cells, table->count, &table->capacity, sizeof *table->cells);
+	cell = &table->cells[table->count++];
+	memset(cell, 0, sizeof *cell);
+	return cell;
+}
+
+void table_text(struct table *table, const char *text)
+{
+	struct cell *cell = next_cell(table);
+
+	cell->present = 1;
+	cell->is.text = mem_text(text, strlen(text));
+}
+
+void table_count(struct table *table, int64_t value)
+{
+	struct cell *cell = next_cell(table);
+
+	cell->present = 1;
+	cell->is.count = value;
+}
+
+void table_number(struct table *table, double value)
+{
+	struct cell *cell = next_cell(table);
+
+	cell->present = isfinite(value) != 0;
+	cell->is.number = value == 0 ? 0 : value;   /* no "-0" */
+}
+
+void table_missing(struct table *table, enum missing why)
+{
+	next_cell(table)->missing = why;
+}
+
+size_t table_rows(const struct table *table)
+{
+	return table->count / table->width;
+}
+
+void table_note(struct table *table, const char *text)
+{
+	table->notes = mem_resize(table->notes, table->note_count + 1, sizeof *table->notes);
+	table->notes[table->note_count++] = mem_text(text, strlen(text));
+}
+
+/* ---- CSV and JSON: for machines ------------------------------------------------ */
+
+/* RFC 4180: quotes where a cell holds a comma, a quote or a line break. */
+static void put_quoted(FILE *to, const char *text, size_t length, const char *special)
+{
+	int quote = 0;
+
+	for (size_t i = 0; i < length && !quote; i++)
+		quote = text[i] && strchr(special, text[i]) != NULL;
+	if (!quote) {
+		fwrite(text, 1, length, to);
+		return;
+	}
+	fputc('"', to);
+	for (size_t i = 0; i < length; i++) {
+		if (text[i] == '"')
+			fputc('"', to);
+		fputc(text[i], to);
+	}
+	fputc('"', to);
+}
+
+void csv_put_text(FILE *to, const char *text, size_t length)
+{
+	put_quoted(to, text, length, ",\"\r\n");
+}
+
+void csv_put_number(FILE *to, double value)
+{
+	char shortest[32];
+
+	text_shortest(shortest, value);
+	fputs(shortest, to);
+}
+
+static void machine_cell(const struct table_column *column, const struct cell *cell, FILE *to)
+{
+	if (!cell->present)
+		return;
+	if (column->kind == COLUMN_TEXT)
+		csv_put_text(to, cell->is.text, strlen(cell->is.text));
+	else if (column->kind == COLUMN_COUNT)
+		fprintf(to, "%lld", (long long)cell->is.count);
+	else
+		csv_put_number(to, cell->is.number);
+}
+
+static void print_csv(const struct table *table, FILE *to)
+{
+	for (size_t i = 0; i < table->width; i++)
+		fprintf(to, "%s%s", i ? "," : "", table->columns[i].name);
+	fputc('\n', to);
+	for (size_t i = 0; i < table->count; i++) {
+		size_t column = i % table->width;
+
+		if (column)
+			fputc(',', to);
+		machine_cell(&table->columns[column], &table->cells[i], to);
+		if (column + 1 == table->width)
+			fputc('\n', to);
+	}
+}
+
+void json_put_text(FILE *to, const char *text)
+{
+	fputc('"', to);
+	for (; *text; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (c == '"' || c == '\\')
+			fprintf(to, "\\%c", c);
+		else if (c < 0x20 || c == 0x7F)
+			fprintf(to, "\\u%04x", c);
+		else
+			fputc(c, to);
+	}
+	fputc('"', to);
+}
+
+static void json_cell(const struct table_column *column, const struct cell *cell, FILE *to)
+{
+	json_put_text(to, column->name);
+	fputs(": ", to);
+	if (!cell->present)
+		fputs("null", to);
+	else if (column->kind == COLUMN_TEXT)
+		json_put_text(to, cell->is.text);
+	else
+		machine_cell(column, cell, to);
+}
+
+static void print_json(const struct table *table, FILE *to)
+{
+	fputs("[", to);
+	for (size_t i = 0; i < table->count; i++) {
+		size_t column = i % table->width;
+
+		fputs(column ? ", " : i ? ",\n {" : "\n {", to);
+		json_cell(&table->columns[column], &table->cells[i], to);
+		if (column + 1 == table->width)
+			fputc('}', to);
+	}
+	fputs("\n]\n", to);
+}
+
+/* ---- text, Markdown, Excel: for people ----------------------------------------- */
+
+/* 12:30; the decimals say how fine minutes are wanted, so seconds are rounded away. */
+static void hours_and_minutes(char to[64], double hours)
+{
+	double minutes = nearbyint(fabs(hours) * 60);
+
+	snprintf(to, 64, "%s%.0f:%02.0f", hours < 0 && minutes > 0 ? "-" : "",
+		 floor(minutes / 60), fmod(minutes, 60));
+}
+
+static void human_number(char to[64], const struct table_column *column, double value,
+			 int hours_minutes)
+{
+	char *mark;
+
+	if (column->kind == COLUMN_HOURS && hours_minutes) {
+		hours_and_minutes(to, value);
+		return;
+	}
+	snprintf(to, 64, "%.*f", column->decimals, value);
+	mark = strchr(to, '.');
+	if (mark)
+		*mark = *text_decimal_mark();
+}
+
+/* Signs of DIN 55301 for what is missing; `to` has 64 bytes, long texts are returned. */
+static const char *human_cell(const struct table_column *column, const struct cell *cell,
+			      int hours_minutes, char to[64])
+{
+	static const char *const signs[] = { "", ".", "...", "/" };
+
+	if (!cell->present)
+		return signs[cell->missing];
+	if (column->kind == COLUMN_TEXT)
+		return cell->is.text;
+	if (column->kind == COLUMN_COUNT)
+		snprintf(to, 64, "%lld", (long long)cell->is.count);
+	else
+		human_number(to, column, cell->is.number, hours_minutes);
+	return to;
+}
+
+struct text_form {
+	const struct table *table;
+	int hours_minutes;
+	size_t *widths;           /* 0: nothing in that column, so it is left out */
+	size_t last;              /* column that is shown last */
+	FILE *to;
+};
+
+/* A column that no row has anything to say in is of no use to people. */
+static int has_content(const struct table *table, size_t column)
+{
+	for (size_t i = column; i < table->count; i += table->width) {
+		const struct cell *cell = &table->cells[i];
+
+		if (cell->missing || (cell->present && (table->columns[column].kind != COLUMN_TEXT ||
+							*cell->is.text)))
+			return 1;
+	}
+	return 0;
+}
+
+/* What a cell looks like on a terminal; the caller frees. */
+static char *shown(const struct text_form *form, size_t i)
+{
+	const struct table *table = form->table;
+	char number[64];
+	const char *text = human_cell(&table->columns[i % table->width], &table->cells[i],
+				      form->hours_minutes, number);
+	size_t size = 4 * strlen(text) + 1;
+	char *escaped = mem_new(size, 1);
+
+	text_escape(escaped, size, text, strlen(text));
+	return escaped;
+}
+
+static void find_widths(struct text_form *form)
+{
+	const struct table *table = form->table;
+
+	for (size_t c = 0; c < table->width; c++) {
+		if (!has_content(table, c))
+			continue;
+		form->widths[c] = text_width(_(table->columns[c].heading));
+		form->last = c;
+	}
+	for (size_t i = 0; i < table->count; i++) {
+		char *text = shown(form, i);
+		size_t width = text_width(text);
+
+		if (width > form->widths[i % table->width])
+			form->widths[i % table->width] = width;
+		free(text);
+	}
+}
+
+/* Texts stand at the left, numbers at the right; nothing trails after the last column. */
+static void put_aligned(const struct text_form *form, size_t column, const char *text)
+{
+	int left = form->table->columns[column].kind == COLUMN_TEXT;
+	int last = column == form->last, pad;
+
+	if (!form->widths[column])
+		return;
+	pad = (int)(form->widths[column] - text_width(text));
+	if (column)
+		fputs("  ", form->to);
+	fprintf(form->to, "%*s%s%*s", left ? 0 : pad, "", text, left && !last ? pad : 0, "");
+	if (last)
+		fputc('\n', form->to);
+}
+
+static void print_text(const struct table *table, int hours_minutes, FILE *to)
+{
+	struct text_form form = { table, hours_minutes, mem_new(table->width, sizeof(size_t)), 0, to };
+
+	for (size_t i = 0; i < table->note_count; i++)
+		fprintf(to, "%s\n", table->notes[i]);
+	if (table->note_count)
+		fputc('\n', to);
+	find_widths(&form);
+	for (size_t c = 0; c < table->width; c++)
+		put_aligned(&form, c, _(table->columns[c].heading));
+	for (size_t i = 0; i < table->count; i++) {
+		char *text = shown(&form, i);
+
+		put_aligned(&form, i % table->width, text);
+		free(text);
+	}
+	free(form.widths);
+}
+
+/* A bar would end the cell, the rest could become markup or a link. */
+static void put_markdown(const char *text, FILE *to)
+{
+	for (; *text; text++) {
+		if ((unsigned char)*text < 0x20)
+			fputc(' ', to);
+		else if (strchr("\\`*_{}[]<>()#|~", *text))
+			fprintf(to, "\\%c", *text);
+		else
+			fputc(*text, to);
+	}
+}
+
+static void print_markdown(const struct table *table, int hours_minutes, FILE *to)
+{
+	char number[64];
+
+	for (size_t i = 0; i < table->note_count; i++) {
+		put_markdown(table->notes[i], to);
+		fputs("\n\n", to);
+	}
+	for (size_t c = 0; c < table->width; c++)
+		fprintf(to, "| %s ", _(table->columns[c].heading));
+	fputs("|\n", to);
+	for (size_t c = 0; c < table->width; c++)
+		fputs(table->columns[c].kind == COLUMN_TEXT ? "|---" : "|--:", to);
+	fputs("|\n", to);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct table_column *column = &table->columns[i % table->width];
+
+		fputs("| ", to);
+		put_markdown(human_cell(column, &table->cells[i], hours_minutes, number), to);
+		fputs(i % table->width + 1 == table->width ? " |\n" : " ", to);
+	}
+}
+
+/* Excel reads `=1+1` in a CSV file as a formula and runs it. */
+static void put_excel(const struct table_column *column, const char *text, FILE *to)
+{
+	if (column->kind != COLUMN_TEXT) {
+		fputs(text, to);
+		return;
+	}
+	if (*text && strchr("=+-@\t\r", *text)) {
+		char *guarded = mem_new(strlen(text) + 2, 1);
+
+		guarded[0] = '\'';
+		strcpy(guarded + 1, text);
+		put_quoted(to, guarded, strlen(guarded), ";\"\r\n");
+		free(guarded);
+		return;
+	}
+	put_quoted(to, text, strlen(text), ";\"\r\n");
+}
+
+static void print_excel(const struct table *table, int hours_minutes, FILE *to)
+{
+	char number[64];
+
+	fputs("\xEF\xBB\xBF", to);
+	for (size_t c = 0; c < table->width; c++)
+		fprintf(to, "%s%s", c ? ";" : "", _(table->columns[c].heading));
+	fputs("\r\n", to);
+	for (size_t i = 0; i < table->count; i++) {
+		const struct table_column *column = &table->columns[i % table->width];
+
+		put_excel(column, human_cell(column, &table->cells[i], hours_minutes, number), to);
+		fputs(i % table->width + 1 == table->width ? "\r\n" : ";", to);
+	}
+}
+
+int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to)
+{
+	switch (format) {
+	case TABLE_CSV:
+		print_csv(table, to);
+		break;
+	case TABLE_TEXT:
+		print_text(table, hours_minutes, to);
+		break;
+	case TABLE_EXCEL:
+		print_excel(table, hours_minutes, to);
+		break;
+	case TABLE_MARKDOWN:
+		print_markdown(table, hours_minutes, to);
+		break;
+	case TABLE_JSON:
+		print_json(table, to);
+		break;
+	}
+	return ferror(to) ? -1 : 0;
+}

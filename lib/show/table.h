@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* table - a result as rows and columns, in any of the forms.
+ *
+ * Columns are declared once with their machine name (verlauf-tables(5)), a heading for
+ * people (translated), a kind and the decimals of the human forms. Cells are added row by row, left to
+ * right. CSV and JSON carry every digit (numbers round-trip) and the same bytes in
+ * every locale; a missing cell is empty there (null in JSON). Text, Markdown and Excel
+ * speak the reader's language: heading, decimal mark, signs of DIN 55301 for what is
+ * missing. Text is aligned and meant for a terminal: bytes that could upset one are
+ * escaped. Excel's form is semicolons, a byte order mark, CRLF, and texts that a
+ * spreadsheet would run as formulas are neutralised by a leading apostrophe. */
+#ifndef VL_TABLE_H
+#define VL_TABLE_H
+
+#include <stdint.h>
+#include <stdio.h>
+#include "base/diag.h"
+
+enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JSON };
+
+enum column_kind { COLUMN_TEXT, COLUMN_COUNT, COLUMN_NUMBER, COLUMN_HOURS };
+
+struct table_column {
+	const char *name;        /* "lower95" */
+	const char *heading;     /* N_("lower") */
+	enum column_kind kind;   /* COLUMN_HOURS: a number that --hmm prints as 12:30 */
+	int decimals;            /* of COLUMN_NUMBER and COLUMN_HOURS in human forms */
+};
+
+/* Why a cell has no value: the sign in human forms. */
+enum missing {
+	MISSING_NONE,         /* ""    does not apply */
+	MISSING_SECRET,       /* "."   */
+	MISSING_LATER,        /* "..." due later */
+	MISSING_UNRELIABLE    /* "/"   not reliable enough */
+};
+
+struct table;
+
+struct table *table_new(const struct table_column *columns, size_t count);
+void table_free(struct table *table);
+/* One cell each; the row is complete when its last cell is there. */
+void table_text(struct table *table, const char *text);
+void table_count(struct table *table, int64_t value);
+void table_number(struct table *table, double value);     /* also COLUMN_HOURS; not finite = missing */
+void table_missing(struct table *table, enum missing why);
+size_t table_rows(const struct table *table);
+/* A line above the table in text and markdown, in the order added; copied. */
+void table_note(struct table *table, const char *text);
+
+int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
+
+/* The same cell rules for what is written row by row without a table. */
+void csv_put_text(FILE *to, const char *text, size_t length);
+void csv_put_number(FILE *to, double value);
+void json_put_text(FILE *to, const char *text);
+
+#endif
