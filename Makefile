@@ -2,68 +2,94 @@
 include config.mk
 
 # ---- what there is ---------------------------------------------------------------
-LAYERS  = base data stats model show
-TOOLS   = $(patsubst cmd/%.c,%,$(filter-out cmd/template.c,$(wildcard cmd/*.c)))
-LIB_C   = $(wildcard $(LAYERS:%=lib/%/*.c))
-UNITS   = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
-PO      = $(wildcard data/po/*.po)
-MAN     = $(wildcard man/*.[1-7])
-MAN_DE  = $(wildcard man/de/*.[1-7])
+LAYERS = base data stats model show
+TOOLS  = $(patsubst cmd/%.c,%,$(wildcard cmd/vl-*.c))
+LIB_C  = $(wildcard $(LAYERS:%=lib/%/*.c))
+UNITS  = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
+FUZZ   = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
+LANGS  = $(patsubst data/po/%.po,%,$(wildcard data/po/*.po))
+PAGES  = $(wildcard man/*.1 man/*.5 man/*.7)
 
-# ---- how it is compiled ----------------------------------------------------------
-SAN ?=
+# ---- how it is compiled: SAN=1 adds sanitizers, in a build folder of its own -----
 ifeq ($(SAN),1)
-BUILD   := $(BUILD)-san-$(notdir $(CC))
+override BUILD := $(BUILD)-san-$(notdir $(CC))
 SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 endif
-CPPFLAGS_ALL = -Ilib -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(STANDARD) $(LIB_CFLAGS)
-CFLAGS_ALL   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
-LINK         = $(CC) $(SANFLAGS) $(LDFLAGS)
+DEFINES = -Ilib -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(STANDARD) $(LIB_CFLAGS)
+FLAGS   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
 
-LIB     = $(BUILD)/libverlauf.a
-LIB_O   = $(LIB_C:%.c=$(BUILD)/%.o)
-PROGS   = $(TOOLS:%=$(BUILD)/bin/%)
-TESTS   = $(UNITS:%=$(BUILD)/tests/%)
-MO      = $(patsubst data/po/%.po,$(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo,$(PO))
+LIB   = $(BUILD)/libverlauf.a
+PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/template
+TESTS = $(UNITS:%=$(BUILD)/tests/%)
+MO    = $(LANGS:%=$(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo)
 
-all: $(PROGS) $(BUILD)/bin/template $(MO)
+.PHONY: all check fuzz bench lint po install clean
+all: $(PROGS) $(MO)
 
 $(BUILD)/%.o: %.c config.mk Makefile
 	@mkdir -p $(@D)
 	@echo 'CC   $<'
-	@$(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+	@$(CC) $(DEFINES) $(FLAGS) -MMD -MP -c -o $@ $<
 
-$(LIB): $(LIB_O)
-	@rm -f $@
+$(LIB): $(LIB_C:%.c=$(BUILD)/%.o)
 	@echo 'AR   $@'
+	@rm -f $@
 	@$(AR) rcs $@ $^
 
 $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
 	@echo 'LINK $@'
-	@$(LINK) -o $@ $< $(LIB) $(LIB_LIBS)
+	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
 
-$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
-	@mkdir -p $(@D)
-	@echo 'LINK $@'
-	@$(LINK) -o $@ $< $(LIB) $(LIB_LIBS)
-
--include $(LIB_O:.o=.d) $(TOOLS:%=$(BUILD)/cmd/%.d) $(UNITS:%=$(BUILD)/tests/unit/%.d)
+-include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 .PRECIOUS: $(BUILD)/%.o
 .DELETE_ON_ERROR:
 
 # ---- translation -----------------------------------------------------------------
 $(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo: data/po/%.po
 	@mkdir -p $(@D)
-	msgfmt --check -o $@ $<
+	@msgfmt --check -o $@ $<
 
-po:
-	scripts/update-po
+po: ; scripts/update-po
 
 # ---- tests -----------------------------------------------------------------------
-check: all $(TESTS)
-	BUILD='$(BUILD)' scripts/run-tests
+$(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
+	@mkdir -p $(@D)
+	@echo 'LINK $@'
+	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
 
-.PHONY: all check po install clean
+check: all $(TESTS)
+	@BUILD='$(BUILD)' scripts/run-tests $(CHECK)
+
+# The fuzz targets want clang and everything compiled for it.
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C)
+	@mkdir -p $(@D)
+	@echo 'FUZZ $@'
+	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIB_LIBS)
+
+fuzz: $(FUZZ:%=$(BUILD)/fuzz/%)
+	@BUILD='$(BUILD)' scripts/fuzz $(FUZZ)
+
+bench: all
+	@BUILD='$(BUILD)' CC='$(CC)' scripts/bench
+
+lint:
+	shellcheck -x .ci/run $(filter-out %.awk,$(wildcard scripts/*)) tests/*.t tests/cmd/*.t tests/cmd/lib.sh
+	mandoc -T lint -W warning $(PAGES)
+
+# ---- installation ----------------------------------------------------------------
+BINDIR = $(DESTDIR)$(PREFIX)/bin
+SHARE  = $(DESTDIR)$(PREFIX)/share
+
+install: all
+	install -d '$(BINDIR)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/man/man7'
+	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) '$(BINDIR)'
+	for page in $(PAGES); do install -m 644 $$page '$(SHARE)/man/man'$${page##*.}; done
+	for lang in $(LANGS); do \
+		install -d '$(SHARE)'/locale/$$lang/LC_MESSAGES; \
+		install -m 644 $(BUILD)/share/locale/$$lang/LC_MESSAGES/verlauf.mo \
+			'$(SHARE)'/locale/$$lang/LC_MESSAGES; \
+	done
+
 clean:
 	rm -rf $(BUILD) $(BUILD)-san-*
