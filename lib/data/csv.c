@@ -1,0 +1,940 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv - rows of a CSV file, and where each of them stood. */
+#include <csv.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/charset.h"
+#include "data/csv.h"
+
+enum {
+	BLOCK = 256 << 10,
+	LEAST_ROOM = 8,            /* what charset_read wants */
+	PARSER_BLOCK = 4096,
+	LOOK_AHEAD = 20            /* lines among which a better header is looked for */
+};
+
+enum wanted { UNWANTED, WANTED, WANTED_WITH_ALL };
+
+struct csv_reader {
+	struct charset *charset;
+	struct findings *findings;
+	char file[256];            /* in messages */
+	struct csv_parser parser;
+	void (*on_cell)(void *, size_t, void *);
+	char delimiter;
+	char line_end;             /* '\n', or '\r' in files that have no other */
+
+	/* Input: the bytes from `record` to `end` are kept. */
+	char *bytes;
+	size_t record, next, end, capacity;
+	int at_end;                /* the source has no more */
+	int finished;              /* nothing more may be handed out */
+	int reported;
+	long lines;                /* taken so far */
+
+	/* The physical line in hand. */
+	size_t line;
+	size_t length;             /* its line end excluded */
+	size_t break_length;       /* 0: the file ends here */
+
+	/* The record in hand. */
+	long first_line;
+	size_t column;             /* cells that are complete */
+	long opened_line;          /* where the quoted cell that is still open begins */
+	int complete;
+	int offended;
+	size_t offence_at;         /* offset of the first offence in the record */
+	struct fault offence;
+
+	/* The row made of it. */
+	char **names;
+	size_t name_count;
+	size_t width;              /* that of the header, once it has been found good */
+	unsigned char *wanted;
+	struct csv_cell *cells;
+	char *text;
+	size_t text_used, text_room;
+
+	long records, blank_lines, first_blank;
+	size_t usual_break;        /* length of the first row's line end */
+	int mixed;                 /* a row with another one has been seen */
+};
+
+/* ---- libcsv ---------------------------------------------------------------------- */
+
+static int never(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+/* The parser's cell grows through this. It adds a quote before it knows that it ends a cell. */
+static void *resize_cell(void *cell, size_t size)
+{
+	return size > CSV_FIELD_BYTES_MAX + 2 ? NULL : mem_resize(cell, size, 1);
+}
+
+static void start_parser(struct csv_reader *reader)
+{
+	csv_init(&reader->parser, CSV_STRICT | CSV_STRICT_FINI);
+	csv_set_delim(&reader->parser, (unsigned char)reader->delimiter);
+	csv_set_realloc_func(&reader->parser, resize_cell);
+	csv_set_blk_size(&reader->parser, PARSER_BLOCK);
+}
+
+/* Give the record up: the parser forgets what it holds of it. */
+static void abandon_record(struct csv_reader *reader)
+{
+	csv_free(&reader->parser);
+	start_parser(reader);
+	reader->complete = 1;
+}
+
+/* ---- places ---------------------------------------------------------------------- */
+
+static const char *record_bytes(const struct csv_reader *reader)
+{
+	return reader->bytes + reader->record;
+}
+
+/* Index of the cell in which this byte of the record stands. */
+static size_t cell_at(const struct csv_reader *reader, size_t offset)
+{
+	const char *bytes = record_bytes(reader);
+	int quoted = 0;
+	size_t index = 0;
+
+	for (size_t i = 0; i < offset; i++) {
+		quoted ^= bytes[i] == '"';
+		index += !quoted && bytes[i] == reader->delimiter;
+	}
+	return index;
+}
+
+/* Offset in the record of a cell's first byte; its last byte where there is no such cell. */
+static size_t cell_offset(const struct csv_reader *reader, size_t index)
+{
+	const char *bytes = record_bytes(reader);
+	size_t length = reader->next - reader->record, i = 0;
+	int quoted = 0;
+
+	for (; index > 0 && i < length; i++) {
+		quoted ^= bytes[i] == '"';
+		index -= !quoted && bytes[i] == reader->delimiter;
+	}
+	return i;
+}
+
+static void place_of(const struct csv_reader *reader, size_t offset, long *line, long *column)
+{
+	const char *bytes = record_bytes(reader);
+	size_t line_start = 0;
+
+	*line = reader->first_line;
+	for (size_t i = 0; i < offset; i++)
+		if (bytes[i] == reader->line_end) {
+			line_start = i + 1;
+			++*line;
+		}
+	*column = (long)text_characters(bytes + line_start, offset - line_start) + 1;
+}
+
+void csv_place(const struct csv_reader *reader, size_t index, long *line, long *column)
+{
+	place_of(reader, cell_offset(reader, index), line, column);
+}
+
+/* ---- findings -------------------------------------------------------------------- */
+
+/* A rule, with the column's name before it and the row's line after it where they are of use. */
+static void describe(const struct csv_reader *reader, struct fault *fault, enum status status,
+		     size_t offset, const char *kind, va_list arguments)
+{
+	char rule[sizeof fault->text], name[sizeof fault->seen];
+	size_t index = cell_at(reader, offset), used;
+	long line, column;
+
+	vsnprintf(rule, sizeof rule, _(kind), arguments);
+	place_of(reader, offset, &line, &column);
+	memset(fault, 0, sizeof *fault);
+	if (index < reader->width) {
+		text_escape(name, sizeof name, reader->names[index], strlen(reader->names[index]));
+		fault_at(fault, status, reader->file, line, column, N_("column '%s': %s"), name,
+			 rule);
+	} else {
+		fault_at(fault, status, reader->file, line, column, "%s", rule);
+	}
+	fault->kind = kind;
+	used = strlen(fault->text);
+	if (line > reader->first_line)
+		snprintf(fault->text + used, sizeof fault->text - used,
+			 _("; its row begins on line %ld"), reader->first_line);
+}
+
+/* The record breaks a rule at this offset; only its first offence counts. */
+static void offend(struct csv_reader *reader, size_t offset, const char *kind, ...)
+{
+	va_list arguments;
+
+	if (reader->offended && reader->offence_at <= offset)
+		return;
+	va_start(arguments, kind);
+	describe(reader, &reader->offence, STATUS_DATA, offset, kind, arguments);
+	va_end(arguments);
+	reader->offended = 1;
+	reader->offence_at = offset;
+}
+
+/* The same, but no place in the row is to blame. */
+static void offend_width(struct csv_reader *reader)
+{
+	memset(&reader->offence, 0, sizeof reader->offence);
+	fault_at(&reader->offence, STATUS_DATA, reader->file, reader->first_line, 0,
+		 N_("wrong number of cells: %zu here, %zu in the header"),
+		 reader->column, reader->width);
+	reader->offended = 1;
+}
+
+static void warn(struct csv_reader *reader, long line, const char *kind, long count)
+{
+	struct fault warning = { .status = STATUS_OK };
+
+	fault_at(&warning, STATUS_OK, reader->file, line, 0, kind, count);
+	findings_add(reader->findings, &warning);
+}
+
+void csv_refuse(struct csv_reader *reader, size_t index, enum status status, const char *kind, ...)
+{
+	struct fault fault;
+	va_list arguments;
+
+	va_start(arguments, kind);
+	describe(reader, &fault, status, cell_offset(reader, index), kind, arguments);
+	va_end(arguments);
+	fault_seen(&fault, reader->cells[index].text, reader->cells[index].length);
+	findings_add(reader->findings, &fault);
+}
+
+/* ---- lines ----------------------------------------------------------------------- */
+
+/* 1 and more bytes behind those that are kept; 0 where there are none, or no room for them. */
+static int fill(struct csv_reader *reader, struct fault *fault)
+{
+	ssize_t got;
+
+	if (reader->at_end)
+		return 0;
+	memmove(reader->bytes, record_bytes(reader), reader->end - reader->record);
+	reader->next -= reader->record;
+	reader->end -= reader->record;
+	reader->record = 0;
+	if (reader->capacity - reader->end < LEAST_ROOM) {
+		if (reader->capacity >= CSV_RECORD_BYTES_MAX)
+			return 0;
+		reader->capacity *= 2;
+		reader->bytes = mem_resize(reader->bytes, reader->capacity, 1);
+	}
+	got = charset_read(reader->charset, reader->bytes + reader->end,
+			   reader->capacity - reader->end, fault);
+	if (got < 0 && fault->status == STATUS_DATA)
+		fault->line = reader->lines + 1;
+	if (got < 0)
+		return -1;
+	reader->at_end = got == 0;
+	reader->end += (size_t)got;
+	return got > 0;
+}
+
+/* Bytes before the line's end that belong to it: CR of CRLF. */
+static size_t break_before(const struct csv_reader *reader, size_t end)
+{
+	return reader->line_end == '\n' && end > reader->next && reader->bytes[end - 1] == '\r';
+}
+
+/* Take the next physical line, or of an endless one what the buffer may hold: 1, 0 at the end
+ * of the file, -1 on a fault. */
+static int take_line(struct csv_reader *reader, struct fault *fault)
+{
+	size_t searched = reader->next - reader->record, end;
+	const char *found;
+	int got = 1;
+
+	for (;;) {
+		found = memchr(record_bytes(reader) + searched, reader->line_end,
+			       reader->end - reader->record - searched);
+		if (found || got == 0)
+			break;
+		searched = reader->end - reader->record;
+		got = fill(reader, fault);
+		if (got < 0)
+			return -1;
+	}
+	end = found ? (size_t)(found - reader->bytes) : reader->end;
+	reader->break_length = found ? 1 + break_before(reader, end) : 0;
+	reader->line = reader->next;
+	reader->next = end + (found != NULL);
+	reader->length = reader->next - reader->line - reader->break_length;
+	reader->lines += reader->next > reader->line;
+	return reader->next > reader->line;
+}
+
+static int is_blank(const struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->line;
+
+	for (size_t i = 0; i < reader->length; i++)
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != reader->delimiter)
+			return 0;
+	return 1;
+}
+
+/* ---- bytes ----------------------------------------------------------------------- */
+
+/* Whether all bytes are at least 0x20 and below 0x80, eight at a time. (A borrow can only come
+ * from a byte below 0x20, so the answer is right.) */
+static int is_plain(const char *text, size_t length)
+{
+	const uint64_t blanks = UINT64_C(0x2020202020202020), high = UINT64_C(0x8080808080808080);
+	uint64_t word, unusual = 0;
+	size_t i = 0;
+
+	for (; i + sizeof word <= length; i += sizeof word) {
+		memcpy(&word, text + i, sizeof word);
+		unusual |= (word - blanks) | word;
+	}
+	for (; i < length; i++)
+		unusual |= ((unsigned char)text[i] - UINT64_C(0x20)) | (unsigned char)text[i];
+	return !(unusual & high);
+}
+
+static void refuse_encoding(struct csv_reader *reader, size_t offset)
+{
+	unsigned byte = (unsigned char)record_bytes(reader)[offset];
+	const char *encoding = charset_name(reader->charset);
+
+	if (strncmp(encoding, "UTF", 3) != 0)
+		offend(reader, offset, N_("the byte 0x%02X has no meaning in %s"), byte, encoding);
+	else if (strcmp(encoding, "UTF-8") != 0)
+		offend(reader, offset, N_("this is no character of %s"), encoding);
+	else if (charset_marked(reader->charset))
+		offend(reader, offset, N_("the byte 0x%02X is not UTF-8"), byte);
+	else
+		offend(reader, offset, N_("the byte 0x%02X is not UTF-8; the file may be in "
+					  "another encoding: --encoding cp1252"), byte);
+}
+
+/* A control byte, or a line end of the other kind. Returns whether the row breaks off here. */
+static int check_control(struct csv_reader *reader, size_t offset, int quoted)
+{
+	char byte = record_bytes(reader)[offset];
+
+	if (byte == '\t')
+		return 0;
+	if (byte != '\r' && byte != '\n') {
+		offend(reader, offset, N_("the control byte 0x%02X is not text"), (unsigned)byte);
+		return 0;
+	}
+	if (quoted)
+		return 0;
+	offend(reader, offset, byte == '\r' ?
+	       N_("a lone carriage return; the lines of this file end with line feeds") :
+	       N_("a lone line feed; the lines of this file end with carriage returns"));
+	return 1;
+}
+
+/* Check the line's bytes; returns how many of them may be parsed. */
+static size_t check_bytes(struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->line;
+	size_t start = reader->line - reader->record, i;
+	int quoted = reader->line > reader->record, high = 0, broken = 0;
+	ptrdiff_t invalid;
+
+	if (is_plain(line, reader->length))
+		return reader->length;
+	for (i = 0; i < reader->length && !broken; i++) {
+		quoted ^= line[i] == '"';
+		high |= (unsigned char)line[i] >= 0x80;
+		if ((unsigned char)line[i] < 0x20)
+			broken = check_control(reader, start + i, quoted);
+	}
+	i -= (size_t)broken;
+	invalid = high ? text_invalid(line, i) : -1;
+	if (invalid >= 0)
+		refuse_encoding(reader, start + (size_t)invalid);
+	return i;
+}
+
+/* ---- cells ----------------------------------------------------------------------- */
+
+static int is_edge(unsigned char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static int is_no_break_space(const char *text)
+{
+	return memcmp(text, "\xC2\xA0", 2) == 0;
+}
+
+static void trim(const char **text, size_t *length)
+{
+	const char *from = *text, *to = *text + *length;
+
+	while (from < to && (is_edge((unsigned char)*from) ||
+			     (to - from > 1 && is_no_break_space(from))))
+		from += is_edge((unsigned char)*from) ? 1 : 2;
+	while (from < to && (is_edge((unsigned char)to[-1]) ||
+			     (to - from > 1 && is_no_break_space(to - 2))))
+		to -= is_edge((unsigned char)to[-1]) ? 1 : 2;
+	*text = from;
+	*length = (size_t)(to - from);
+}
+
+static void refuse_size(struct csv_reader *reader)
+{
+	size_t offset = cell_offset(reader, reader->column);
+	int quoted = record_bytes(reader)[offset] == '"';
+
+	offend(reader, offset, quoted ?
+	       N_("a cell in quotes is longer than %d bytes; is its closing quote missing?") :
+	       N_("a cell is longer than %d bytes"), CSV_FIELD_BYTES_MAX);
+	reader->finished |= quoted;
+}
+
+/* libcsv's call for each cell of a row. */
+static void take_cell(void *cell, size_t length, void *to)
+{
+	struct csv_reader *reader = to;
+	size_t index = reader->column;
+	const char *text = cell;
+
+	if (length > CSV_FIELD_BYTES_MAX)
+		refuse_size(reader);
+	reader->column++;
+	if (index >= reader->width || !reader->wanted[index])
+		return;
+	trim(&text, &length);
+	reader->cells[index].text = memcpy(reader->text + reader->text_used, text, length);
+	reader->cells[index].length = length;
+	reader->text_used += length;
+	reader->text[reader->text_used++] = '\0';
+}
+
+/* libcsv's call for each cell of the header. */
+static void take_name(void *cell, size_t length, void *to)
+{
+	struct csv_reader *reader = to;
+	const char *text = cell;
+
+	if (length > CSV_FIELD_BYTES_MAX)
+		refuse_size(reader);
+	if (reader->column++ >= CSV_COLUMNS_MAX)
+		return;
+	trim(&text, &length);
+	reader->names = mem_resize(reader->names, reader->column, sizeof *reader->names);
+	reader->names[reader->name_count++] = mem_text(text, length);
+}
+
+static void take_row(int last, void *to)
+{
+	(void)last;
+	((struct csv_reader *)to)->complete = 1;
+}
+
+/* Room for the wanted cells of a record of so many bytes; those already taken move along. */
+static void make_room(struct csv_reader *reader, size_t bytes)
+{
+	char *text;
+
+	if (bytes + reader->width <= reader->text_room)
+		return;
+	reader->text_room = (bytes + reader->width) * 2;
+	text = mem_new(reader->text_room, 1);
+	memcpy(text, reader->text, reader->text_used);
+	for (size_t i = 0; i < reader->column && i < reader->width; i++)
+		if (reader->wanted[i])
+			reader->cells[i].text = text + (reader->cells[i].text - reader->text);
+	free(reader->text);
+	reader->text = text;
+}
+
+/* ---- records --------------------------------------------------------------------- */
+
+static void refuse_unclosed(struct csv_reader *reader, const char *kind)
+{
+	offend(reader, cell_offset(reader, reader->column), kind, CSV_FIELD_LINES_MAX);
+	reader->finished = 1;
+	abandon_record(reader);
+}
+
+static void end_of_file(struct csv_reader *reader)
+{
+	if (csv_fini(&reader->parser, reader->on_cell, take_row, reader) != 0)
+		refuse_unclosed(reader, N_("the quote opened here is not closed"));
+}
+
+/* libcsv stopped at this byte of the record. */
+static void parse_failed(struct csv_reader *reader, size_t offset)
+{
+	if (csv_error(&reader->parser) == CSV_ENOMEM)
+		refuse_size(reader);
+	else if (reader->parser.quoted)
+		offend(reader, offset, N_("text after the closing quote of a cell"));
+	else
+		offend(reader, offset, N_("a quote inside a cell that does not begin with one"));
+	abandon_record(reader);
+}
+
+/* The line's end is not among as many bytes as a record may have. */
+static int is_endless(const struct csv_reader *reader)
+{
+	return !reader->break_length && !reader->at_end;
+}
+
+/* A bad byte at its beginning says more than its length: /dev/zero has no rows. */
+static void refuse_endless(struct csv_reader *reader)
+{
+	check_bytes(reader);
+	offend(reader, 0, N_("the row is longer than %d bytes"), CSV_RECORD_BYTES_MAX);
+	reader->finished = 1;
+	abandon_record(reader);
+}
+
+/* After a line that ends inside a quoted cell. */
+static void check_open_cell(struct csv_reader *reader, size_t cells_before)
+{
+	if (reader->line == reader->record || reader->column > cells_before)
+		reader->opened_line = reader->lines;
+	if (reader->lines - reader->opened_line >= CSV_FIELD_LINES_MAX)
+		refuse_unclosed(reader, N_("the quote opened here is not closed within %d lines"));
+}
+
+/* libcsv asks the space function at every character outside quotes. So on lines without quotes
+ * it had better use its own test, which cuts the same edges as trim(). */
+static void set_spaces(struct csv_reader *reader, const char *line, size_t length)
+{
+	int quotes = reader->line > reader->record || memchr(line, '"', length);
+
+	csv_set_space_func(&reader->parser, quotes ? never : NULL);
+}
+
+static void parse_line(struct csv_reader *reader)
+{
+	size_t cells_before = reader->column, parsed;
+	size_t length = check_bytes(reader);
+	int broken = length < reader->length;
+	const char *line = reader->bytes + reader->line;
+
+	if (!broken)
+		length += reader->break_length;
+	make_room(reader, reader->next - reader->record);
+	set_spaces(reader, line, length);
+	parsed = csv_parse(&reader->parser, line, length, reader->on_cell, take_row, reader);
+	if (parsed < length)
+		parse_failed(reader, reader->line - reader->record + parsed);
+	else if (broken)
+		abandon_record(reader);
+	else if (!reader->break_length)
+		end_of_file(reader);
+	else if (!reader->complete)
+		check_open_cell(reader, cells_before);
+}
+
+static void begin_record(struct csv_reader *reader)
+{
+	reader->record = reader->next;
+	reader->first_line = reader->lines + 1;
+	reader->column = 0;
+	reader->text_used = 0;
+	reader->complete = 0;
+	reader->offended = 0;
+}
+
+/* The line end of each row is that of the first one, or there is a warning. */
+static void check_break(struct csv_reader *reader)
+{
+	if (reader->finished || reader->break_length == reader->usual_break)
+		return;
+	if (!reader->break_length) {
+		warn(reader, reader->lines,
+		     N_("the last line has no line end; is the file cut off?"), 0);
+	} else if (!reader->usual_break) {
+		reader->usual_break = reader->break_length;
+	} else if (!reader->mixed) {
+		reader->mixed = 1;
+		warn(reader, reader->lines,
+		     N_("line ends are mixed: from here on also the other kind"), 0);
+	}
+}
+
+/* Read one record, sound or not: 1, 0 at the end of the file, -1 on a fault. */
+static int read_record(struct csv_reader *reader, struct fault *fault)
+{
+	begin_record(reader);
+	while (!reader->complete) {
+		int got = take_line(reader, fault);
+
+		if (got < 0 || (got == 0 && reader->record == reader->next))
+			return got;
+		if (got == 0) {
+			end_of_file(reader);
+		} else if (is_endless(reader)) {
+			refuse_endless(reader);
+		} else if (reader->line == reader->record && is_blank(reader)) {
+			if (reader->blank_lines++ == 0)
+				reader->first_blank = reader->lines;
+			begin_record(reader);
+		} else {
+			parse_line(reader);
+		}
+	}
+	check_break(reader);
+	return 1;
+}
+
+/* ---- the header ------------------------------------------------------------------ */
+
+/* A physical line as it would be parted; good enough for a hint, never for data. */
+struct outline {
+	size_t cells, empty;
+};
+
+static struct outline outline_of(const char *line, size_t length, char delimiter)
+{
+	struct outline outline = { 1, 0 };
+	size_t cell = 0;
+	int quoted = 0;
+
+	for (size_t i = 0; i < length; i++) {
+		quoted ^= line[i] == '"';
+		if (quoted || line[i] != delimiter)
+			continue;
+		outline.empty += i == cell;
+		outline.cells++;
+		cell = i + 1;
+	}
+	outline.empty += cell == length;
+	return outline;
+}
+
+/* Whether a line as wide as the header shows that the header is in its place: of a single
+ * column it may be the next line of a title, as long as nothing wider has come. */
+static int is_in_place(const struct csv_reader *reader, struct outline outline, int wider_seen)
+{
+	return outline.cells == reader->width && (reader->width > 1 || wider_seen);
+}
+
+/* Line of a better header among the next ones, or 0: it has more cells than this one (or as
+ * many, none empty, unless this one has `sound` names), and the line after it has as many. */
+static long better_header(const struct csv_reader *reader, int sound, size_t *cells)
+{
+	const char *at = reader->bytes + reader->next, *end = reader->bytes + reader->end, *stop;
+	struct outline before = { 0, 0 }, outline;
+	long line = reader->lines, candidate = 0, found = 0;
+
+	for (int i = 0; i < LOOK_AHEAD && (stop = memchr(at, reader->line_end, (size_t)(end - at)));
+	     i++, at = stop + 1) {
+		line++;
+		outline = outline_of(at, (size_t)(stop - at) - (stop > at && stop[-1] == '\r'),
+				     reader->delimiter);
+		if (outline.empty == outline.cells)
+			continue;
+		if (sound && is_in_place(reader, outline, found > 0))
+			return 0;
+		if (!found && candidate && outline.cells == before.cells) {
+			found = candidate;
+			*cells = outline.cells;
+		}
+		candidate = outline.cells > reader->width ||
+			    (!sound && outline.cells == reader->width && !outline.empty) ? line : 0;
+		before = outline;
+	}
+	return found;
+}
+
+/* Add to a fault about a name where the header may stand instead. */
+static int hint_header(const struct csv_reader *reader, struct fault *fault)
+{
+	size_t used = strlen(fault->text), cells;
+	long line = better_header(reader, 0, &cells);
+
+	if (line)
+		snprintf(fault->text + used, sizeof fault->text - used,
+			 _("; the header may stand on line %ld: --skip %ld"), line, line - 1);
+	return -1;
+}
+
+static int refuse_name(const struct csv_reader *reader, size_t index, const char *kind,
+		       struct fault *fault)
+{
+	char name[sizeof fault->seen];
+	long line, column;
+
+	csv_place(reader, index, &line, &column);
+	text_escape(name, sizeof name, reader->names[index], strlen(reader->names[index]));
+	fault_at(fault, STATUS_DATA, reader->file, line, column, kind, index + 1, name);
+	return hint_header(reader, fault);
+}
+
+static int check_names(const struct csv_reader *reader, struct fault *fault)
+{
+	for (size_t i = 0; i < reader->width; i++) {
+		if (!*reader->names[i])
+			return refuse_name(reader, i, N_("column %zu has no name"), fault);
+		for (size_t j = 0; j < i; j++)
+			if (text_equal(reader->names[i], reader->names[j]))
+				return refuse_name(reader, i,
+						   N_("column %zu: the name '%s' stands twice"),
+						   fault);
+	}
+	return 0;
+}
+
+/* A header of one column which another delimiter would have parted. */
+static int check_delimiter(const struct csv_reader *reader, struct fault *fault)
+{
+	static const char others[] = ";,\t|";
+	struct csv_cell raw = csv_raw(reader);
+
+	if (outline_of(raw.text, raw.length, reader->delimiter).cells > 1)
+		return 0;
+	for (const char *other = others; *other; other++) {
+		struct outline outline = outline_of(raw.text, raw.length, *other);
+		const char shown[] = { '\'', *other, '\'', '\0' };
+
+		if (outline.cells > 1 && !outline.empty)
+			return fault_at(fault, STATUS_USAGE, reader->file, reader->first_line, 0,
+					N_("the header is a single column; say --delimiter %s"),
+					*other == '\t' ? "tab" : shown);
+	}
+	return 0;
+}
+
+static int check_place(const struct csv_reader *reader, struct fault *fault)
+{
+	size_t cells;
+	long line = better_header(reader, 1, &cells);
+
+	if (!line)
+		return 0;
+	return fault_at(fault, STATUS_DATA, reader->file, reader->first_line, 0,
+			N_("line %ld looks more like the header (columns there: %zu, here: %zu); "
+			   "if it is, say --skip %ld"), line, cells, reader->width, line - 1);
+}
+
+static int check_header(struct csv_reader *reader, struct fault *fault)
+{
+	if (check_delimiter(reader, fault) != 0)
+		return -1;
+	if (reader->offended) {
+		*fault = reader->offence;
+		return -1;
+	}
+	if (reader->column > CSV_COLUMNS_MAX)
+		return fault_at(fault, STATUS_DATA, reader->file, reader->first_line, 0,
+				N_("the header has %zu columns; at most %d are read"),
+				reader->column, CSV_COLUMNS_MAX);
+	reader->width = reader->column;
+	if (check_names(reader, fault) != 0)
+		return -1;
+	return check_place(reader, fault);
+}
+
+static int skip_lines(struct csv_reader *reader, long count, struct fault *fault)
+{
+	int got = 1;
+
+	while (count-- > 0 && got > 0) {
+		got = take_line(reader, fault);
+		if (got > 0 && is_endless(reader))
+			return fault_at(fault, STATUS_DATA, reader->file, reader->lines, 0,
+					N_("the line is longer than %d bytes"),
+					CSV_RECORD_BYTES_MAX);
+		reader->record = reader->next;
+	}
+	return got < 0 ? -1 : 0;
+}
+
+static int read_header(struct csv_reader *reader, long skip, struct fault *fault)
+{
+	int got;
+
+	reader->on_cell = take_name;
+	if (skip_lines(reader, skip, fault) != 0)
+		return -1;
+	got = read_record(reader, fault);
+	if (got < 0)
+		return -1;
+	if (got == 0)
+		return fault_at(fault, STATUS_DATA, reader->file, 0, 0,
+				N_("is empty: there is no header"));
+	reader->on_cell = take_cell;
+	return check_header(reader, fault);
+}
+
+/* ---- open and close -------------------------------------------------------------- */
+
+/* CR if the first block has one and no LF outside quotes. A CR at the end of the block may be
+ * half of CRLF, unless the file ends there. */
+static char find_line_end(const struct csv_reader *reader)
+{
+	const char *bytes = reader->bytes;
+	int whole = reader->capacity - reader->end >= LEAST_ROOM;
+	int quoted = 0, found = 0;
+
+	for (size_t i = 0; i < reader->end; i++) {
+		quoted ^= bytes[i] == '"';
+		if (quoted)
+			continue;
+		if (bytes[i] == '\n')
+			return '\n';
+		found |= bytes[i] == '\r' && (i + 1 < reader->end || whole);
+	}
+	return found ? '\r' : '\n';
+}
+
+static void make_cells(struct csv_reader *reader)
+{
+	reader->wanted = mem_new(reader->width, sizeof *reader->wanted);
+	reader->cells = mem_new(reader->width, sizeof *reader->cells);
+	for (size_t i = 0; i < reader->width; i++)
+		reader->cells[i].text = "";
+}
+
+static int start(struct csv_reader *reader, const char *path, const struct csv_layout *layout,
+		 struct fault *fault)
+{
+	reader->capacity = layout->block ? layout->block : BLOCK;
+	if (reader->capacity < LEAST_ROOM)
+		reader->capacity = LEAST_ROOM;
+	reader->bytes = mem_resize(NULL, reader->capacity, 1);
+	reader->text = mem_new(1, 1);
+	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,
+				       fault);
+	if (!reader->charset || fill(reader, fault) < 0)
+		return -1;
+	reader->line_end = find_line_end(reader);
+	if (read_header(reader, layout->skip, fault) != 0)
+		return -1;
+	make_cells(reader);
+	return 0;
+}
+
+struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
+			    struct findings *findings, struct fault *fault)
+{
+	struct csv_reader *reader = mem_new(1, sizeof *reader);
+
+	snprintf(reader->file, sizeof reader->file, "%s", strcmp(path, "-") ? path : "<stdin>");
+	reader->findings = findings;
+	reader->delimiter = layout->delimiter ? layout->delimiter : ',';
+	start_parser(reader);
+	if (start(reader, path, layout, fault) == 0)
+		return reader;
+	csv_close(reader);
+	return NULL;
+}
+
+void csv_close(struct csv_reader *reader)
+{
+	if (!reader)
+		return;
+	for (size_t i = 0; i < reader->name_count; i++)
+		free(reader->names[i]);
+	free(reader->names);
+	free(reader->wanted);
+	free(reader->cells);
+	free(reader->text);
+	free(reader->bytes);
+	csv_free(&reader->parser);
+	charset_close(reader->charset);
+	free(reader);
+}
+
+size_t csv_width(const struct csv_reader *reader)
+{
+	return reader->width;
+}
+
+const char *csv_name(const struct csv_reader *reader, size_t index)
+{
+	return reader->names[index];
+}
+
+const char *csv_file(const struct csv_reader *reader)
+{
+	return reader->file;
+}
+
+void csv_want(struct csv_reader *reader, size_t index)
+{
+	reader->wanted[index] = WANTED;
+}
+
+void csv_want_all(struct csv_reader *reader)
+{
+	for (size_t i = 0; i < reader->width; i++)
+		if (reader->wanted[i] == UNWANTED)
+			reader->wanted[i] = WANTED_WITH_ALL;
+}
+
+/* ---- rows ------------------------------------------------------------------------ */
+
+struct csv_cell csv_raw(const struct csv_reader *reader)
+{
+	return (struct csv_cell){ record_bytes(reader),
+				  reader->next - reader->record - reader->break_length };
+}
+
+long csv_records(const struct csv_reader *reader)
+{
+	return reader->records;
+}
+
+static void warn_breaks(struct csv_reader *reader)
+{
+	for (size_t i = 0; i < reader->width; i++)
+		if (reader->wanted[i] == WANTED &&
+		    memchr(reader->cells[i].text, reader->line_end, reader->cells[i].length))
+			csv_refuse(reader, i, STATUS_OK, N_("there is a line break in the cell"));
+}
+
+static int end_reading(struct csv_reader *reader)
+{
+	if (!reader->reported && reader->blank_lines)
+		warn(reader, reader->first_blank,
+		     N_("blank lines are left out: %ld, the first one here"),
+		     reader->blank_lines);
+	reader->reported = 1;
+	reader->finished = 1;
+	return 0;
+}
+
+int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault)
+{
+	while (!reader->finished) {
+		int got = read_record(reader, fault);
+
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		reader->records++;
+		if (!reader->offended && reader->column != reader->width)
+			offend_width(reader);
+		if (!reader->offended) {
+			*row = (struct csv_row){ reader->cells, reader->width, reader->first_line };
+			if (reader->lines > reader->first_line)
+				warn_breaks(reader);
+			return 1;
+		}
+		findings_add(reader->findings, &reader->offence);
+	}
+	return end_reading(reader);
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* csv - rows of a CSV file, and where each of them stood.
+ *
+ * libcsv parses, strictly; this module judges what libcsv does not: bytes (NUL,
+ * control bytes, UTF-8), line ends, the header (names unique and not empty), the
+ * width of each row, sizes. It is the only one that knows libcsv; charset.h makes
+ * UTF-8 of the file's bytes before.
+ *
+ * The reader takes one physical line at a time, so that each row knows the line it
+ * begins on and each cell its character column. Lines end with LF or CRLF; with CR
+ * where the first block has a CR and no LF outside quotes. The other of the two is
+ * text inside quotes and refused outside.
+ *
+ * Rows that break a rule are added to the findings and skipped. After a misplaced
+ * quote the next line is read as a new row; bad bytes do not end a row, which may
+ * run over several lines. A quote that is not closed within the limits, or an
+ * endless line, is refused as well and ends the reading, as nothing behind it can
+ * be trusted. A file that cannot be read at all ends with a fault.
+ *
+ * Blank lines (also those of nothing but blanks and delimiters, as spreadsheets
+ * write them), a missing last line end, mixed line ends, and line breaks inside the
+ * cells of a column wanted by csv_want are warnings.
+ *
+ * Cells and names are handed out without the blanks, tabs and no-break spaces at
+ * their edges; csv_raw is untouched. Input is streamed in blocks; memory is bounded
+ * by CSV_RECORD_BYTES_MAX.
+ *
+ * Sources: RFC 4180; the rules and their reasons in verlauf-csv(5). */
+#ifndef VL_CSV_H
+#define VL_CSV_H
+
+#include <stddef.h>
+#include "base/diag.h"
+
+enum {
+	CSV_FIELD_BYTES_MAX = 1 << 20,
+	CSV_FIELD_LINES_MAX = 1000,        /* line breaks in one cell */
+	CSV_RECORD_BYTES_MAX = 1 << 24,
+	CSV_COLUMNS_MAX = 10000
+};
+
+/* Encodings beside "cp1252", "iso-8859-1" and "iso-8859-15". With both of these a byte
+ * order mark tells, also that of UTF-16 or UTF-32. */
+#define CSV_UTF8 "utf-8"
+#define CSV_BOM_OR_CP1252 "utf-8-bom-or-cp1252"
+
+struct csv_layout {
+	char delimiter;            /* 0 = comma */
+	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
+	long skip;                 /* lines before the header */
+	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */
+};
+
+struct csv_cell {
+	const char *text;          /* terminated; valid until the next csv_next */
+	size_t length;
+};
+
+struct csv_row {
+	const struct csv_cell *cells;   /* all of the header's width; unwanted ones are empty */
+	size_t width;
+	long line;                      /* of its first character */
+};
+
+struct csv_reader;
+
+/* Open a file ("-" is standard input) and read its header. NULL and a fault where
+ * that fails: no such file, a directory, gzip, zip, UTF-16 without BOM, no header, names
+ * that are empty or stand twice, a header that another delimiter or line would make better. */
+struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
+			    struct findings *findings, struct fault *fault);
+void csv_close(struct csv_reader *reader);      /* NULL allowed */
+
+/* The header's names, trimmed. */
+size_t csv_width(const struct csv_reader *reader);
+const char *csv_name(const struct csv_reader *reader, size_t index);
+const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
+/* Keep a column's cells: those never wanted are checked but not copied. */
+void csv_want(struct csv_reader *reader, size_t index);
+void csv_want_all(struct csv_reader *reader);
+
+/* 1 and the next sound row, 0 at the end, -1 on a fault: a read error, or bytes that
+ * make the whole file doubtful. Whether refused rows fail the reading is the caller's
+ * to decide, from findings->refused. */
+int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault);
+
+/* Line and character column where a cell of the current row begins, quotes included. */
+void csv_place(const struct csv_reader *reader, size_t index, long *line, long *column);
+/* The current row as it stood in the file, line end excluded (in UTF-8; not terminated). */
+struct csv_cell csv_raw(const struct csv_reader *reader);
+/* Add a finding about one cell of the current row: a refusal (STATUS_DATA) or a warning
+ * (STATUS_OK). The column's name is put before it; the cell, if wanted, is what was seen. */
+void csv_refuse(struct csv_reader *reader, size_t index, enum status status, const char *kind, ...);
+/* Records seen so far, the refused among them included. */
+long csv_records(const struct csv_reader *reader);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* date - days and months as integers.
+ *
+ * A day is the number of days since 1970-01-01 in the proleptic Gregorian
+ * calendar, years 1 to 9999 (Hinnant 2013, "chrono-compatible low-level date
+ * algorithms"). A month is year * 12 + (month - 1). No time zone, clock or
+ * locale has a part in any of it. */
+#ifndef VL_DATE_H
+#define VL_DATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum date_order { DATE_ISO, DATE_DMY };   /* 2026-10-31; 31.10.2026 or 31.10.26 refused */
+
+enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
+
+int32_t date_from_civil(int year, int month, int day);      /* of a valid date */
+void date_to_civil(int32_t date, int *year, int *month, int *day);
+int date_valid(int year, int month, int day);
+/* Whole text a date of that order, or NULL; otherwise the rule that it breaks (N_). */
+const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date);
+void date_write(char to[11], int32_t date);                 /* 2026-10-31 */
+void date_write_german(char to[11], int32_t date);          /* 31.10.2026 */
+int date_weekday(int32_t date);                             /* 0 = Monday ... 6 = Sunday */
+
+int32_t month_of(int32_t date);
+int32_t month_first(int32_t month);                         /* its first day */
+int32_t month_last(int32_t month);                          /* its last day */
+int month_days(int32_t month);
+/* "2026-10" or "2026-10-05": a month's first and last day, or the day twice; -1 if neither. */
+int date_span(const char *text, int32_t *first, int32_t *last);
+
+/* Periods are numbered so that consecutive ones differ by 1. */
+int32_t period_of(enum period_kind kind, int32_t month);
+int32_t period_first_month(enum period_kind kind, int32_t period);
+int period_months(enum period_kind kind);
+/* 2026-10, 2026-Q4, 2026-H2 or 2026 */
+void period_write(char to[16], enum period_kind kind, int32_t period);
+
+#endif
