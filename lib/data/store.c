@@ -260,17 +260,18 @@ static int merge_batch(struct store *store, struct fault *fault)
 
 	store->words = words = mem_resize(store->words, total, sizeof *words);
 	while (j > 0) {
-		uint64_t batch = store->batch[j - 1];
+		uint64_t word = store->batch[j - 1];
 
-		if (i > 0 && key_of(words[i - 1]) > key_of(batch)) {
+		if (i > 0 && key_of(words[i - 1]) > key_of(word)) {
 			words[--k] = words[--i];
 			continue;
 		}
 		j--;
-		words[--k] = batch;
-		if (i > 0 && key_of(words[i - 1]) == key_of(batch) &&
-		    add_up(store, words[--i], batch, &words[k], fault) != 0)
+		/* Added up before it is written: that place may be the one that words[i - 1] still holds. */
+		if (i > 0 && key_of(words[i - 1]) == key_of(word) &&
+		    add_up(store, words[--i], word, &word, fault) != 0)
 			return -1;
+		words[--k] = word;
 	}
 	store->count = total;
 	store->batch_count = 0;

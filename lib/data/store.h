@@ -39,7 +39,8 @@ uint32_t store_case(struct store *store, const char *id, size_t length, struct f
 int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
 	      struct fault *fault);
 /* The same in one step, for whoever needs no number: look-ups are put off and made several at a
- * time, so that the misses of the cache overlap (taken one by one they took 46 % of the time of 10 million rows). */
+ * time, so that the misses of the cache overlap (taken one by one they took 46 % of the time of
+ * 10 million rows). */
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault);
 /* Sort and merge what is still in the batch; needed before reading. Later adds are allowed. */

@@ -12,9 +12,9 @@
  *   reopened    cases that come back after a spell had ended; so from month to month
  *               open = open before - ended before + new + reopened
  *
- * What is not known yet is not printed: ended and open for as long as a silence may still end, new
- * and reopened (and open) in the washout unless all first contacts are stated. Periods that are not whole inside
- * the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.) */
+ * What is not known yet is not printed: ended and open for as long as a silence may still end,
+ * new, reopened and open in the washout unless all first contacts are stated. Periods that are
+ * not whole inside the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.) */
 #ifndef VL_FIGURES_H
 #define VL_FIGURES_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* table - a result as rows and columns, in any of the forms.
  *
- * Columns are declared once with their machine name (verlauf-tables(5)), a heading for
- * people (translated), a kind and the decimals of the human forms. Cells are added row by row, left to
+ * Columns are declared once with their machine name (verlauf-tables(5)), a heading for people
+ * (translated), a kind and the decimals of the human forms. Cells are added row by row, left to
  * right. CSV and JSON carry every digit (numbers round-trip) and the same bytes in
  * every locale; a missing cell is empty there (null in JSON). Text, Markdown and Excel
  * speak the reader's language: heading, decimal mark, signs of DIN 55301 for what is
@@ -42,7 +42,7 @@ void table_free(struct table *table);
 /* One cell each; the row is complete when its last cell is there. */
 void table_text(struct table *table, const char *text);
 void table_count(struct table *table, int64_t value);
-void table_number(struct table *table, double value);     /* also COLUMN_HOURS; not finite = missing */
+void table_number(struct table *table, double value);   /* also COLUMN_HOURS; NaN = missing */
 void table_missing(struct table *table, enum missing why);
 size_t table_rows(const struct table *table);
 /* A line above the table in text and markdown, in the order added; copied. */

@@ -12,8 +12,9 @@
 #include <gsl/gsl_rng.h>
 #include <stddef.h>
 
-/* sigma: cells x cells, symmetric, row by row. Returns the critical value c (at least that of a single
- * interval at this level), or NaN where no cell has a variance or the eigenvectors cannot be had. */
+/* sigma: cells x cells, symmetric, row by row. Returns the critical value c (at least that of a
+ * single interval at this level), or NaN where no cell has a variance or the eigenvectors cannot
+ * be had. */
 double band_critical(const double *sigma, size_t cells, double level, size_t replicates,
 		     gsl_rng *random);
 

@@ -11,16 +11,17 @@
 /* GSL's inverse of the gamma distribution gives up for some arguments of any size (2.7.1: shape
  * 1270 at 0.975; all above some 10^5), so it is used only where it is known to converge. Checked
  * against R's qgamma over shapes 0.02 to 10^9 (tests/unit/interval.c). */
-enum { NEWTON_FROM = 1, EXPANSION_FROM = 1000000 };
+enum { NEWTON_FROM = 1, EXPANSION_FROM = 100000 };
 
 /* Cornish and Fisher's expansion about the normal quantile; the next term is of relative order
- * shape^-5/2. */
+ * shape^-3. */
 static double expanded_quantile(double p, double shape)
 {
 	double z = gsl_cdf_ugaussian_Pinv(p), z2 = z * z, root = sqrt(shape);
 
 	return shape + z * root + (z2 - 1) / 3 + z * (z2 - 7) / (36 * root) -
-	       (3 * z2 * z2 + 7 * z2 - 16) / (810 * shape);
+	       (3 * z2 * z2 + 7 * z2 - 16) / (810 * shape) +
+	       z * (9 * z2 * z2 + 256 * z2 - 433) / (38880 * shape * root);
 }
 
 /* Newton from the approximation of Wilson and Hilferty (1931), on the nearer tail. */
