@@ -115,9 +115,9 @@ FILE *file_stream(struct file_out *out)
 
 int file_commit(struct file_out *out, struct fault *fault)
 {
-	int good = !ferror(out->stream) && fflush(out->stream) == 0 &&
-		   fsync(fileno(out->stream)) == 0;
-	int why = errno;
+	int failed = ferror(out->stream);
+	int good = !failed && fflush(out->stream) == 0 && fsync(fileno(out->stream)) == 0;
+	int why = failed ? EIO : errno;     /* of an earlier failure errno says nothing any more */
 
 	if (fclose(out->stream) != 0 && good) {
 		good = 0;

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "data/spell.h"
+#include "model/casecourse.h"
 #include "model/curve.h"
 #include "stats/band.h"
 #include "stats/random.h"
@@ -27,17 +27,11 @@ struct unit {
 struct fitting {
 	const struct caseload *caseload;
 	const struct curve_settings *settings;
-	size_t width;                /* case months that any case can reach */
+	struct casecourse course;    /* of one case after the other */
 	struct ratio **ratios;       /* groups x ESTIMATED */
 	size_t groups;               /* all cases included, as the last */
 	uint32_t *place;             /* by number of a label: its place in the order */
 	struct unit unit;
-	struct day_buffer days;
-	double *amount;              /* by case month */
-	uint8_t *seen;               /* by case month */
-	int32_t *months;             /* case months with a contact */
-	struct spell *spells;
-	int64_t gaps, long_gaps;
 };
 
 const char *curve_measure_name(enum curve_measure measure)
@@ -49,117 +43,28 @@ const char *curve_measure_name(enum curve_measure measure)
 
 /* ---- one case ------------------------------------------------------------------ */
 
-struct seen_case {
-	uint32_t id;
-	int32_t origin, entry, exit;     /* days */
-	int32_t first_month, last_month; /* under observation */
-};
-
-static struct seen_case look_at(const struct fitting *fitting, uint32_t id)
-{
-	const struct window *window = &fitting->caseload->window;
-	enum clock clock = fitting->settings->clock;
-	struct seen_case seen = { .id = id, .origin = fitting->caseload->origin[id],
-				  .exit = window->until };
-
-	seen.entry = seen.origin > window->since ? seen.origin : window->since;
-	seen.first_month = casemonth_of(clock, seen.origin, seen.entry);
-	seen.last_month = casemonth_of(clock, seen.origin, seen.exit);
-	return seen;
-}
-
-/* Amounts and contacts by case month; returns how many days were counted. */
-static void sum_months(struct fitting *fitting, const struct seen_case *seen)
-{
-	size_t count = store_days(fitting->caseload->store, seen->id, &fitting->days);
-	size_t width = (size_t)seen->last_month + 1;
-	int32_t before = 0;
-	int any = 0;
-
-	memset(fitting->amount, 0, width * sizeof *fitting->amount);
-	memset(fitting->seen, 0, width);
-	for (size_t i = 0; i < count; i++) {
-		const struct case_day *day = &fitting->days.days[i];
-		int32_t month;
-
-		if (day->day < seen->entry || day->day > seen->exit)
-			continue;
-		month = casemonth_of(fitting->settings->clock, seen->origin, day->day);
-		fitting->amount[month] += (double)day->amount;
-		fitting->seen[month] = 1;
-		fitting->gaps += any;
-		fitting->long_gaps += any && day->day - before > fitting->caseload->washout;
-		before = day->day;
-		any = 1;
-	}
-}
-
 static void put(struct unit *unit, enum curve_measure measure, int32_t month, double x, double e)
 {
 	unit->cells[measure][unit->count[measure]++] =
 		(struct ratio_cell){ (size_t)month, x, e };
 }
 
-static void put_all_and_seen(struct fitting *fitting, const struct seen_case *seen)
-{
-	for (int32_t k = seen->first_month; k <= seen->last_month; k++) {
-		double exposure = casemonth_exposure(fitting->settings->clock, seen->origin,
-						     seen->entry, seen->exit, k);
-
-		put(&fitting->unit, CURVE_PER_CASE, k, fitting->amount[k], exposure);
-		if (fitting->seen[k])
-			put(&fitting->unit, CURVE_PER_SEEN, k, fitting->amount[k], 1);
-	}
-}
-
-/* Spells of the case in case months. A case that was running when the window began is taken to have
- * been in contact just before: what came before the window cannot be seen. */
-static size_t find_spells(struct fitting *fitting, const struct seen_case *seen)
-{
-	const struct caseload *caseload = fitting->caseload;
-	int32_t closed = caseload->closed[seen->id];
-	size_t count = 0;
-
-	if (seen->entry > seen->origin)
-		fitting->months[count++] = seen->first_month > 0 ? seen->first_month - 1 : 0;
-	for (int32_t k = seen->first_month; k <= seen->last_month; k++)
-		if (fitting->seen[k] && !(count && fitting->months[count - 1] == k))
-			fitting->months[count++] = k;
-	if (closed != DATE_UNKNOWN)
-		closed = closed < seen->origin ? 0 :
-			 casemonth_of(fitting->settings->clock, seen->origin, closed);
-	return spell_find(fitting->months, count, closed, caseload->silence, fitting->spells);
-}
-
-/* Only months whose g following ones were seen whole: until then nobody knows who is silent. */
-static void put_open(struct fitting *fitting, const struct seen_case *seen)
-{
-	enum clock clock = fitting->settings->clock;
-	int silence = fitting->caseload->silence;
-	size_t spells = find_spells(fitting, seen);
-	int32_t last = seen->last_month - silence;
-
-	if (casemonth_last(clock, seen->origin, seen->last_month) > seen->exit)
-		last--;
-	for (size_t i = 0; i < spells; i++) {
-		const struct spell *spell = &fitting->spells[i];
-
-		for (int32_t k = spell->from; k <= spell->to && k <= last; k++)
-			if (k >= seen->first_month)
-				put(&fitting->unit, CURVE_PER_OPEN, k, fitting->amount[k],
-				    casemonth_exposure(clock, seen->origin, seen->entry,
-						       seen->exit, k));
-	}
-}
-
 static void make_unit(struct fitting *fitting, uint32_t id)
 {
-	struct seen_case seen = look_at(fitting, id);
+	struct casecourse *course = &fitting->course;
+	struct unit *unit = &fitting->unit;
 
-	memset(fitting->unit.count, 0, sizeof fitting->unit.count);
-	sum_months(fitting, &seen);
-	put_all_and_seen(fitting, &seen);
-	put_open(fitting, &seen);
+	casecourse_read(course, id);
+	memset(unit->count, 0, sizeof unit->count);
+	for (int32_t k = course->first; k <= course->last; k++) {
+		const struct case_month *month = &course->months[k];
+
+		put(unit, CURVE_PER_CASE, k, month->amount, month->exposure);
+		if (month->contacts)
+			put(unit, CURVE_PER_SEEN, k, month->amount, 1);
+		if (month->open)
+			put(unit, CURVE_PER_OPEN, k, month->amount, month->exposure);
+	}
 }
 
 /* ---- all cases, twice ---------------------------------------------------------- */
@@ -216,12 +121,6 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 {
 	size_t all = (fitting->groups - 1) * ESTIMATED;
 
-	if (fitting->ratios[all]->units == 0)
-		return fault_set(fault, STATUS_MODEL,
-				 N_("no case whose first contact is known lies in the window "
-				    "(%u cases began before it or in its first %d days: --washout, "
-				    "--cases)"), (unsigned)fitting->caseload->prevalent,
-				 fitting->caseload->washout);
 	for (size_t g = 0; g < fitting->groups; g++) {
 		struct ratio **ratio = &fitting->ratios[g * ESTIMATED];
 		size_t months = reach(ratio[CURVE_PER_CASE], fitting->settings->months);
@@ -380,8 +279,8 @@ static void fill_curve(struct curve *curve, const struct fitting *fitting)
 		for (int m = 0; m < CURVE_MEASURES; m++)
 			fill_line(&group->lines[m], (enum curve_measure)m, g, fitting);
 	}
-	curve->long_gap_share = fitting->gaps ?
-		(double)fitting->long_gaps / (double)fitting->gaps : NAN;
+	curve->long_gap_share = fitting->course.gaps ?
+		(double)fitting->course.long_gaps / (double)fitting->course.gaps : NAN;
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
@@ -415,24 +314,9 @@ static int name_groups(struct curve *curve, struct fitting *fitting, struct faul
 	return 0;
 }
 
-static size_t widest(const struct fitting *fitting)
-{
-	const struct caseload *caseload = fitting->caseload;
-	int32_t most = 0;
-
-	for (uint32_t id = 0; id < caseload->cases; id++) {
-		if (caseload_incident(caseload, id)) {
-			int32_t last = look_at(fitting, id).last_month;
-
-			most = last > most ? last : most;
-		}
-	}
-	return (size_t)most + 1;
-}
-
 static void prepare(struct fitting *fitting)
 {
-	size_t width = fitting->width = widest(fitting);
+	size_t width = fitting->course.width;
 	size_t count = fitting->groups * ESTIMATED;
 
 	fitting->ratios = mem_new(count, sizeof(struct ratio *));
@@ -440,10 +324,6 @@ static void prepare(struct fitting *fitting)
 		fitting->ratios[i] = ratio_new(width);
 	for (int m = 0; m < ESTIMATED; m++)
 		fitting->unit.cells[m] = mem_new(width, sizeof(struct ratio_cell));
-	fitting->amount = mem_new(width, sizeof *fitting->amount);
-	fitting->seen = mem_new(width, 1);
-	fitting->months = mem_new(width + 1, sizeof *fitting->months);
-	fitting->spells = mem_new(width + 1, sizeof *fitting->spells);
 }
 
 static void release(struct fitting *fitting)
@@ -454,11 +334,7 @@ static void release(struct fitting *fitting)
 		free(fitting->unit.cells[m]);
 	free(fitting->ratios);
 	free(fitting->place);
-	day_buffer_free(&fitting->days);
-	free(fitting->amount);
-	free(fitting->seen);
-	free(fitting->months);
-	free(fitting->spells);
+	casecourse_free(&fitting->course);
 }
 
 int curve_fit(struct curve *curve, const struct caseload *caseload,
@@ -469,6 +345,8 @@ int curve_fit(struct curve *curve, const struct caseload *caseload,
 
 	memset(curve, 0, sizeof *curve);
 	result = name_groups(curve, &fitting, fault);
+	if (result == 0)
+		result = casecourse_start(&fitting.course, caseload, settings->clock, fault);
 	if (result == 0) {
 		prepare(&fitting);
 		pass(&fitting, ratio_sum);

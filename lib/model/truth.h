@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* truth - the effort curve that made-up cases have in expectation.
+ *
+ * Mean hours of a new case in each case month, whether it still comes or not ("per
+ * case", METHODS 1.1), on both clocks (METHODS 0.3): elapsed months since the first contact,
+ * and calendar months. Elapsed months are bins of 30 or 31 days; their hours are given per
+ * 30.4375 days, as vl-curve's rates are. Given a case's traits and the calendar,
+ * the expected contacts of each week follow exactly by recursion (course_expect), and so
+ * do the expected hours; only traits, the year's season of entry and the calendar's noise
+ * are averaged over a sample, always the same one: TRUTH_ROUNDS independent rounds of 52
+ * weeks of entry, all kinds of cases, TRUTH_SAMPLE draws each. Strata are weighted by
+ * how many cases there are of each. The standard error is that of the mean of the rounds.
+ * Public holidays, which move contacts by a day or two, are left out. */
+#ifndef VL_TRUTH_H
+#define VL_TRUTH_H
+
+#include <stdint.h>
+
+enum { TRUTH_MONTHS = 37, TRUTH_ROUNDS = 40, TRUTH_SAMPLE = 32 };
+
+enum truth_clock { TRUTH_ELAPSED, TRUTH_CALENDAR, TRUTH_CLOCKS };
+
+struct truth_curve {
+	double hours[TRUTH_MONTHS];     /* case months 0, 1, ... */
+	double se[TRUTH_MONTHS];        /* Monte Carlo */
+};
+
+/* For cases that enter in the 52 weeks from that Monday on. */
+void truth_find(struct truth_curve curves[TRUTH_CLOCKS], int32_t monday);
+
+#endif

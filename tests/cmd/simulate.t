@@ -1,0 +1,163 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-simulate: what every row of a small made-up service must be, counted with awk; the two
+# dialects are the same records; errors.
+# shellcheck disable=SC2086,SC2154,SC2012,SC2016  # $small is words; lib.sh sets status, out, err; awk has $
+
+. "$(dirname "$0")/lib.sh"
+
+small="--inflow 8 --start 2023-01 --months 18"
+hint="vl-simulate: 'vl-simulate -h' lists the options"
+cd "$TMP" || exit 1
+
+# ---- the files ---------------------------------------------------------------------
+run vl-simulate $small -o c
+is "$status:$out:$err" "0::" "silent when well"
+is "$(ls c | tr '\n' ' ')" "approvals.csv cases.csv consultations.csv staff.csv " "the four files"
+is "$(head -n 1 c/consultations.csv)" "contact_id,case_id,date,minutes,person_id,household_id,adviser,service,topic,activity,channel,site,status,group_id,participants,staff,entered" "consultations: header"
+is "$(head -n 1 c/cases.csv)" "case_id,first_contact,assigned,closed,persons,household_id,service,site" "cases: header"
+is "$(head -n 1 c/approvals.csv)" "case_id,applied,decided,hours,from,to" "approvals: header"
+is "$(head -n 1 c/staff.csv)" "adviser,from,to,fte" "staff: header"
+vl-simulate $small >out.csv
+same out.csv c/consultations.csv "standard output is consultations.csv"
+vl-simulate $small --seed 1 -o again
+same again/consultations.csv c/consultations.csv "the same seed gives the same bytes (and 1 is the default)"
+same again/cases.csv c/cases.csv "... also of the cases"
+vl-simulate $small --seed 2 -o other
+[ "$(tail -n 20 other/consultations.csv)" != "$(tail -n 20 c/consultations.csv)" ]
+ok $? "another seed gives others"
+vl-simulate $small --months 24 | head -n "$(wc -l <c/consultations.csv)" >longer.csv
+same longer.csv c/consultations.csv "a longer export begins with the shorter"
+
+# ---- every row ---------------------------------------------------------------------
+# Day of the week by Sakamoto's method, 0 = Sunday.
+cat >weekday.awk <<'EOF'
+function weekday(date,   y, m, d, t) {
+	split("0 3 2 5 0 3 5 1 4 6 2 4", t, " ")
+	y = substr(date, 1, 4) + 0; m = substr(date, 6, 2) + 0; d = substr(date, 9, 2) + 0
+	if (m < 3) y--
+	return (y + int(y / 4) - int(y / 100) + int(y / 400) + t[m] + d) % 7
+}
+EOF
+cat >rows.awk <<'EOF'
+BEGIN { FS = "," }
+FNR == 1 { next }
+NR == FNR { first[$1] = $2; persons[$1] = $5; closed[$1] = $4; household[$1] = $6; next }
+{
+	rows++
+	bad["window"] += $3 < "2023-01-01" || $3 > "2024-06-30"
+	bad["order"] += $3 < last; last = $3
+	bad["weekend"] += weekday($3) == 0 || weekday($3) == 6
+	bad["minutes"] += $4 % 15 != 0 || $13 == "held" && $4 < 15 || $13 == "no_show" && $4 != 0
+	bad["status"] += $13 != "held" && $13 != "no_show"
+	bad["adviser"] += $7 !~ /^B0[1-4]$/
+	bad["number"] += $1 != sprintf("K%07d", rows)
+	bad["entered"] += $17 < $3
+	if ($2 == "") {
+		bad["group"] += $10 != "Gruppe" || $14 !~ /^G[0-9]+$/ || $15 < 4 || $16 < 1 || $6 != ""
+		seats[$14 "," $3]++; participants[$14 "," $3] = $15
+		next
+	}
+	bad["case"] += !($2 in first) || $2 !~ /^F[0-9][0-9][0-9][0-9][0-9][0-9]$/
+	bad["group"] += $10 != "Beratung" || $14 $15 $16 != ""
+	bad["household"] += household[$2] != $6 || substr($6, 2) != substr($2, 2)
+	bad["person"] += substr($5, 2, 6) != substr($2, 2) || substr($5, 8) + 0 < 1 || substr($5, 8) + 0 > persons[$2]
+	bad["service"] += $8 !~ /^(welcome|general|special)$/
+	bad["topic"] += $9 !~ /^[A-Za-z]+(\|[A-Za-z]+)?$/
+	bad["before"] += $3 < first[$2]
+	bad["after"] += closed[$2] != "" && $3 >= closed[$2]
+	if ($13 == "held" && !($2 in seen)) { seen[$2] = $3 }
+}
+END {
+	for (s in seats) bad["seats"] += seats[s] != participants[s]
+	for (c in first) if (first[c] >= "2023-01-01") { bad["first"] += seen[c] != first[c]; visible++ }
+	for (b in bad) if (bad[b]) print b, bad[b]
+	if (rows < 2000 || visible < 80) print "too few:", rows, visible
+}
+EOF
+is "$(awk -f weekday.awk -f rows.awk c/cases.csv c/consultations.csv)" "" "every row is sound"
+echo '{ printf "%d", weekday($1) }' >days.awk
+is "$(printf '2024-02-29\n2023-01-01\n' | awk -f weekday.awk -f days.awk)" "40" "the test's own weekdays: Thursday, Sunday"
+is "$(awk -F, 'NR > 1 && $2 < "2023-01-01"' c/cases.csv | wc -l | awk '{ print ($1 > 100) }')" 1 "cases.csv knows those that began before the export"
+is "$(awk -F, 'NR > 1 && !($2 < $3 && $3 <= $5 && $5 < $6 && $4 % 5 == 0 && $4 > 0)' c/approvals.csv)" "" "approvals: applied, decided, from, to"
+is "$(awk -F, 'NR == FNR { if ($7 == "special") is[$1]; next } FNR > 1 && !($1 in is)' c/cases.csv c/approvals.csv)" "" "approvals belong to complex cases"
+is "$(sed 1d c/staff.csv | cut -d, -f1 | tr '\n' ' ')" "B01 B02 B03 B04 " "staff"
+
+# ---- dialects ----------------------------------------------------------------------
+vl-simulate $small --dialect german -o g
+is "$(head -c 3 g/consultations.csv | od -An -tx1 | tr -d ' ')" "efbbbf" "german: byte order mark"
+is "$(grep -c "$(printf '\r')\$" g/consultations.csv)" "$(wc -l <g/consultations.csv | tr -d ' ')" "german: CRLF"
+# Back to the canonical form by other means.
+sed 's/\r$//' g/consultations.csv | awk -F';' -v OFS=, 'NR > 1 {
+	split($3, d, "."); $3 = d[3] "-" d[2] "-" d[1]
+	split($4, h, ":"); $4 = h[1] * 60 + h[2]
+	split($17, d, "."); $17 = d[3] "-" d[2] "-" d[1]
+	$8 = $8 == "" ? "" : $8 == "Willkommensleistung" ? "welcome" : $8 == "Fachleistung" ? "special" : "general"
+	$13 = $13 == "durchgeführt" ? "held" : "no_show"
+	print }' >back.csv
+sed 1d c/consultations.csv >want.csv
+same back.csv want.csv "german: the same records"
+vl-curve -w 0 -c c/cases.csv c/consultations.csv >c.curve
+vl-curve -w 0 -p german -c g/cases.csv g/consultations.csv >g.curve
+is "$(wc -l <c.curve | awk '{ print ($1 > 30) }')" 1 "there is a curve"
+same g.curve c.curve "german: the same effort curve, byte for byte"
+
+# ---- truth -------------------------------------------------------------------------
+vl-simulate --inflow 40 --start 2019-01 --months 60 --truth -o t
+is "$(head -n 1 t/truth.csv)" "quantity,case_month,value,mc_se" "truth: header"
+is "$(sed 1d t/truth.csv | awk -F, '{ n[$1] = n[$1] $2 " " } END { for (q in n) print q, n[q] }' | LC_ALL=C sort)" \
+"per_case 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 
+per_case_calendar 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 36 " "truth: quantities and months"
+# Some 2,400 cases at risk in each month; all 37 within 4 standard errors of the truth and
+# on the whole not further away than chance and the months' common noise allow.
+near='NR == FNR { if ($1 == q) truth[$2] = $3; next }
+	$2 == "per_case" && $1 in truth { z = ($6 - truth[$1]) / $7; sum += z * z; n++; if (z * z > 16) far++ }
+	END { print n, far + 0, (sum / n < 2.5) }'
+vl-curve -w 0 -B 0 -c t/cases.csv t/consultations.csv >t.curve
+is "$(awk -F, -v q=per_case "$near" t/truth.csv t.curve)" "37 0 1" "the curve is near the truth"
+vl-curve -w 0 -B 0 --calendar -c t/cases.csv t/consultations.csv >t.curve
+is "$(awk -F, -v q=per_case_calendar "$near" t/truth.csv t.curve)" "37 0 1" "... and by calendar months"
+
+# ---- errors ------------------------------------------------------------------------
+fails 2 "vl-simulate: option --truth needs a folder: --output
+$hint" "truth without a folder" vl-simulate --truth
+fails 2 "vl-simulate: option --start: '2020-13': must be a month from 1904 on, as 2020-01
+$hint" "month 13" vl-simulate --start 2020-13
+fails 2 "vl-simulate: option --start: '2020-01-05': must be a month from 1904 on, as 2020-01
+$hint" "a day" vl-simulate --start 2020-01-05
+fails 2 "vl-simulate: the export would end after May 2079, which no tool reads
+$hint" "too late" vl-simulate --start 2070-01 --months 114
+fails 2 "vl-simulate: option --months: '0': must be a whole number from 1 to 600
+$hint" "no month" vl-simulate --months 0
+fails 2 "vl-simulate: option --inflow: '-3': must be a number from 0.1 to 20000
+$hint" "negative inflow" vl-simulate --inflow -3
+fails 2 "vl-simulate: option --dialect: 'x': must be one of canonical, german
+$hint" "no such dialect" vl-simulate --dialect x
+fails 2 "vl-simulate: unexpected operand 'x.csv'
+$hint" "an operand" vl-simulate x.csv
+: >file
+fails 5 "vl-simulate: file/consultations.csv: cannot write: Not a directory" "the folder is a file" \
+	vl-simulate $small -o file
+fails 5 "vl-simulate: no/sub: cannot make the folder: No such file or directory" "no parent folder" \
+	vl-simulate $small -o no/sub
+mkdir -p half/cases.csv
+fails 5 "vl-simulate: half/cases.csv: cannot write: Is a directory" "one file cannot be written" \
+	vl-simulate $small -o half
+is "$(ls -A half)" "cases.csv" "... then none is"
+if [ "$(id -u)" -eq 0 ]; then
+	skip "root may write everywhere"
+else
+	mkdir closed && chmod 555 closed
+	run vl-simulate $small -o closed
+	is "$status:$err" "5:vl-simulate: closed/consultations.csv: cannot write: Permission denied" "no permission"
+fi
+if [ -w /dev/full ]; then
+	vl-simulate $small >/dev/full 2>err
+	is "$?:$(cat err)" "5:vl-simulate: cannot write to standard output: No space left on device" "full disk"
+else
+	skip "no /dev/full"
+fi
+(ulimit -f 50; trap '' XFSZ; vl-simulate $small -o limit 2>err; echo $? >status)
+is "$(cat status):$(cat err)" "5:vl-simulate: limit/consultations.csv: cannot write: File too large" "file too large"
+is "$(ls -A limit)" "" "... and nothing is left"
+done_testing
