@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vl-plot - what does this table look like? A chart of a table of vl-curve or vl-figures.
+ *
+ * Layout: counts at risk under the curve after Pocock, Clayton & Altman (2002), Lancet 359,
+ * 1686-89; colours after Okabe & Ito (2008). gnuplot draws. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/opt.h"
+#include "base/text.h"
+#include "show/chart.h"
+#include "show/series.h"
+
+static const enum option_id options[] = {
+	OPT_MEASURE, OPT_COLUMN, OPT_OUTPUT, OPT_TERMINAL, OPT_SIZE, OPT_TITLE, OPT_LABEL,
+	OPT_SCRIPT, OPT_END
+};
+
+static const struct command command = {
+	"vl-plot", N_("Draw a chart of a table of vl-curve or vl-figures."), N_("[FILE]"), options,
+};
+
+struct settings {
+	struct series_choice choice;
+	struct chart_settings chart;
+	const char *output;       /* NULL = standard output */
+	const char *title;
+	int form;                 /* enum picture_form, or -1 = by the output */
+	const char *size;         /* as given; what it means depends on the form */
+	int script;
+};
+
+static const char *utf8(const struct command_line *line)
+{
+	if (text_invalid(line->argument, strlen(line->argument)) >= 0)
+		opt_refuse(line, N_("must be UTF-8"));
+	return *line->argument ? line->argument : NULL;
+}
+
+static int read_form(const struct command_line *line)
+{
+	static const char *const forms[] = { "svg", "png", "pdf", "text", NULL };
+
+	return opt_word(line, forms);
+}
+
+static void chart_option(struct settings *settings, const struct command_line *line,
+			 enum option_id option)
+{
+	switch (option) {
+	case OPT_MEASURE:
+		settings->choice.measure = line->argument;
+		break;
+	case OPT_COLUMN:
+		settings->choice.column = line->argument;
+		break;
+	case OPT_OUTPUT:
+		settings->output = line->argument;
+		break;
+	case OPT_TERMINAL:
+		settings->form = read_form(line);
+		break;
+	case OPT_SIZE:
+		settings->size = line->argument;
+		break;
+	case OPT_TITLE:
+		settings->title = utf8(line);
+		break;
+	case OPT_LABEL:
+		settings->choice.label = utf8(line);
+		break;
+	default:   /* OPT_SCRIPT */
+		settings->script = 1;
+	}
+}
+
+static int to_terminal(const struct settings *settings)
+{
+	return !settings->output && isatty(STDOUT_FILENO);
+}
+
+static enum picture_form choose_form(const struct settings *settings)
+{
+	int form = settings->form;
+
+	if (form < 0 && settings->output)
+		form = picture_form_of(settings->output);
+	else if (form < 0)
+		form = to_terminal(settings) && !settings->script ? PICTURE_TEXT : PICTURE_SVG;
+	if (form < 0)
+		diag_usage(N_("no form by the name '%s': end it in .svg, .png, .pdf or .txt, or "
+			      "use --terminal"), settings->output);
+	if (to_terminal(settings) && !settings->script && form != PICTURE_TEXT)
+		diag_usage(N_("only text is for a terminal; use --output FILE"));
+	return (enum picture_form)form;
+}
+
+static struct settings read_settings(struct command_line *line)
+{
+	struct settings settings = { .form = -1, .chart.seconds = CHART_SECONDS };
+	enum option_id option;
+	const char *rule = NULL;
+
+	while ((option = opt_next(line)) != OPT_END)
+		chart_option(&settings, line, option);
+	settings.chart.form = choose_form(&settings);
+	settings.chart.size = picture_default_size(settings.chart.form);
+	if (settings.size)
+		rule = picture_read_size(settings.chart.form, settings.size, &settings.chart.size);
+	if (rule)
+		diag_usage(N_("option --size: '%s': %s"), settings.size, _(rule));
+	return settings;
+}
+
+static int write_file(const char *path, const char *bytes, size_t length, struct fault *fault)
+{
+	struct file_out *out = file_create(path, fault);
+
+	if (!out)
+		return -1;
+	/* A failure stays with the stream, where file_commit finds it. */
+	fwrite(bytes, 1, length, file_stream(out));
+	return file_commit(out, fault);
+}
+
+static void print(const struct settings *settings, const struct drawing *drawing,
+		  struct fault *fault)
+{
+	size_t length = 0;
+	char *bytes;
+
+	if (settings->script) {
+		bytes = chart_script(drawing, &settings->chart, fault);
+		length = bytes ? strlen(bytes) : 0;
+	} else {
+		bytes = chart_draw(drawing, &settings->chart, &length, fault);
+	}
+	if (bytes && settings->output && !settings->script)
+		write_file(settings->output, bytes, length, fault);
+	else if (bytes)
+		fwrite(bytes, 1, length, stdout);   /* diag_close looks at the stream */
+	free(bytes);
+}
+
+static void say(const struct drawing *drawing)
+{
+	size_t rows = 0;
+
+	for (size_t i = 0; i < drawing->count; i++)
+		rows += drawing->groups[i].count;
+	fprintf(stderr, "%s: ", diag_name());
+	fprintf(stderr, _("rows drawn: %zu; groups: %zu\n"), rows, drawing->count);
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line line = opt_start(&command, argc, argv);
+	struct settings settings = read_settings(&line);
+	struct drawing drawing = { .title = settings.title };
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	int status = STATUS_OK;
+
+	if (series_read(&drawing, opt_file(&line), &settings.choice, &findings, &fault) == 0)
+		print(&settings, &drawing, &fault);
+	diag_findings(&findings);
+	if (fault.kind)
+		status = diag_fail(&fault);
+	else if (findings.refused)
+		status = STATUS_DATA;
+	else if (line.verbose)
+		say(&drawing);
+	drawing_free(&drawing);
+	findings_free(&findings);
+	return status ? status : diag_close();
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* drawing - what a chart shows, apart from how it is drawn.
+ *
+ * Groups of points along one axis of whole positions (case months, or periods
+ * numbered so that consecutive ones differ by 1). A value that is not there is
+ * NAN, a count that is not there -1: a gap, never 0. Texts are borrowed, except
+ * the names of groups, which are copied. */
+#ifndef VL_DRAWING_H
+#define VL_DRAWING_H
+
+#include <stddef.h>
+#include "base/diag.h"
+
+/* More groups than colours and shapes that anybody can tell apart are not drawn. */
+enum { DRAWING_GROUPS_MAX = 7 };
+
+struct drawing_point {
+	long at;
+	double value;
+	double lower, upper;            /* pointwise interval */
+	double lower_all, upper_all;    /* simultaneous band */
+	double smooth;
+	long n;                         /* cases behind the value */
+	int provisional;
+	long line;                      /* of the table, for messages */
+};
+
+struct drawing_group {
+	char *name;                     /* "" where there is only one */
+	struct drawing_point *points;   /* in order of `at` after drawing_ready */
+	size_t count, capacity;
+};
+
+struct drawing {
+	struct drawing_group *groups;
+	size_t count, capacity;
+	const char *file;               /* of the table, for messages */
+	const char *title;              /* NULL = none */
+	const char *value_label;        /* "hours per case" */
+	const char *at_label;           /* "month since the first contact"; NULL = none */
+	const char *n_label;            /* "cases at risk"; NULL = no row of counts */
+	const char *apart_label;        /* what is special about position `apart` ... */
+	long apart;                     /* ... which is not joined to the others; -1 = none */
+	const int *steps;               /* between labelled positions, finest first, ends with 0 */
+	void (*write)(char to[16], int kind, long at);   /* the label of a position */
+	int kind;                       /* handed to write() */
+};
+
+/* The lowest and highest of values, smoothed ones included, and of intervals; infinite the
+ * wrong way round where there are none. */
+struct drawing_span {
+	double low, high, band_low, band_high, band_all_low, band_all_high;
+};
+
+struct drawing_range {
+	long first, last;               /* positions */
+	struct drawing_span joined, apart;
+	long n_high;
+};
+
+void drawing_free(struct drawing *drawing);
+/* Index of the group of that name, which is added where it is new. */
+size_t drawing_group(struct drawing *drawing, const char *name);
+void drawing_add(struct drawing *drawing, size_t group, const struct drawing_point *point);
+void drawing_drop(struct drawing *drawing, size_t group);
+/* Sort the points. A fault where there is nothing to draw, too many groups to tell them
+ * apart, or two points of a group at one position. */
+int drawing_ready(struct drawing *drawing, struct fault *fault);
+
+struct drawing_range drawing_range(const struct drawing *drawing);
+/* Is point `index` joined to the one before it: neighbours, both there, neither apart? */
+int drawing_joined(const struct drawing *drawing, const struct drawing_group *group, size_t index);
+/* What the drawing shows in plain sentences, for those who cannot see it; the caller
+ * frees it. Numbers are written with the decimal mark of the reader's language. */
+char *drawing_describe(const struct drawing *drawing);
+/* A number for people: so many decimals, the reader's decimal mark. */
+void drawing_number(char to[32], double value, int decimals);
+
+#endif

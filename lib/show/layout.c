@@ -1,0 +1,641 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* layout - where everything in a chart stands, apart from who draws it. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "show/layout.h"
+
+enum {
+	TITLE_LINES_MAX = 3,
+	LABEL_LINES_MAX = 2,
+	NAME_BYTES_MAX = 400,    /* longer texts are cut before they are measured */
+	VALUE_STEPS_MAX = 8,
+	BANDS_ALL_GROUPS_MAX = 4,
+	FRAME_LINES = 12,        /* that a chart which may grow has at least */
+	FRAME_LINES_MIN = 5      /* a frame lower than this shows nothing */
+};
+
+/* An interval may take the axis this far above the highest value, not farther. */
+static const double SQUASH_MAX = 2.5;
+/* The same for the point apart of a single group. */
+static const double APART_MAX = 2;
+/* Nothing that anybody measures; nearer to 0 gnuplot loses its way. */
+static const double VANISHING = 1e-200;
+
+struct metric {
+	double size;             /* of the font */
+	double character;        /* mean width; DejaVu Sans, digits included */
+	double line;
+};
+
+static const struct metric pixels[] = {
+	[LAYOUT_TITLE] = { 15, 9.2, 21 },
+	[LAYOUT_TEXT] = { 12, 7.3, 17 },
+	[LAYOUT_SMALL] = { 10, 6.3, 13 },
+};
+static const struct metric characters = { 1, 1, 1 };
+
+static const struct metric *metric(const struct layout *layout, enum layout_font font)
+{
+	return layout->is_text ? &characters : &pixels[font];
+}
+
+double layout_font_size(enum layout_font font)
+{
+	return pixels[font].size;
+}
+
+double layout_sample_width(const struct layout *layout)
+{
+	return layout->is_text ? 3 : 24;
+}
+
+static double margin(const struct layout *layout)
+{
+	return layout->is_text ? 1 : 10;
+}
+
+static double gap(const struct layout *layout)
+{
+	return layout->is_text ? 1 : 6;
+}
+
+static double width_of(const struct layout *layout, enum layout_font font, const char *text)
+{
+	return (double)text_width(text) * metric(layout, font)->character;
+}
+
+/* ---- texts ---------------------------------------------------------------------- */
+
+/* Control characters and those that XML forbids: C0, DEL, C1, U+2028/9, U+FFFE/F. */
+static size_t forbidden(const unsigned char *p)
+{
+	if (p[0] < 0x20 || p[0] == 0x7F)
+		return 1;
+	if (p[0] == 0xC2 && p[1] >= 0x80 && p[1] <= 0x9F)
+		return 2;
+	if (p[0] == 0xE2 && p[1] == 0x80 && (p[2] == 0xA8 || p[2] == 0xA9))
+		return 3;
+	if (p[0] == 0xEF && p[1] == 0xBF && p[2] >= 0xBE)
+		return 3;
+	return 0;
+}
+
+static char *without_forbidden(const char *text)
+{
+	char *copy = mem_text(text, strlen(text)), *to = copy;
+
+	while (*text) {
+		size_t length = forbidden((const unsigned char *)text);
+
+		*to++ = length ? ' ' : *text;
+		text += length ? length : 1;
+	}
+	*to = '\0';
+	return copy;
+}
+
+char *layout_clean(const char *text, int is_text)
+{
+	char *plain = without_forbidden(text), *escaped;
+	size_t size = 4 * strlen(plain) + 1;
+
+	if (!is_text)
+		return plain;
+	escaped = mem_new(size + 4, 1);
+	text_escape(escaped, size + 4, plain, strlen(plain));
+	free(plain);
+	return escaped;
+}
+
+/* Bytes of the longest start of the text that takes at most so many columns. */
+static size_t fitting(const char *text, size_t columns)
+{
+	size_t end = 0, next = 0;
+
+	while (text[next] && next < NAME_BYTES_MAX) {
+		char *start;
+		int fits;
+
+		do
+			next++;
+		while (((unsigned char)text[next] & 0xC0) == 0x80);
+		start = mem_text(text, next);
+		fits = text_width(start) <= columns;
+		free(start);
+		if (!fits)
+			break;
+		end = next;
+	}
+	return end;
+}
+
+static size_t columns_in(const struct layout *layout, enum layout_font font, double width)
+{
+	double columns = floor(width / metric(layout, font)->character);
+
+	return columns > 2 ? (size_t)columns : 2;
+}
+
+/* Copy, with an ellipsis where it had to be cut. */
+static char *cut(const struct layout *layout, enum layout_font font, const char *text, double width)
+{
+	size_t columns = columns_in(layout, font, width);
+	size_t end = fitting(text, columns);
+	char *copy;
+
+	if (!text[end])
+		return mem_text(text, end);
+	end = fitting(text, columns - 1);
+	copy = mem_new(end + 4, 1);
+	memcpy(copy, text, end);
+	memcpy(copy + end, "\342\200\246", 4);
+	return copy;
+}
+
+/* Takes the text. */
+static void add_text(struct layout *layout, double x, double y, enum layout_align align,
+		     enum layout_font font, char *text)
+{
+	layout->texts = mem_grow(layout->texts, layout->text_count, &layout->text_capacity,
+				 sizeof *layout->texts);
+	layout->texts[layout->text_count++] = (struct layout_text){ x, y, align, font, text };
+}
+
+static void add_sample(struct layout *layout, enum layout_sample_kind kind, size_t group, double x,
+		       double y)
+{
+	layout->samples = mem_grow(layout->samples, layout->sample_count, &layout->sample_capacity,
+				   sizeof *layout->samples);
+	layout->samples[layout->sample_count++] = (struct layout_sample){ kind, group, x, y };
+}
+
+/* Where a line ends: after the last word that fits, or inside a word that fits nowhere. */
+static size_t line_end(const char *text, size_t columns)
+{
+	size_t end = fitting(text, columns), blank = end;
+
+	if (!text[end] || text[end] == ' ')
+		return end;
+	while (blank > 0 && text[blank - 1] != ' ')
+		blank--;
+	return blank > 0 ? blank : end;
+}
+
+/* Lines from `top` downwards; returns where the next thing can stand. */
+static double add_lines(struct layout *layout, enum layout_font font, double top, int most,
+			const char *text)
+{
+	double width = layout->width - 2 * margin(layout), line = metric(layout, font)->line;
+	char *clean = layout_clean(text, layout->is_text);
+	const char *rest = clean + strspn(clean, " ");
+
+	for (int i = 1; i <= most && *rest; i++, top += line) {
+		size_t end = line_end(rest, columns_in(layout, font, width));
+		char *piece = i < most ? mem_text(rest, end) : cut(layout, font, rest, width);
+
+		add_text(layout, margin(layout), top + line / 2, LAYOUT_LEFT, font, piece);
+		rest += end;
+		rest += strspn(rest, " ");
+	}
+	free(clean);
+	return top;
+}
+
+/* ---- the legend ----------------------------------------------------------------- */
+
+struct pen {
+	double x, top;
+	int used;                /* something stands in this line */
+};
+
+static void add_entry(struct layout *layout, struct pen *pen, enum layout_sample_kind kind,
+		      size_t group, const char *text)
+{
+	double start = margin(layout), end = layout->width - margin(layout);
+	double line = metric(layout, LAYOUT_TEXT)->line, sample = layout_sample_width(layout);
+	double room = end - start - sample - gap(layout);
+	char *clean = layout_clean(text, layout->is_text);
+	char *label = cut(layout, LAYOUT_TEXT, clean, room);
+	double width = sample + gap(layout) + width_of(layout, LAYOUT_TEXT, label);
+
+	free(clean);
+	if (pen->used && pen->x + width > end) {
+		pen->x = start;
+		pen->top += line;
+	}
+	add_sample(layout, kind, group, pen->x, pen->top + line / 2);
+	add_text(layout, pen->x + sample + gap(layout), pen->top + line / 2, LAYOUT_LEFT,
+		 LAYOUT_TEXT, label);
+	pen->x += width + 2 * gap(layout);
+	pen->used = 1;
+}
+
+struct content {
+	int smooth, provisional, apart;
+};
+
+static struct content content_of(const struct drawing *drawing)
+{
+	struct content has = { 0 };
+
+	for (size_t i = 0; i < drawing->count; i++)
+		for (size_t p = 0; p < drawing->groups[i].count; p++) {
+			const struct drawing_point *point = &drawing->groups[i].points[p];
+
+			has.smooth |= isfinite(point->smooth) != 0;
+			has.provisional |= point->provisional && isfinite(point->value);
+			has.apart |= point->at == drawing->apart && isfinite(point->value);
+		}
+	return has;
+}
+
+static void add_apart(struct layout *layout, const struct drawing *drawing, struct pen *pen)
+{
+	double value = drawing_range(drawing).apart.high;
+	char number[32], text[200];
+
+	drawing_number(number, value, value < 10 ? 2 : value < 1000 ? 1 : 0);
+	snprintf(text, sizeof text, "%s: %s", drawing->apart_label, number);
+	add_entry(layout, pen, SAMPLE_APART, 0, layout->beyond ? text : drawing->apart_label);
+}
+
+static double add_legend(struct layout *layout, const struct drawing *drawing, double top)
+{
+	struct content has = content_of(drawing);
+	struct pen pen = { margin(layout), top, 0 };
+
+	for (size_t i = 0; i < drawing->count; i++)
+		if (*drawing->groups[i].name)
+			add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].name);
+	if (has.smooth && !layout->is_text)
+		add_entry(layout, &pen, SAMPLE_SMOOTH, 0, _("smoothed"));
+	if (has.provisional)
+		add_entry(layout, &pen, SAMPLE_PROVISIONAL, 0, _("provisional"));
+	if (layout->bands)
+		/* xgettext:no-c-format */
+		add_entry(layout, &pen, SAMPLE_BAND, 0, _("95 % interval of each value"));
+	if (layout->bands_all)
+		/* xgettext:no-c-format */
+		add_entry(layout, &pen, SAMPLE_BAND_ALL, 0, _("95 % band of the whole curve"));
+	if (has.apart)
+		add_apart(layout, drawing, &pen);
+	return pen.used ? pen.top + metric(layout, LAYOUT_TEXT)->line : top;
+}
+
+/* ---- the vertical axis ---------------------------------------------------------- */
+
+/* 1, 2 or 5 times a power of ten, not less than the least step. */
+static double round_step(double least)
+{
+	double power = pow(10, floor(log10(least)));
+	double head = least / power;
+
+	return power * (head <= 1.0000001 ? 1 : head <= 2.0000001 ? 2 : head <= 5.0000001 ? 5 : 10);
+}
+
+/* How high the axis must be for these values and their intervals. */
+static double span_top(struct layout *layout, const struct drawing_span *span)
+{
+	double high = fmax(span->high, 0), top = high;
+
+	if (layout->bands)
+		top = fmax(top, span->band_high);
+	if (layout->bands_all)
+		top = fmax(top, span->band_all_high);
+	layout->cut |= high > 0 && top > SQUASH_MAX * high;
+	return layout->cut ? SQUASH_MAX * high : top;
+}
+
+static void choose_bands(struct layout *layout, const struct drawing *drawing,
+			 const struct drawing_range *range)
+{
+	layout->bands = fmax(range->joined.band_high, range->apart.band_high) > -INFINITY &&
+			(!layout->is_text || drawing->count == 1);
+	layout->bands_all = fmax(range->joined.band_all_high, range->apart.band_all_high) >
+				    -INFINITY &&
+			    !layout->is_text && drawing->count <= BANDS_ALL_GROUPS_MAX;
+}
+
+/* How low: intervals of values that cannot be negative may well begin below 0. */
+static double span_low(const struct layout *layout, const struct drawing_span *span)
+{
+	double low = fmin(span->low, 0);
+
+	if (low < 0 && layout->bands)
+		low = fmin(low, span->band_low);
+	if (low < 0 && layout->bands_all)
+		low = fmin(low, span->band_all_low);
+	return low;
+}
+
+/* What the axis must hold, before it is rounded. */
+static void value_extent(struct layout *layout, const struct drawing *drawing,
+			 const struct drawing_range *range)
+{
+	struct drawing_span both = range->joined;
+	double top = span_top(layout, &range->joined);
+
+	layout->beyond = drawing->count == 1 && top > 0 && range->apart.high > APART_MAX * top;
+	layout->low = fmin(span_low(layout, &range->joined), span_low(layout, &range->apart));
+	layout->high = top;
+	if (layout->beyond)
+		return;
+	layout->cut = 0;
+	both.high = fmax(both.high, range->apart.high);
+	both.band_high = fmax(both.band_high, range->apart.band_high);
+	both.band_all_high = fmax(both.band_all_high, range->apart.band_all_high);
+	layout->high = span_top(layout, &both);
+}
+
+static void value_axis(struct layout *layout)
+{
+	double line = metric(layout, LAYOUT_TEXT)->line;
+	double most = fmax(2, floor((layout->bottom - layout->top) / (2.2 * line)));
+	double step;
+	long from, to;
+
+	if (!(layout->high - layout->low > VANISHING))
+		layout->high = layout->low + 1;
+	step = round_step((layout->high - layout->low) / fmin(most, VALUE_STEPS_MAX));
+	from = lround(floor(layout->low / step + 1e-9));
+	to = lround(ceil(layout->high / step - 1e-9));
+	layout->low = (double)from * step;
+	layout->high = (double)to * step;
+	for (long i = from; i <= to; i++) {
+		layout->value_ticks = mem_grow(layout->value_ticks, layout->value_tick_count,
+					       &layout->value_tick_capacity,
+					       sizeof *layout->value_ticks);
+		layout->value_ticks[layout->value_tick_count++] =
+			(struct layout_tick){ (double)i * step, 1 };
+	}
+}
+
+static int decimals(const struct layout *layout)
+{
+	double step = layout->value_ticks[1].at - layout->value_ticks[0].at;
+
+	return step >= 1 ? 0 : (int)-floor(log10(step) + 1e-9);
+}
+
+static double value_label_width(const struct layout *layout)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < layout->value_tick_count; i++) {
+		char text[32];
+
+		drawing_number(text, layout->value_ticks[i].at, decimals(layout));
+		most = fmax(most, width_of(layout, LAYOUT_TEXT, text));
+	}
+	return most;
+}
+
+static void add_value_labels(struct layout *layout)
+{
+	double scale = (layout->bottom - layout->top) / (layout->high - layout->low);
+
+	for (size_t i = 0; i < layout->value_tick_count; i++) {
+		double at = layout->value_ticks[i].at;
+		char text[32];
+
+		drawing_number(text, at, decimals(layout));
+		add_text(layout, layout->left - gap(layout),
+			 layout->bottom - (at - layout->low) * scale + (layout->is_text ? 0.5 : 0),
+			 LAYOUT_RIGHT, LAYOUT_TEXT, mem_text(text, strlen(text)));
+	}
+}
+
+/* ---- the horizontal axis -------------------------------------------------------- */
+
+static double at_x(const struct layout *layout, double at)
+{
+	return layout->left + (at - layout->first) * (layout->right - layout->left) /
+	       (layout->last - layout->first);
+}
+
+/* The widest thing under a labelled position. */
+static double at_label_width(const struct layout *layout, const struct drawing *drawing,
+			     const struct drawing_range *range)
+{
+	char last[16], count[32];
+
+	drawing->write(last, drawing->kind, range->last);
+	snprintf(count, sizeof count, "%ld", range->n_high);
+	return fmax(width_of(layout, LAYOUT_TEXT, last),
+		    drawing->n_label ? width_of(layout, LAYOUT_SMALL, count) : 0);
+}
+
+static int step_for(const struct drawing *drawing, double unit, double width)
+{
+	const int *step = drawing->steps;
+
+	while (*step * unit < width && step[1])
+		step++;
+	return *step;
+}
+
+static void add_at_tick(struct layout *layout, long at, int labelled)
+{
+	layout->at_ticks = mem_grow(layout->at_ticks, layout->at_tick_count,
+				    &layout->at_tick_capacity, sizeof *layout->at_ticks);
+	layout->at_ticks[layout->at_tick_count++] = (struct layout_tick){ (double)at, labelled };
+}
+
+static void at_axis(struct layout *layout, const struct drawing *drawing,
+		    const struct drawing_range *range, double label_width)
+{
+	double unit = (layout->right - layout->left) / (layout->last - layout->first);
+	int step = step_for(drawing, unit, label_width + 2 * gap(layout));
+	int each = !layout->is_text && unit >= 4, labels = 0;
+
+	for (long at = range->first; at <= range->last; at++) {
+		int labelled = at % step == 0;
+
+		labels += labelled;
+		if (labelled || each)
+			add_at_tick(layout, at, labelled);
+	}
+	if (!labels)
+		add_at_tick(layout, range->first, 1);
+}
+
+static void add_at_labels(struct layout *layout, const struct drawing *drawing, double y)
+{
+	for (size_t i = 0; i < layout->at_tick_count; i++) {
+		const struct layout_tick *tick = &layout->at_ticks[i];
+		char text[16];
+
+		if (!tick->labelled)
+			continue;
+		drawing->write(text, drawing->kind, lround(tick->at));
+		add_text(layout, at_x(layout, tick->at), y, LAYOUT_CENTRE, LAYOUT_TEXT,
+			 mem_text(text, strlen(text)));
+	}
+}
+
+/* ---- the rows of counts --------------------------------------------------------- */
+
+static long count_at(const struct drawing_group *group, long at)
+{
+	for (size_t p = 0; p < group->count; p++)
+		if (group->points[p].at == at)
+			return group->points[p].n;
+	return -1;
+}
+
+static void add_count_row(struct layout *layout, const struct drawing_group *group, double y)
+{
+	for (size_t i = 0; i < layout->at_tick_count; i++) {
+		const struct layout_tick *tick = &layout->at_ticks[i];
+		long n = count_at(group, lround(tick->at));
+		char text[32];
+
+		if (!tick->labelled || n < 0)
+			continue;
+		snprintf(text, sizeof text, "%ld", n);
+		add_text(layout, at_x(layout, tick->at), y, LAYOUT_CENTRE, LAYOUT_SMALL,
+			 mem_text(text, strlen(text)));
+	}
+}
+
+static double add_counts(struct layout *layout, const struct drawing *drawing, double top)
+{
+	double line = metric(layout, LAYOUT_SMALL)->line;
+
+	top = add_lines(layout, LAYOUT_SMALL, top, 1, drawing->n_label);
+	for (size_t i = 0; i < drawing->count; i++, top += line) {
+		if (drawing->count > 1)
+			add_sample(layout, SAMPLE_POINT, i, layout->is_text ? 0 : margin(layout),
+				   top + line / 2);
+		add_count_row(layout, &drawing->groups[i], top + line / 2);
+	}
+	return top;
+}
+
+/* ---- all of it ------------------------------------------------------------------ */
+
+static double head(struct layout *layout, const struct drawing *drawing)
+{
+	double top = margin(layout) / 2;
+
+	if (layout->is_text)
+		top = 0;
+	if (drawing->title)
+		top = add_lines(layout, LAYOUT_TITLE, top, TITLE_LINES_MAX, drawing->title);
+	top = add_legend(layout, drawing, top) + (layout->is_text ? 0 : gap(layout) / 2);
+	top = add_lines(layout, LAYOUT_TEXT, top, LABEL_LINES_MAX, drawing->value_label);
+	return top + (layout->is_text ? 0 : gap(layout));
+}
+
+/* What stands below the frame: tick labels, label, counts, note. */
+static double foot_height(const struct layout *layout, const struct drawing *drawing)
+{
+	double text = metric(layout, LAYOUT_TEXT)->line, small = metric(layout, LAYOUT_SMALL)->line;
+	double height = (layout->is_text ? 1 : gap(layout)) + text;
+
+	if (drawing->at_label)
+		height += text;
+	if (drawing->n_label)
+		height += small * (double)(drawing->count + 1);
+	if (layout->cut)
+		height += small;
+	return height + (layout->is_text ? 0 : gap(layout));
+}
+
+static void foot(struct layout *layout, const struct drawing *drawing)
+{
+	double text = metric(layout, LAYOUT_TEXT)->line;
+	double top = layout->bottom + (layout->is_text ? 1 : gap(layout));
+
+	add_at_labels(layout, drawing, top + text / 2);
+	top += text;
+	if (drawing->at_label) {
+		add_text(layout, layout->right, top + text / 2, LAYOUT_RIGHT, LAYOUT_TEXT,
+			 cut(layout, LAYOUT_TEXT, drawing->at_label,
+			     layout->width - 2 * margin(layout)));
+		top += text;
+	}
+	if (drawing->n_label)
+		top = add_counts(layout, drawing, top);
+	if (layout->cut)
+		add_lines(layout, LAYOUT_SMALL, top, 1,
+			  _("Intervals that reach the top go on above it."));
+}
+
+static int refuse_size(const struct layout *layout, double least_width, double least_height,
+		       struct fault *fault)
+{
+	return fault_set(fault, STATUS_USAGE,
+			 N_("%.0fx%.0f is too small for this chart; it needs %.0fx%.0f or more"),
+			 layout->width, layout->height, fmax(least_width, layout->width),
+			 fmax(least_height, layout->height));
+}
+
+/* Top and bottom of the frame. */
+static int stand(struct layout *layout, const struct drawing *drawing, int grows,
+		 struct fault *fault)
+{
+	double line = metric(layout, LAYOUT_TEXT)->line;
+	double least = (grows ? FRAME_LINES : FRAME_LINES_MIN) * line, lacking;
+
+	layout->top = head(layout, drawing);
+	layout->bottom = layout->height - foot_height(layout, drawing);
+	lacking = ceil(layout->top + least - layout->bottom);
+	if (lacking <= 0)
+		return 0;
+	if (!grows)
+		return refuse_size(layout, 0, layout->height + lacking, fault);
+	layout->height += lacking;
+	layout->bottom += lacking;
+	return 0;
+}
+
+/* Left and right of the frame. */
+static int widen(struct layout *layout, double label_width, struct fault *fault)
+{
+	double lacking;
+
+	layout->left = margin(layout) + gap(layout) +
+		       fmax(value_label_width(layout), label_width / 2);
+	layout->right = layout->width - fmax(margin(layout), label_width / 2);
+	lacking = ceil(2 * label_width - (layout->right - layout->left));
+	return lacking > 0 ? refuse_size(layout, layout->width + lacking, 0, fault) : 0;
+}
+
+int layout_make(struct layout *layout, const struct drawing *drawing,
+		const struct picture_size *size, int is_text, struct fault *fault)
+{
+	struct drawing_range range = drawing_range(drawing);
+	double label_width;
+
+	*layout = (struct layout){ .is_text = is_text, .width = size->width,
+				   .height = size->height, .first = (double)range.first - 0.5,
+				   .last = (double)range.last + 0.5 };
+	choose_bands(layout, drawing, &range);
+	value_extent(layout, drawing, &range);
+	if (stand(layout, drawing, size->grows, fault) != 0)
+		return -1;
+	value_axis(layout);
+	label_width = at_label_width(layout, drawing, &range);
+	if (widen(layout, label_width, fault) != 0)
+		return -1;
+	at_axis(layout, drawing, &range, label_width);
+	add_value_labels(layout);
+	foot(layout, drawing);
+	return 0;
+}
+
+void layout_free(struct layout *layout)
+{
+	for (size_t i = 0; i < layout->text_count; i++)
+		free(layout->texts[i].text);
+	free(layout->texts);
+	free(layout->samples);
+	free(layout->at_ticks);
+	free(layout->value_ticks);
+	*layout = (struct layout){ 0 };
+}

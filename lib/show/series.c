@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* series - a table of vl-curve or vl-figures, read as a drawing. */
+#include <limits.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "data/csv.h"
+#include "data/date.h"
+#include "show/series.h"
+
+enum {
+	CASE_MONTH_MAX = 12000,     /* a thousand years */
+	GROUP_BYTES = 2000,
+	LIST_BYTES = 300
+};
+
+static const size_t none = SIZE_MAX;
+
+struct series {
+	struct csv_reader *reader;
+	const struct series_choice *choice;
+	struct drawing *drawing;
+	size_t fixed;               /* first column after the groups */
+	size_t measure;             /* none in a table of vl-figures */
+	size_t value, lower, upper, lower_all, upper_all, smooth, n, flag;
+	int period;                 /* enum period_kind, or -1 before the first row */
+	char measures[LIST_BYTES];  /* those met, for the message */
+	long rows;                  /* drawn or refused */
+};
+
+struct wording {
+	const char *name, *label, *n_label;
+};
+
+static const struct wording measures[] = {
+	{ "per_case", N_("Hours per case and month"), N_("Cases at risk") },
+	{ "per_open", N_("Hours per open case and month"), N_("Open cases") },
+	{ "per_seen", N_("Hours per case with a contact in the month"),
+	  N_("Cases with a contact") },
+	{ "cumulative", N_("Hours per case since the first contact"), N_("Cases at risk") },
+};
+enum { MEASURES = sizeof measures / sizeof *measures };
+
+static const struct wording columns[] = {
+	{ "consultations", N_("Consultations"), NULL },
+	{ "hours", N_("Hours"), NULL },
+	{ "active_cases", N_("Active cases"), NULL },
+	{ "new_cases", N_("New cases"), NULL },
+	{ "ended_cases", N_("Ended cases"), NULL },
+	{ "reopened_cases", N_("Reopened cases"), NULL },
+	{ "open_cases", N_("Open cases"), NULL },
+	{ "households", N_("Households"), NULL },
+	{ "persons", N_("Persons"), NULL },
+	{ "no_shows", N_("No-shows"), NULL },
+	{ "group_hours", N_("Hours of group sessions"), NULL },
+};
+enum { COLUMNS = sizeof columns / sizeof *columns };
+
+/* Steps between labelled positions, chosen so that January, the first quarter and so on
+ * are among them. */
+static const int month_steps[] = { 1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 12000, 0 };
+static const int period_steps[][12] = {
+	[PERIOD_MONTH] = { 1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12000, 0 },
+	[PERIOD_QUARTER] = { 1, 2, 4, 8, 20, 40, 80, 200, 400, 4000, 0 },
+	[PERIOD_HALF] = { 1, 2, 4, 10, 20, 40, 100, 200, 2000, 0 },
+	[PERIOD_YEAR] = { 1, 2, 5, 10, 20, 50, 100, 1000, 0 },
+};
+
+static void write_month(char to[16], int kind, long at)
+{
+	(void)kind;
+	snprintf(to, 16, "%ld", at);
+}
+
+static void write_period(char to[16], int kind, long at)
+{
+	period_write(to, (enum period_kind)kind, (int32_t)at);
+}
+
+/* ---- which table is it? --------------------------------------------------------- */
+
+static size_t column_of(const struct csv_reader *reader, const char *name, size_t from)
+{
+	for (size_t i = from; i < csv_width(reader); i++)
+		if (strcmp(csv_name(reader, i), name) == 0)
+			return i;
+	return none;
+}
+
+static void list_add(char list[LIST_BYTES], const char *name)
+{
+	size_t length = strlen(list);
+
+	snprintf(list + length, LIST_BYTES - length, "%s%s", length ? ", " : "", name);
+}
+
+static int refuse_table(const struct series *series, struct fault *fault)
+{
+	char list[LIST_BYTES] = "";
+
+	for (size_t i = 0; i < csv_width(series->reader); i++)
+		list_add(list, csv_name(series->reader, i));
+	return fault_at(fault, STATUS_DATA, csv_file(series->reader), 0, 0,
+			N_("no table that can be drawn: vl-curve's has case_month, measure, value, "
+			   "vl-figures' has period, consultations; this one has: %s"), list);
+}
+
+static int open_curve(struct series *series, struct fault *fault)
+{
+	const struct csv_reader *reader = series->reader;
+
+	if (series->choice->column)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--column is for tables of vl-figures; this is one of "
+				    "vl-curve: use --measure"));
+	series->measure = series->fixed;
+	series->value = column_of(reader, "value", series->fixed);
+	series->lower = column_of(reader, "lower95", series->fixed);
+	series->upper = column_of(reader, "upper95", series->fixed);
+	series->lower_all = column_of(reader, "lower95s", series->fixed);
+	series->upper_all = column_of(reader, "upper95s", series->fixed);
+	series->smooth = column_of(reader, "smooth", series->fixed);
+	series->n = column_of(reader, "n", series->fixed);
+	return series->value == none ? refuse_table(series, fault) : 0;
+}
+
+static int open_figures(struct series *series, struct fault *fault)
+{
+	const char *wanted = series->choice->column ? series->choice->column : "hours";
+	char list[LIST_BYTES] = "";
+
+	if (series->choice->measure)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--measure is for tables of vl-curve; this is one of "
+				    "vl-figures: use --column"));
+	series->value = column_of(series->reader, wanted, series->fixed);
+	if (series->value != none && series->value != series->flag)
+		return 0;
+	for (size_t i = series->fixed; i < csv_width(series->reader); i++)
+		if (i != series->flag)
+			list_add(list, csv_name(series->reader, i));
+	return fault_set(fault, STATUS_USAGE, N_("no column '%s' to draw; the table has: %s"),
+			 wanted, list);
+}
+
+static int recognise(struct series *series, struct fault *fault)
+{
+	const struct csv_reader *reader = series->reader;
+	const char *first = csv_name(reader, 0);
+	int is_curve = strcmp(first, "case_month") == 0;
+
+	if (!is_curve && strcmp(first, "period") != 0)
+		return refuse_table(series, fault);
+	series->fixed = column_of(reader, is_curve ? "measure" : "consultations", 1);
+	if (series->fixed == none)
+		return refuse_table(series, fault);
+	series->flag = column_of(reader, "flag", series->fixed);
+	return is_curve ? open_curve(series, fault) : open_figures(series, fault);
+}
+
+/* ---- cells ---------------------------------------------------------------------- */
+
+static int read_number(const struct series *series, const struct csv_row *row, size_t index,
+		       double *value)
+{
+	*value = NAN;
+	if (index == none || !row->cells[index].length)
+		return 0;
+	if (text_number(row->cells[index].text, value) == 0)
+		return 0;
+	csv_refuse(series->reader, index, STATUS_DATA,
+		   N_("not a number with '.' for decimals"));
+	return -1;
+}
+
+static int read_count(const struct series *series, const struct csv_row *row, long *count)
+{
+	*count = -1;
+	if (series->n == none || !row->cells[series->n].length ||
+	    text_whole(row->cells[series->n].text, 0, LONG_MAX, count) == 0)
+		return 0;
+	csv_refuse(series->reader, series->n, STATUS_DATA,
+		   N_("not a count: a whole number from 0"));
+	return -1;
+}
+
+/* "-10", "-Q4", "-H2" or "" after a year: the kind, or -1. */
+static int part_read(const char *text, long *part)
+{
+	*part = 1;
+	if (!*text)
+		return PERIOD_YEAR;
+	if (strlen(text) == 3 && text[0] == '-') {
+		if (text[1] == 'Q' && text_whole(text + 2, 1, 4, part) == 0)
+			return PERIOD_QUARTER;
+		if (text[1] == 'H' && text_whole(text + 2, 1, 2, part) == 0)
+			return PERIOD_HALF;
+		if (text_whole(text + 1, 1, 12, part) == 0)
+			return PERIOD_MONTH;
+	}
+	return -1;
+}
+
+static int period_read(const char *text, long *at)
+{
+	char year_text[5] = "";
+	long year, part;
+	int kind;
+
+	strncpy(year_text, text, 4);
+	if (strlen(year_text) < 4 || text_whole(year_text, 1, 9999, &year) != 0)
+		return -1;
+	kind = part_read(text + 4, &part);
+	if (kind >= 0)
+		*at = year * (12 / period_months((enum period_kind)kind)) + part - 1;
+	return kind;
+}
+
+static int read_period(struct series *series, const struct csv_row *row, long *at)
+{
+	int kind = period_read(row->cells[0].text, at);
+
+	if (kind >= 0 && (series->period < 0 || series->period == kind)) {
+		series->period = kind;
+		return 0;
+	}
+	csv_refuse(series->reader, 0, STATUS_DATA,
+		   kind < 0 ? N_("not a period: 2026-10, 2026-Q4, 2026-H2 or 2026") :
+			      N_("a period of another kind than in the rows before"));
+	return -1;
+}
+
+static int read_at(struct series *series, const struct csv_row *row, long *at)
+{
+	if (series->measure == none)
+		return read_period(series, row, at);
+	if (text_whole(row->cells[0].text, 0, CASE_MONTH_MAX, at) == 0)
+		return 0;
+	csv_refuse(series->reader, 0, STATUS_DATA, N_("not a case month: a whole number from 0"));
+	return -1;
+}
+
+/* ---- rows ----------------------------------------------------------------------- */
+
+/* The row's group in the reader's language; several group columns stand side by side. */
+static void group_name(const struct series *series, const struct csv_row *row,
+		       char name[GROUP_BYTES])
+{
+	size_t totals = 0;
+
+	name[0] = '\0';
+	for (size_t i = 1; i < series->fixed; i++) {
+		const char *cell = row->cells[i].text;
+		size_t length = strlen(name);
+
+		totals += strcmp(cell, "(all)") == 0;
+		if (!*cell || strcmp(cell, "(none)") == 0)
+			cell = _("(none)");
+		snprintf(name + length, GROUP_BYTES - length, "%s%s", length ? ", " : "", cell);
+	}
+	if (totals && totals == series->fixed - 1)
+		snprintf(name, GROUP_BYTES, "%s", "(all)");
+}
+
+/* "provisional" speaks of the whole row, "hours=provisional" of one cell. */
+static int is_provisional(const struct series *series, const struct csv_row *row)
+{
+	static const char word[] = "provisional";
+	const char *flag = series->flag == none ? "" : row->cells[series->flag].text;
+	const char *column = csv_name(series->reader, series->value);
+	size_t length;
+
+	for (; *flag; flag += length + (flag[length] == ' ')) {
+		const char *rest = flag;
+
+		length = strcspn(flag, " ");
+		if (strncmp(flag, column, strlen(column)) == 0 && flag[strlen(column)] == '=')
+			rest += strlen(column) + 1;
+		if (flag + length - rest == sizeof word - 1 &&
+		    strncmp(rest, word, sizeof word - 1) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+static int read_point(struct series *series, const struct csv_row *row, struct drawing_point *point)
+{
+	point->line = row->line;
+	point->provisional = is_provisional(series, row);
+	if (read_at(series, row, &point->at) != 0 ||
+	    read_number(series, row, series->value, &point->value) != 0 ||
+	    read_number(series, row, series->lower, &point->lower) != 0 ||
+	    read_number(series, row, series->upper, &point->upper) != 0 ||
+	    read_number(series, row, series->lower_all, &point->lower_all) != 0 ||
+	    read_number(series, row, series->upper_all, &point->upper_all) != 0 ||
+	    read_number(series, row, series->smooth, &point->smooth) != 0)
+		return -1;
+	return read_count(series, row, &point->n);
+}
+
+/* Is the row of the measure that is drawn? */
+static int is_wanted(struct series *series, const struct csv_row *row)
+{
+	const char *wanted = series->choice->measure ? series->choice->measure : "per_case";
+	const char *measure;
+
+	if (series->measure == none)
+		return 1;
+	measure = row->cells[series->measure].text;
+	if (!strstr(series->measures, measure))
+		list_add(series->measures, measure);
+	return strcmp(measure, wanted) == 0;
+}
+
+static void take(struct series *series, const struct csv_row *row)
+{
+	struct drawing_point point = { 0 };
+	char name[GROUP_BYTES];
+
+	if (!is_wanted(series, row))
+		return;
+	series->rows++;
+	if (read_point(series, row, &point) != 0)
+		return;
+	group_name(series, row, name);
+	drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
+}
+
+static int read_rows(struct series *series, struct fault *fault)
+{
+	struct csv_row row;
+	int more;
+
+	csv_want_all(series->reader);
+	/* One group more than can be drawn, and "(all)": nothing that follows can help. */
+	while ((more = csv_next(series->reader, &row, fault)) > 0 &&
+	       series->drawing->count <= DRAWING_GROUPS_MAX + 1)
+		take(series, &row);
+	if (more < 0)
+		return -1;
+	if (series->rows)
+		return 0;
+	if (*series->measures)
+		return fault_set(fault, STATUS_USAGE, N_("no measure '%s'; the table has: %s"),
+				 series->choice->measure ? series->choice->measure : "per_case",
+				 series->measures);
+	return fault_at(fault, STATUS_DATA, csv_file(series->reader), 0, 0,
+			N_("a table without rows; there is nothing to draw"));
+}
+
+/* ---- the drawing ---------------------------------------------------------------- */
+
+static const struct wording *wording_of(const struct wording *words, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i].name, name) == 0)
+			return &words[i];
+	return NULL;
+}
+
+static void word_curve(const struct series *series)
+{
+	const char *name = series->choice->measure ? series->choice->measure : "per_case";
+	const struct wording *words = wording_of(measures, MEASURES, name);
+	struct drawing *drawing = series->drawing;
+
+	drawing->value_label = words ? _(words->label) : name;
+	drawing->n_label = series->n == none ? NULL : words ? _(words->n_label) : _("Cases");
+	drawing->at_label = _("Month since the first contact");
+	drawing->steps = month_steps;
+	drawing->write = write_month;
+	/* Month 0 holds the first contact of every case; a sum from it on is no stranger. */
+	drawing->apart = strcmp(name, "cumulative") == 0 ? -1 : 0;
+	drawing->apart_label = _("month 0, with the first contact");
+}
+
+static void word_figures(const struct series *series)
+{
+	const char *name = series->choice->column ? series->choice->column : "hours";
+	const struct wording *words = wording_of(columns, COLUMNS, name);
+	struct drawing *drawing = series->drawing;
+
+	drawing->value_label = words ? _(words->label) : name;
+	drawing->kind = series->period < 0 ? PERIOD_MONTH : series->period;
+	drawing->steps = period_steps[drawing->kind];
+	drawing->write = write_period;
+	drawing->apart = -1;
+}
+
+/* "(all)" beside its parts would only lift the axis. */
+static void settle_total(struct drawing *drawing)
+{
+	for (size_t i = 0; i < drawing->count; i++) {
+		if (strcmp(drawing->groups[i].name, "(all)") != 0)
+			continue;
+		if (drawing->count > 1)
+			drawing_drop(drawing, i);
+		else
+			drawing->groups[i].name[0] = '\0';
+		return;
+	}
+}
+
+static int read_all(struct series *series, struct findings *findings, struct fault *fault)
+{
+	if (recognise(series, fault) != 0 || read_rows(series, fault) != 0 || findings->refused)
+		return -1;
+	if (series->measure == none)
+		word_figures(series);
+	else
+		word_curve(series);
+	if (series->choice->label)
+		series->drawing->value_label = series->choice->label;
+	settle_total(series->drawing);
+	return drawing_ready(series->drawing, fault);
+}
+
+int series_read(struct drawing *drawing, const char *path, const struct series_choice *choice,
+		struct findings *findings, struct fault *fault)
+{
+	const struct csv_layout layout = { .delimiter = ',' };
+	struct series series = { .choice = choice, .drawing = drawing, .measure = none,
+				 .lower = none, .upper = none, .lower_all = none, .upper_all = none,
+				 .smooth = none, .n = none, .period = -1 };
+	int failed;
+
+	series.reader = csv_open(path, &layout, findings, fault);
+	if (!series.reader)
+		return -1;
+	drawing->file = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	failed = read_all(&series, findings, fault);
+	csv_close(series.reader);
+	return failed;
+}
