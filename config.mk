@@ -12,5 +12,5 @@ LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl) -lcsv -lm
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-OPTIMISE = -O2 -g
+OPTIMISE = -O3 -g
 STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700

@@ -12,7 +12,7 @@
 struct option_entry {
 	char letter;            /* 0: long name only */
 	const char *name;
-	const char *argument;   /* NULL: takes none */
+	const char *argument;   /* NULL: takes none; "[=N]": may take one (long names only) */
 	const char *help;
 };
 
@@ -20,52 +20,62 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_HELP] = { 'h', "help", NULL, N_("print this help and end") },
 	[OPT_VERSION] = { 'V', "version", NULL, N_("print the version and end") },
 	[OPT_VERBOSE] = { 'v', "verbose", NULL,
-		N_("say on standard error what was read and how the window was found") },
+		N_("say on standard error what was read or made") },
 	[OPT_SHOW_VALUES] = { 0, "show-values", NULL,
 		N_("quote values from the data in messages; otherwise only on a terminal") },
 
 	[OPT_PROFILE] = { 'p', "profile", N_("NAME"),
 		N_("layout of the export: verlauf (default) or german") },
 	[OPT_ENCODING] = { 0, "encoding", N_("NAME"),
-		N_("utf-8, cp1252, iso-8859-1 or iso-8859-15, whatever the profile says") },
+		N_("encoding of the file: utf-8, cp1252, iso-8859-1 or iso-8859-15 "
+		   "(default: the profile's)") },
 	[OPT_DELIMITER] = { 'd', "delimiter", N_("CHAR"),
-		N_("between the cells: one character or the word tab") },
-	[OPT_SKIP] = { 0, "skip", N_("N"), N_("lines before the header line") },
+		N_("what parts the cells: one character or the word tab (default: the profile's)") },
+	[OPT_SKIP] = { 0, "skip", N_("N"), N_("leave out N lines before the header") },
 	[OPT_EFFORT] = { 'e', "effort", N_("COLUMN[:UNIT]"),
-		N_("the effort: any column; unit minutes, hours, count or amount "
-		   "(default: minutes)") },
+		N_("column with the effort; UNIT is minutes, hours, count or amount "
+		   "(default: the column minutes)") },
 	[OPT_CASES] = { 'c', "cases", N_("FILE"),
-		N_("case table: first contacts, closing dates, persons") },
+		N_("table of cases: first contacts, closing dates, persons, households") },
 	[OPT_SINCE] = { 0, "since", N_("DATE"),
 		N_("the window's first month or day: 2024-01 or 2024-01-15") },
 	[OPT_UNTIL] = { 0, "until", N_("DATE"), N_("the window's last month or day") },
 	[OPT_PARTIAL] = { 0, "partial", NULL,
 		N_("the window runs from the first to the last record, incomplete months included") },
 	[OPT_WASHOUT] = { 'w', "washout", N_("DAYS"),
-		N_("cases first seen in so many days after the window's start are not new (default 183)") },
+		N_("a case first seen within so many days of the window's start is not taken "
+		   "for new (default 183)") },
 	[OPT_SILENCE] = { 0, "silence", N_("MONTHS"),
-		N_("more silent months than this end a case's spell (default 6)") },
+		N_("a case is over after more than so many silent months (default 6)") },
 
 	[OPT_BY] = { 'b', "by", N_("COLUMN"), N_("one result for each value of a column, and for all") },
 	[OPT_ADVISERS] = { 0, "advisers", NULL,
 		N_("allow figures by adviser (agreed with the works council)") },
-	[OPT_PERIOD] = { 0, "period", N_("KIND"), N_("month (default), quarter, half or year") },
+	[OPT_PERIOD] = { 0, "period", N_("KIND"), N_("length of a period: month (default), quarter, half or year") },
 	[OPT_CALENDAR] = { 0, "calendar", NULL,
 		N_("case months are calendar months, not elapsed months of 30.4375 days") },
-	[OPT_MONTHS] = { 'n', "months", N_("N"), N_("so many months") },
+	[OPT_MONTHS] = { 'n', "months", N_("N"), N_("last case month; for vl-simulate the length of the export") },
 	[OPT_MEASURE] = { 'm', "measure", N_("NAME"),
-		N_("per_case, per_open, per_seen or cumulative") },
+		N_("per_case, per_open, per_seen, same_cases or cumulative") },
 	[OPT_NO_SMALL_SAMPLE] = { 0, "no-small-sample", NULL,
 		N_("variance without the factor G/(G-1)") },
 	[OPT_REPLICATES] = { 'B', "replicates", N_("N"),
-		N_("random draws for the simultaneous band (default 2000; 0 = no band)") },
+		N_("random draws for the joint band and the peak (default 2000; 0 = without)") },
 	[OPT_SEED] = { 's', "seed", N_("N"), N_("start of the random numbers (default 1)") },
+	[OPT_SAME_CASES] = { 0, "same-cases", N_("[=N]"),
+		N_("also the curve of the cases that are open for N months (default 12)") },
+	[OPT_DAILY] = { 0, "daily", NULL,
+		N_("mean cumulative effort by days since first contact") },
+	[OPT_SUMMARY] = { 0, "summary", NULL,
+		N_("the curve's shape: rise, peak, phases") },
+	[OPT_EXPLAIN] = { 0, "explain", NULL,
+		N_("say in plain sentences what the result means") },
 
 	[OPT_FORMAT] = { 'f', "format", N_("FORM"),
 		N_("csv, text, excel, markdown or json (default: text on a terminal, otherwise csv)") },
 	[OPT_HMM] = { 0, "hmm", NULL, N_("print hours as 12:30 in the forms for people") },
 	[OPT_META] = { 0, "meta", N_("FILE"), N_("write all settings and counts as JSON") },
-	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there, not to standard output") },
+	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there (vl-simulate: a folder), not to standard output") },
 
 	[OPT_TERMINAL] = { 'T', "terminal", N_("FORM"),
 		N_("svg, png, pdf or text (default: by the name of the output file)") },
@@ -73,12 +83,16 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_TITLE] = { 't', "title", N_("TEXT"), N_("title of the chart") },
 	[OPT_LABEL] = { 0, "label", N_("TEXT"), N_("label of the vertical axis") },
 	[OPT_SCRIPT] = { 0, "script", NULL, N_("print the gnuplot script and draw nothing") },
-	[OPT_COLUMN] = { 'C', "column", N_("NAME"), N_("the column to draw (default hours)") },
+	[OPT_COLUMN] = { 'C', "column", N_("NAME"), N_("the column of vl-figures to draw (default hours)") },
 
 	[OPT_INFLOW] = { 0, "inflow", N_("N"), N_("new cases a month") },
 	[OPT_START] = { 0, "start", N_("MONTH"), N_("first month of the export, as 2020-01") },
 	[OPT_TRUTH] = { 0, "truth", NULL, N_("also write truth.csv, the expected curves") },
-	[OPT_DIALECT] = { 0, "dialect", N_("NAME"), N_("canonical (default) or german") },
+	[OPT_DIALECT] = { 0, "dialect", N_("NAME"), N_("canonical (default), german, german-hours or german-clock") },
+	[OPT_MECHANISM] = { 0, "mechanism", N_("NAME"),
+		N_("how cases live: bg (default), onoff, phase or hawkes") },
+	[OPT_SHOCKS] = { 0, "shocks", NULL,
+		N_("new cases as in autumn 2015, spring 2020 and spring 2022") },
 };
 
 static const enum option_id always[] = { OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,
@@ -103,7 +117,8 @@ static void help_line(enum option_id id)
 
 	snprintf(left, sizeof left, "%s%c%s--%s%s%s", entry->letter ? "-" : " ",
 		 entry->letter ? entry->letter : ' ', entry->letter ? ", " : "  ", entry->name,
-		 entry->argument ? " " : "", entry->argument ? _(entry->argument) : "");
+		 entry->argument && *entry->argument != '[' ? " " : "",
+		 entry->argument ? _(entry->argument) : "");
 	pad = 26 - (int)text_width(left);
 	printf("  %s%*s%s\n", left, pad > 2 ? pad : 2, "", _(entry->help));
 }
@@ -149,7 +164,9 @@ static void table_add(struct getopt_tables *tables, enum option_id id)
 	}
 	/* Values above all letters, so that the two cannot be taken for each other. */
 	tables->names[tables->count++] = (struct option){
-		entry->name, entry->argument ? required_argument : no_argument, NULL, 256 + (int)id };
+		entry->name, !entry->argument ? no_argument :
+		*entry->argument == '[' ? optional_argument : required_argument, NULL,
+		256 + (int)id };
 }
 
 static void fill(struct getopt_tables *tables, const struct command *command)

@@ -16,13 +16,14 @@ enum option_id {
 	OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE,
 	/* what to compute */
 	OPT_BY, OPT_ADVISERS, OPT_PERIOD, OPT_CALENDAR, OPT_MONTHS, OPT_MEASURE,
-	OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED,
+	OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED, OPT_SAME_CASES, OPT_DAILY, OPT_SUMMARY,
+	OPT_EXPLAIN,
 	/* printing */
 	OPT_FORMAT, OPT_HMM, OPT_META, OPT_OUTPUT,
 	/* charts */
 	OPT_TERMINAL, OPT_SIZE, OPT_TITLE, OPT_LABEL, OPT_SCRIPT, OPT_COLUMN,
 	/* simulation */
-	OPT_INFLOW, OPT_START, OPT_TRUTH, OPT_DIALECT,
+	OPT_INFLOW, OPT_START, OPT_TRUTH, OPT_DIALECT, OPT_MECHANISM, OPT_SHOCKS,
 	OPT_COUNT
 };
 
@@ -37,7 +38,7 @@ struct command_line {
 	const struct command *command;
 	int argc;
 	char **argv;
-	const char *argument;           /* of the option just returned, or NULL */
+	const char *argument;           /* of the option just returned, or NULL: none given */
 	int first_operand;              /* index into argv, valid after the last option */
 	enum option_id current;
 	int verbose;

@@ -9,9 +9,9 @@
 
 struct filling {
 	struct caseload *caseload;
-	int groups;               /* --by */
+	int groups, services;     /* which of the two are wanted */
 	uint32_t capacity;        /* of the arrays by case */
-	int32_t *first;           /* with --by: first record, or DATE_UNKNOWN */
+	int32_t *first;           /* with either: first record, or DATE_UNKNOWN */
 	uint32_t late;            /* stated first contacts that are later than the first record */
 };
 
@@ -27,10 +27,16 @@ static void make_room(struct filling *filling, uint32_t id)
 	while (to <= id)
 		to = to ? 2 * to : 1024;
 	filling->first = mem_resize(filling->first, to, sizeof *filling->first);
-	caseload->group = mem_resize(caseload->group, to, sizeof *caseload->group);
+	if (filling->groups)
+		caseload->group = mem_resize(caseload->group, to, sizeof *caseload->group);
+	if (filling->services)
+		caseload->service = mem_resize(caseload->service, to, sizeof *caseload->service);
 	for (uint32_t i = from; i < to; i++) {
 		filling->first[i] = DATE_UNKNOWN;
-		caseload->group[i] = INTERN_NONE;
+		if (filling->groups)
+			caseload->group[i] = INTERN_NONE;
+		if (filling->services)
+			caseload->service[i] = INTERN_NONE;
 	}
 	filling->capacity = to;
 }
@@ -39,17 +45,24 @@ static void make_room(struct filling *filling, uint32_t id)
 
 /* The value at the first contact; of two on the same day the one that sorts first, so that the
  * order of rows has no say. */
-static void take_group(struct filling *filling, uint32_t id, const struct record *record)
+static void take_value(uint32_t *value, struct intern *values, struct csv_cell cell, int earlier)
+{
+	if (earlier || *value == INTERN_NONE || strcmp(cell.text, intern_text(values, *value)) < 0)
+		*value = intern_add(values, cell.text, cell.length);
+}
+
+static void take_values(struct filling *filling, uint32_t id, const struct record *record)
 {
 	struct caseload *caseload = filling->caseload;
-	uint32_t *group = &caseload->group[id];
+	int earlier = record->day < filling->first[id];
 
 	if (record->day > filling->first[id])
 		return;
-	if (record->day == filling->first[id] && *group != INTERN_NONE &&
-	    strcmp(intern_text(caseload->groups, *group), record->by.text) <= 0)
-		return;
-	*group = intern_add(caseload->groups, record->by.text, record->by.length);
+	if (filling->groups)
+		take_value(&caseload->group[id], caseload->groups, record->by, earlier);
+	if (filling->services)
+		take_value(&caseload->service[id], caseload->services, record->service, earlier);
+	filling->first[id] = record->day;
 }
 
 static int take_record(const struct record *record, void *to, struct fault *fault)
@@ -61,19 +74,42 @@ static int take_record(const struct record *record, void *to, struct fault *faul
 
 	if (record->status != RECORD_HELD || !name.length)
 		return 0;
-	if (!filling->groups)
+	if (!filling->groups && !filling->services)
 		return store_put(store, name.text, name.length, record->day, record->amount, fault);
 	id = store_case(store, name.text, name.length, fault);
 	if (id == INTERN_NONE)
 		return -1;
 	make_room(filling, id);
-	take_group(filling, id, record);
-	if (record->day < filling->first[id])
-		filling->first[id] = record->day;
+	take_values(filling, id, record);
 	return store_add(store, id, record->day, record->amount, fault);
 }
 
 /* ---- first contacts ------------------------------------------------------------ */
+
+/* A case without a record in the file has the value that the case table gives it, if it does. */
+static void take_stated_value(uint32_t *value, struct intern *values,
+			      const struct intern *stated_values, uint32_t stated)
+{
+	const char *text;
+
+	if (*value != INTERN_NONE || stated == INTERN_NONE)
+		return;
+	text = intern_text(stated_values, stated);
+	*value = intern_add(values, text, strlen(text));
+}
+
+static void take_stated_values(struct filling *filling, uint32_t id,
+			       const struct case_table *table, const struct case_entry *entry)
+{
+	struct caseload *caseload = filling->caseload;
+
+	make_room(filling, id);
+	if (filling->groups)
+		take_stated_value(&caseload->group[id], caseload->groups, table->by, entry->by);
+	if (filling->services)
+		take_stated_value(&caseload->service[id], caseload->services, table->services,
+				  entry->service);
+}
 
 /* Cases that the table alone knows belong to the caseload as well. */
 static int add_cases(struct filling *filling, const struct case_table *table, struct fault *fault)
@@ -84,8 +120,8 @@ static int add_cases(struct filling *filling, const struct case_table *table, st
 
 		if (id == INTERN_NONE)
 			return -1;
-		if (filling->groups)
-			make_room(filling, id);
+		if (filling->groups || filling->services)
+			take_stated_values(filling, id, table, &table->entries[i]);
 	}
 	return 0;
 }
@@ -147,8 +183,9 @@ static int fill(struct filling *filling, const struct source *source,
 		struct case_table *table, struct findings *findings, struct fault *fault)
 {
 	struct caseload *caseload = filling->caseload;
+	int wants = filling->services ? WANT_SERVICE : 0;
 
-	if (records_read(source, 0, take_record, filling, &caseload->intake, findings, fault) != 0 ||
+	if (records_read(source, wants, take_record, filling, &caseload->intake, findings, fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0)
 		return -1;
@@ -170,13 +207,15 @@ static void complete(struct filling *filling, const struct case_table *table)
 int caseload_read(struct caseload *caseload, const struct source *source,
 		  struct findings *findings, struct fault *fault)
 {
-	struct filling filling = { .caseload = caseload, .groups = source->by != NULL };
+	struct filling filling = { .caseload = caseload, .groups = source->by != NULL,
+				   .services = source->service };
 	struct case_table table = { 0 };
 	int result;
 
 	memset(caseload, 0, sizeof *caseload);
 	caseload->store = store_new();
 	caseload->groups = intern_new();
+	caseload->services = intern_new();
 	caseload->washout = source->washout;
 	caseload->silence = source->silence;
 	result = fill(&filling, source, &table, findings, fault);
@@ -193,9 +232,11 @@ void caseload_free(struct caseload *caseload)
 {
 	store_free(caseload->store);
 	intern_free(caseload->groups);
+	intern_free(caseload->services);
 	free(caseload->order);
 	free(caseload->origin);
 	free(caseload->closed);
 	free(caseload->stated);
 	free(caseload->group);
+	free(caseload->service);
 }

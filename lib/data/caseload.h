@@ -29,6 +29,8 @@ struct caseload {
 	uint8_t *stated;          /* origin from the case table */
 	uint32_t *group;          /* with --by: number in `groups` of the value at the first contact */
 	struct intern *groups;
+	uint32_t *service;        /* with source->service: the same of the column service */
+	struct intern *services;
 	double divisor;           /* amounts / this = hours (or units) */
 	int washout;              /* days */
 	int silence;              /* months */

@@ -10,7 +10,7 @@
 #include "data/record.h"
 
 struct columns {
-	int case_id, first_contact, closed, persons, household;
+	int case_id, first_contact, closed, persons, household, by, service;
 };
 
 static int find(struct csv_reader *csv, const struct source *source, const char *name,
@@ -32,7 +32,10 @@ static int find_columns(struct csv_reader *csv, const struct source *source, str
 	    find(csv, source, "persons", 0, &c->persons, fault) != 0 ||
 	    find(csv, source, "household_id", 0, &c->household, fault) != 0)
 		return -1;
-	return 0;
+	c->by = c->service = -1;
+	if (source->by && find(csv, source, source->by, 0, &c->by, fault) != 0)
+		return -1;
+	return source->service ? find(csv, source, "service", 0, &c->service, fault) : 0;
 }
 
 static int refuse(struct csv_reader *csv, int column, const char *rule)
@@ -84,16 +87,33 @@ static int read_row(struct csv_reader *csv, const struct source *source, const s
 	return 0;
 }
 
-static void add(struct case_table *table, struct csv_reader *csv, const struct columns *c,
-		const struct csv_row *row, struct case_entry *entry)
+static uint32_t intern_cell(struct intern *table, const struct csv_row *row, int column)
+{
+	if (column < 0 || !row->cells[column].length)
+		return INTERN_NONE;
+	return intern_add(table, row->cells[column].text, row->cells[column].length);
+}
+
+static uint32_t intern_value(struct intern *values, const struct csv_reader *csv,
+			     const struct source *source, const struct csv_row *row, int column)
+{
+	struct csv_cell value;
+
+	if (column < 0 || !row->cells[column].length)
+		return INTERN_NONE;
+	value = record_value(source, csv_name(csv, (size_t)column), row->cells[column]);
+	return intern_add(values, value.text, value.length);
+}
+
+static void add(struct case_table *table, struct csv_reader *csv, const struct source *source,
+		const struct columns *c, const struct csv_row *row, struct case_entry *entry)
 {
 	struct csv_cell id = row->cells[c->case_id];
 	uint32_t count = intern_count(table->ids);
 
-	entry->household = INTERN_NONE;
-	if (c->household >= 0 && row->cells[c->household].length)
-		entry->household = intern_add(table->households, row->cells[c->household].text,
-					      row->cells[c->household].length);
+	entry->household = intern_cell(table->households, row, c->household);
+	entry->by = intern_value(table->by, csv, source, row, c->by);
+	entry->service = intern_value(table->services, csv, source, row, c->service);
 	if (intern_add(table->ids, id.text, id.length) != count) {
 		refuse(csv, c->case_id, N_("a second row for the same case"));
 		return;
@@ -116,7 +136,7 @@ static int read_rows(struct case_table *table, struct csv_reader *csv,
 	table->has_household = columns.household >= 0;
 	while ((more = csv_next(csv, &row, fault)) == 1)
 		if (read_row(csv, source, &columns, &row, &entry) == 0)
-			add(table, csv, &columns, &row, &entry);
+			add(table, csv, source, &columns, &row, &entry);
 	return more;
 }
 
@@ -130,6 +150,8 @@ int cases_read(struct case_table *table, const struct source *source, struct fin
 	memset(table, 0, sizeof *table);
 	table->ids = intern_new();
 	table->households = intern_new();
+	table->by = intern_new();
+	table->services = intern_new();
 	if (!source->cases_file)
 		return 0;
 	csv = csv_open(source->cases_file, &source->layout, findings, fault);
@@ -148,6 +170,8 @@ void cases_free(struct case_table *table)
 {
 	intern_free(table->ids);
 	intern_free(table->households);
+	intern_free(table->by);
+	intern_free(table->services);
 	free(table->entries);
 }
 
@@ -156,6 +180,7 @@ struct case_entry cases_find(const struct case_table *table, const char *id)
 	uint32_t number = intern_find(table->ids, id, strlen(id));
 
 	if (number == INTERN_NONE)
-		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE };
+		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE,
+					    INTERN_NONE, INTERN_NONE };
 	return table->entries[number];
 }

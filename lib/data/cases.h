@@ -15,11 +15,15 @@ struct case_entry {
 	int32_t first_contact, closed;  /* or DATE_UNKNOWN */
 	int32_t persons;                /* 0 = unknown */
 	uint32_t household;             /* number in households, or INTERN_NONE */
+	uint32_t by;                    /* number in by, or INTERN_NONE */
+	uint32_t service;               /* number in services, or INTERN_NONE */
 };
 
 struct case_table {
 	struct intern *ids;             /* entries by number */
 	struct intern *households;
+	struct intern *by;              /* values of the column of --by, where the table has it */
+	struct intern *services;        /* with source->service */
 	struct case_entry *entries;
 	size_t capacity;
 	int has_persons, has_household;

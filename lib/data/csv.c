@@ -407,23 +407,27 @@ static void refuse_size(struct csv_reader *reader)
 	reader->finished |= quoted;
 }
 
-/* libcsv's call for each cell of a row. */
-static void take_cell(void *cell, size_t length, void *to)
+static void keep_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
 {
-	struct csv_reader *reader = to;
-	size_t index = reader->column;
-	const char *text = cell;
-
-	if (length > CSV_FIELD_BYTES_MAX)
-		refuse_size(reader);
-	reader->column++;
-	if (index >= reader->width || !reader->wanted[index])
-		return;
 	trim(&text, &length);
 	reader->cells[index].text = memcpy(reader->text + reader->text_used, text, length);
 	reader->cells[index].length = length;
 	reader->text_used += length;
 	reader->text[reader->text_used++] = '\0';
+}
+
+/* libcsv's call for each cell of a row. Most cells of an export are not wanted: the way for them
+ * is kept short. */
+static void take_cell(void *cell, size_t length, void *to)
+{
+	struct csv_reader *reader = to;
+	size_t index = reader->column;
+
+	if (length > CSV_FIELD_BYTES_MAX)
+		refuse_size(reader);
+	reader->column++;
+	if (index < reader->width && reader->wanted[index])
+		keep_cell(reader, index, cell, length);
 }
 
 /* libcsv's call for each cell of the header. */

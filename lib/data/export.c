@@ -11,32 +11,33 @@ void export_free(struct export *tables)
 	free(tables->cases);
 	free(tables->approvals);
 	free(tables->advisers);
+	free(tables->absences);
 	memset(tables, 0, sizeof *tables);
 }
 
 /* ---- consultations --------------------------------------------------------------- */
 
 static const struct sheet_word consultation_names[] = {
-	{ { "contact_id", "Kontakt-ID" } }, { { "case_id", "Fallnummer" } },
-	{ { "date", "Datum" } }, { { "minutes", "Dauer" } }, { { "person_id", "Personen-ID" } },
-	{ { "household_id", "Haushalts-ID" } }, { { "adviser", "Benutzer" } },
-	{ { "service", "Leistung" } }, { { "topic", "Anliegen" } },
-	{ { "activity", "Aktivität" } }, { { "channel", "Kanal" } }, { { "site", "Standort" } },
-	{ { "status", "Status" } }, { { "group_id", "Gruppe" } },
-	{ { "participants", "Teilnehmende" } }, { { "staff", "Fachkräfte" } },
-	{ { "entered", "Erfasst am" } }
+	{ "contact_id", "Kontakt-ID", NULL }, { "case_id", "Fallnummer", NULL },
+	{ "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" }, { "person_id", "Personen-ID", NULL },
+	{ "household_id", "Haushalts-ID", NULL }, { "adviser", "Benutzer", NULL },
+	{ "service", "Leistung", NULL }, { "topic", "Anliegen", NULL },
+	{ "activity", "Aktivität", NULL }, { "channel", "Kanal", NULL }, { "site", "Standort", NULL },
+	{ "status", "Status", NULL }, { "group_id", "Gruppe", NULL },
+	{ "participants", "Teilnehmende", NULL }, { "staff", "Fachkräfte", NULL },
+	{ "entered", "Erfasst am", NULL }
 };
 
 static const struct sheet_word services[] = {
-	[EXPORT_NO_SERVICE] = { { "", "" } },
-	[EXPORT_GENERAL] = { { "general", "Integrationsbüro" } },
-	[EXPORT_WELCOME] = { { "welcome", "Willkommensleistung" } },
-	[EXPORT_SPECIAL] = { { "special", "Fachleistung" } }
+	[EXPORT_NO_SERVICE] = { "", "", NULL },
+	[EXPORT_GENERAL] = { "general", "Integrationsbüro", NULL },
+	[EXPORT_WELCOME] = { "welcome", "Willkommensleistung", NULL },
+	[EXPORT_SPECIAL] = { "special", "Fachleistung", NULL }
 };
 
 static const struct sheet_word statuses[] = {
-	[EXPORT_HELD] = { { "held", "durchgeführt" } },
-	[EXPORT_NO_SHOW] = { { "no_show", "nicht erschienen" } }
+	[EXPORT_HELD] = { "held", "durchgeführt", NULL },
+	[EXPORT_NO_SHOW] = { "no_show", "nicht erschienen", NULL }
 };
 
 /* What the service itself calls things is German in all dialects. */
@@ -86,7 +87,7 @@ static void put_consultation(struct sheet *sheet, const struct export_consultati
 	sheet_date(sheet, row->date);
 	sheet_minutes(sheet, row->minutes);
 	sheet_id(sheet, "P", (int64_t)row->case_number * 100 + row->person, 8);
-	put_id(sheet, "H", row->case_number, 6);
+	put_id(sheet, "H", row->household, 6);
 	sheet_id(sheet, "B", row->adviser, 2);
 	sheet_word(sheet, &services[row->service]);
 	put_topics(sheet, row->topics);
@@ -114,10 +115,10 @@ void export_consultations(const struct export *tables, enum sheet_dialect dialec
 void export_cases(const struct export *tables, enum sheet_dialect dialect, FILE *to)
 {
 	static const struct sheet_word names[] = {
-		{ { "case_id", "Fallnummer" } }, { { "first_contact", "Erstkontakt" } },
-		{ { "assigned", "Zuweisung" } }, { { "closed", "Abschluss" } },
-		{ { "persons", "Personen" } }, { { "household_id", "Haushalts-ID" } },
-		{ { "service", "Leistung" } }, { { "site", "Standort" } }
+		{ "case_id", "Fallnummer", NULL }, { "first_contact", "Erstkontakt", NULL },
+		{ "assigned", "Zuweisung", NULL }, { "closed", "Abschluss", NULL },
+		{ "persons", "Personen", NULL }, { "household_id", "Haushalts-ID", NULL },
+		{ "service", "Leistung", NULL }, { "site", "Standort", NULL }
 	};
 	struct sheet sheet;
 
@@ -130,7 +131,7 @@ void export_cases(const struct export *tables, enum sheet_dialect dialect, FILE 
 		put_date(&sheet, row->assigned);
 		put_date(&sheet, row->closed);
 		sheet_count(&sheet, row->persons);
-		sheet_id(&sheet, "H", row->number, 6);
+		sheet_id(&sheet, "H", row->household, 6);
 		sheet_word(&sheet, &services[row->service]);
 		sheet_text(&sheet, sites[row->site]);
 		sheet_end_row(&sheet);
@@ -140,9 +141,9 @@ void export_cases(const struct export *tables, enum sheet_dialect dialect, FILE 
 void export_approvals(const struct export *tables, enum sheet_dialect dialect, FILE *to)
 {
 	static const struct sheet_word names[] = {
-		{ { "case_id", "Fallnummer" } }, { { "applied", "Beantragt am" } },
-		{ { "decided", "Bewilligt am" } }, { { "hours", "Stunden" } },
-		{ { "from", "Von" } }, { { "to", "Bis" } }
+		{ "case_id", "Fallnummer", NULL }, { "applied", "Beantragt am", NULL },
+		{ "decided", "Bewilligt am", NULL }, { "hours", "Stunden", NULL },
+		{ "from", "Von", NULL }, { "to", "Bis", NULL }
 	};
 	struct sheet sheet;
 
@@ -152,28 +153,40 @@ void export_approvals(const struct export *tables, enum sheet_dialect dialect, F
 
 		sheet_id(&sheet, "F", row->case_number, 6);
 		sheet_date(&sheet, row->applied);
-		sheet_date(&sheet, row->decided);
-		sheet_count(&sheet, row->hours);
-		sheet_date(&sheet, row->from);
-		sheet_date(&sheet, row->to);
+		put_date(&sheet, row->decided);
+		if (row->decided == EXPORT_NO_DATE)
+			sheet_empty(&sheet);
+		else
+			sheet_count(&sheet, row->hours);
+		put_date(&sheet, row->from);
+		put_date(&sheet, row->to);
 		sheet_end_row(&sheet);
 	}
 }
 
+static void put_staff(struct sheet *sheet, int32_t adviser, int32_t from, int32_t to, double fte)
+{
+	sheet_id(sheet, "B", adviser, 2);
+	sheet_date(sheet, from);
+	put_date(sheet, to);
+	sheet_number(sheet, fte);
+	sheet_end_row(sheet);
+}
+
+/* Absences come after the row that they override. */
 void export_staff(const struct export *tables, enum sheet_dialect dialect, FILE *to)
 {
 	static const struct sheet_word names[] = {
-		{ { "adviser", "Benutzer" } }, { { "from", "Von" } }, { { "to", "Bis" } },
-		{ { "fte", "Stellenanteil" } }
+		{ "adviser", "Benutzer", NULL }, { "from", "Von", NULL }, { "to", "Bis", NULL },
+		{ "fte", "Stellenanteil", NULL }
 	};
 	struct sheet sheet;
 
 	sheet_start(&sheet, to, dialect, names, sizeof names / sizeof *names);
-	for (size_t i = 0; i < tables->adviser_count; i++) {
-		sheet_id(&sheet, "B", (int64_t)i + 1, 2);
-		sheet_date(&sheet, tables->advisers[i].from);
-		sheet_empty(&sheet);
-		sheet_number(&sheet, tables->advisers[i].fte);
-		sheet_end_row(&sheet);
-	}
+	for (size_t i = 0; i < tables->adviser_count; i++)
+		put_staff(&sheet, (int32_t)i + 1, tables->advisers[i].from, EXPORT_NO_DATE,
+			  tables->advisers[i].fte);
+	for (size_t i = 0; i < tables->absence_count; i++)
+		put_staff(&sheet, tables->absences[i].adviser, tables->absences[i].from,
+			  tables->absences[i].to, 0);
 }

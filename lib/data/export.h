@@ -22,7 +22,8 @@ enum { EXPORT_TOPICS = 9, EXPORT_CHANNELS = 4, EXPORT_SITES = 3 };
 
 struct export_consultation {
 	int32_t date, entered;
-	int32_t case_number;    /* also the household's */
+	int32_t case_number;
+	int32_t household;
 	int32_t group;          /* number of the session */
 	int32_t adviser;
 	int16_t minutes;        /* 0 for a no-show */
@@ -36,7 +37,7 @@ struct export_consultation {
 };
 
 struct export_case {
-	int32_t number;
+	int32_t number, household;
 	int32_t first_contact;
 	int32_t assigned, closed;       /* EXPORT_NO_DATE = none or not known */
 	int16_t persons;
@@ -46,13 +47,21 @@ struct export_case {
 
 struct export_approval {
 	int32_t case_number;
-	int32_t applied, decided, from, to;
-	int hours;
+	int32_t applied;
+	int32_t decided;        /* EXPORT_NO_DATE: not yet */
+	int32_t from, to;       /* EXPORT_NO_DATE: refused, or not decided */
+	int hours;              /* 0 likewise */
 };
 
 struct export_adviser {
 	int32_t from;           /* to: none; they are all still there */
 	double fte;
+	size_t first_absence, absences;
+};
+
+struct export_absence {
+	int32_t adviser;
+	int32_t from, to;
 };
 
 struct export {
@@ -61,10 +70,12 @@ struct export {
 	struct export_case *cases;
 	struct export_approval *approvals;
 	struct export_adviser *advisers;                /* number 1 first */
+	struct export_absence *absences;                /* adviser by adviser, by date */
 	size_t consultation_count, consultation_capacity;
 	size_t case_count, case_capacity;
 	size_t approval_count, approval_capacity;
 	size_t adviser_count;
+	size_t absence_count, absence_capacity;
 };
 
 void export_free(struct export *tables);

@@ -67,7 +67,8 @@ uint64_t intern_hash(const char *text, size_t length)
 		hash = mix(hash ^ word, 0xA0761D6478BD642Fu);
 	}
 	word = 0;
-	memcpy(&word, text, length);
+	for (size_t i = 0; i < length; i++)
+		word = word << 8 | (unsigned char)text[i];
 	return mix(hash ^ word, 0xE7037ED1A0B428DBu);
 }
 

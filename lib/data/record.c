@@ -11,7 +11,7 @@
 enum { NO_COLUMN = -1 };
 
 struct columns {
-	int case_id, date, effort, status, activity, person, household, by;
+	int case_id, date, effort, status, activity, person, household, service, by;
 	int group_id, participants, staff;
 };
 
@@ -69,6 +69,22 @@ int record_column(const struct csv_reader *reader, const struct source *source, 
 			source->profile->name, present);
 }
 
+struct csv_cell record_value(const struct source *source, const char *header,
+			     struct csv_cell cell)
+{
+	static const char *const with_words[] = { "service", "status" };
+
+	for (size_t i = 0; i < 2 && cell.length; i++) {
+		if (!text_equal(header, with_words[i]) &&
+		    !profile_is(source->profile, with_words[i], header))
+			continue;
+		cell.text = profile_value(source->profile, with_words[i], cell.text);
+		cell.length = strlen(cell.text);
+		break;
+	}
+	return cell;
+}
+
 static int find(struct reading *reading, const char *name, int required, int *column,
 		struct fault *fault)
 {
@@ -102,7 +118,7 @@ static int find_columns(struct reading *reading, int wants, struct fault *fault)
 	int time = reading->source->unit != UNIT_COUNT && reading->source->unit != UNIT_AMOUNT;
 
 	*c = (struct columns){ NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN,
-			       NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN };
+			       NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN, NO_COLUMN };
 	if (find(reading, "case_id", 1, &c->case_id, fault) != 0 ||
 	    find(reading, "date", 1, &c->date, fault) != 0 ||
 	    find(reading, reading->source->effort, 1, &c->effort, fault) != 0 ||
@@ -111,6 +127,8 @@ static int find_columns(struct reading *reading, int wants, struct fault *fault)
 		return -1;
 	if (wants & WANT_PEOPLE && (find(reading, "person_id", 0, &c->person, fault) != 0 ||
 				    find(reading, "household_id", 0, &c->household, fault) != 0))
+		return -1;
+	if (wants & WANT_SERVICE && find(reading, "service", 0, &c->service, fault) != 0)
 		return -1;
 	if (time && (find(reading, "group_id", 0, &c->group_id, fault) != 0 ||
 		     find(reading, "participants", 0, &c->participants, fault) != 0 ||
@@ -126,6 +144,14 @@ static struct csv_cell cell(const struct reading *reading, int column)
 	static const struct csv_cell none = { "", 0 };
 
 	return column == NO_COLUMN ? none : reading->row.cells[column];
+}
+
+static struct csv_cell value(const struct reading *reading, int column)
+{
+	struct csv_cell text = cell(reading, column);
+
+	return text.length ? record_value(reading->source, csv_name(reading->csv, (size_t)column),
+					  text) : text;
 }
 
 static int refuse(struct reading *reading, int column, const char *rule)
@@ -151,14 +177,14 @@ static int read_status(struct reading *reading, int *status)
 {
 	static const char *const words[] = { "held", "no_show", "planned", "deleted" };
 	struct csv_cell text = cell(reading, reading->columns.status);
-	const char *value;
+	const char *word;
 
 	*status = RECORD_HELD;
 	if (!text.length)
 		return 0;
-	value = profile_value(reading->source->profile, "status", text.text);
+	word = profile_value(reading->source->profile, "status", text.text);
 	for (int i = 0; i < 4; i++)
-		if (text_equal(value, words[i])) {
+		if (text_equal(word, words[i])) {
 			*status = i;
 			return 0;
 		}
@@ -252,7 +278,8 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	record->case_id = cell(reading, c->case_id);
 	record->person = cell(reading, c->person);
 	record->household = cell(reading, c->household);
-	record->by = cell(reading, c->by);
+	record->service = value(reading, c->service);
+	record->by = value(reading, c->by);
 	if (!record->case_id.length && !cell(reading, c->activity).length)
 		return refuse(reading, c->case_id,
 			      N_("a record without a case needs an activity"));

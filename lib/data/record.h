@@ -26,7 +26,7 @@ struct record {
 	int group;                       /* a share of a group session */
 	struct amount amount;            /* 0 for a no-show */
 	struct csv_cell case_id;         /* length 0: work without a case */
-	struct csv_cell person, household, by;   /* length 0 where empty or not wanted */
+	struct csv_cell person, household, service, by;   /* length 0 where empty or not wanted */
 };
 
 /* What was read, for --meta, --verbose and the window. */
@@ -40,7 +40,7 @@ struct intake {
 	int has_person, has_household, has_status, has_group;
 };
 
-enum record_wants { WANT_PEOPLE = 1, WANT_GROUPS = 2 };
+enum record_wants { WANT_PEOPLE = 1, WANT_GROUPS = 2, WANT_SERVICE = 4 };
 
 typedef int record_taker(const struct record *record, void *to, struct fault *fault);
 
@@ -51,6 +51,11 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 /* Hours, or units where the effort is no time, are an amount's value / this. */
 double effort_divisor(enum effort_unit unit, int digits);
 int effort_is_time(enum effort_unit unit);
+
+/* A cell of a column with this header under its canonical value, where the profile has a word for it
+ * (Fachleistung: special); otherwise the cell itself. */
+struct csv_cell record_value(const struct source *source, const char *header,
+			     struct csv_cell cell);
 
 /* The column that the file's own header or the profile calls so; -1 where there is none and it
  * is not required. Faults: none though required (names those present), or several. */

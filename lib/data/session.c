@@ -44,6 +44,7 @@ void sessions_free(struct sessions *sessions)
 		free_cell(&record->case_id);
 		free_cell(&record->person);
 		free_cell(&record->household);
+		free_cell(&record->service);
 		free_cell(&record->by);
 	}
 	free(sessions->seats);
@@ -69,7 +70,21 @@ void sessions_add(struct sessions *sessions, const struct record *record, const 
 	copy_cell(&seat->record.case_id);
 	copy_cell(&seat->record.person);
 	copy_cell(&seat->record.household);
+	copy_cell(&seat->record.service);
 	copy_cell(&seat->record.by);
+}
+
+/* Order of the rows within a session. Of one case's rows the texts decide, so that the order of
+ * rows has no say in who gets what is left over; those that still tie are alike. */
+static int compare_rows(const struct record *x, const struct record *y)
+{
+	int order = strcmp(x->case_id.text, y->case_id.text);
+
+	if (!order)
+		order = strcmp(x->by.text, y->by.text);
+	if (!order)
+		order = strcmp(x->person.text, y->person.text);
+	return order ? order : strcmp(x->household.text, y->household.text);
 }
 
 static int compare(const void *a, const void *b)
@@ -81,10 +96,8 @@ static int compare(const void *a, const void *b)
 		return x->session < y->session ? -1 : 1;
 	if (x->record.day != y->record.day)
 		return x->record.day < y->record.day ? -1 : 1;
-	order = strcmp(x->record.case_id.text, y->record.case_id.text);
-	if (order)
-		return order;
-	return (x->line > y->line) - (x->line < y->line);
+	order = compare_rows(&x->record, &y->record);
+	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
 static size_t session_end(const struct sessions *sessions, size_t from)
@@ -122,7 +135,8 @@ int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const
 {
 	size_t end;
 
-	qsort(sessions->seats, sessions->count, sizeof *sessions->seats, compare);
+	if (sessions->count)
+		qsort(sessions->seats, sessions->count, sizeof *sessions->seats, compare);
 	for (size_t from = 0; from < sessions->count; from = end) {
 		end = session_end(sessions, from);
 		for (size_t i = from; i < end; i++) {

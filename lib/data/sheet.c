@@ -6,7 +6,9 @@
 #include "data/date.h"
 #include "data/sheet.h"
 
-const char *const sheet_dialects[] = { "canonical", "german", NULL };
+const char *const sheet_dialects[] = { "canonical", "german", "german-clock", "german-hours", NULL };
+
+enum effort { MINUTES, HOURS_MINUTES, CLOCK, HOURS };
 
 static const struct layout {
 	const char *mark;
@@ -14,10 +16,15 @@ static const struct layout {
 	char delimiter;
 	char decimal_mark;
 	void (*date)(char to[11], int32_t date);
-	int hours_minutes;
+	enum effort effort;
+	int german, cp1252;
 } layouts[SHEET_DIALECTS] = {
-	[SHEET_CANONICAL] = { "", "\n", ',', '.', date_write, 0 },
-	[SHEET_GERMAN] = { "\xEF\xBB\xBF", "\r\n", ';', ',', date_write_german, 1 },
+	[SHEET_CANONICAL] = { "", "\n", ',', '.', date_write, MINUTES, 0, 0 },
+	[SHEET_GERMAN] = { "\xEF\xBB\xBF", "\r\n", ';', ',', date_write_german, HOURS_MINUTES,
+			   1, 0 },
+	[SHEET_GERMAN_CLOCK] = { "\xEF\xBB\xBF", "\r\n", ';', ',', date_write_german, CLOCK,
+				 1, 0 },
+	[SHEET_GERMAN_HOURS] = { "", "\r\n", ';', ',', date_write_german, HOURS, 1, 1 },
 };
 
 /* One write a row: stdio's locking and copying for each cell cost more than all else. */
@@ -46,6 +53,29 @@ static void put_digits(struct sheet *sheet, int64_t number, int digits)
 		digits--;
 	} while (number || digits > 0);
 	put(sheet, text + at, sizeof text - (size_t)at);
+}
+
+/* Letters up to U+00FF are two bytes in UTF-8 and one here, with the same number. */
+static void put_cp1252(struct sheet *sheet, const char *text)
+{
+	for (; *text; text++) {
+		char letter = *text;
+
+		if ((unsigned char)letter >= 0x80) {
+			letter = (char)(((unsigned char)text[0] & 0x03) << 6 |
+					((unsigned char)text[1] & 0x3F));
+			text++;
+		}
+		put(sheet, &letter, 1);
+	}
+}
+
+static void put_text(struct sheet *sheet, const char *text)
+{
+	if (layouts[sheet->dialect].cp1252)
+		put_cp1252(sheet, text);
+	else
+		put(sheet, text, strlen(text));
 }
 
 static void next_cell(struct sheet *sheet)
@@ -83,7 +113,7 @@ void sheet_empty(struct sheet *sheet)
 void sheet_text(struct sheet *sheet, const char *text)
 {
 	next_cell(sheet);
-	put(sheet, text, strlen(text));
+	put_text(sheet, text);
 }
 
 void sheet_texts(struct sheet *sheet, const char *const texts[], size_t count)
@@ -92,13 +122,16 @@ void sheet_texts(struct sheet *sheet, const char *const texts[], size_t count)
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			put(sheet, "|", 1);
-		put(sheet, texts[i], strlen(texts[i]));
+		put_text(sheet, texts[i]);
 	}
 }
 
 void sheet_word(struct sheet *sheet, const struct sheet_word *word)
 {
-	sheet_text(sheet, word->in[sheet->dialect]);
+	const struct layout *layout = &layouts[sheet->dialect];
+	const char *german = layout->effort == HOURS && word->hours ? word->hours : word->german;
+
+	sheet_text(sheet, layout->german ? german : word->canonical);
 }
 
 void sheet_id(struct sheet *sheet, const char *prefix, int64_t number, int digits)
@@ -123,13 +156,22 @@ void sheet_date(struct sheet *sheet, int32_t date)
 
 void sheet_minutes(struct sheet *sheet, int minutes)
 {
-	if (!layouts[sheet->dialect].hours_minutes) {
+	enum effort effort = layouts[sheet->dialect].effort;
+
+	if (effort == MINUTES) {
 		sheet_count(sheet, minutes);
 		return;
 	}
-	sheet_count(sheet, minutes / 60);
+	if (effort == HOURS) {
+		sheet_number(sheet, minutes / 60.0);
+		return;
+	}
+	next_cell(sheet);
+	put_digits(sheet, minutes / 60, effort == CLOCK ? 2 : 1);
 	put(sheet, ":", 1);
 	put_digits(sheet, minutes % 60, 2);
+	if (effort == CLOCK)
+		put(sheet, ":00", 3);
 }
 
 void sheet_number(struct sheet *sheet, double value)

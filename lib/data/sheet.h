@@ -5,9 +5,11 @@
  * stream tells whether all were written. Names and words come as pairs, for
  * all dialects; they are the program's own and hold no delimiter, quote or line break.
  *
- *   canonical  UTF-8, comma, 2026-10-31, 12.5, minutes as a number, LF (verlauf-csv(5))
- *   german     as Excel saves it: UTF-8 with byte order mark, semicolon, 31.10.2026,
- *              12,5, durations as h:mm, German names and words, CRLF */
+ *   canonical     UTF-8, comma, 2026-10-31, 12.5, minutes as a number, LF (verlauf-csv(5))
+ *   german        as Excel saves it: UTF-8 with byte order mark, semicolon, 31.10.2026,
+ *                 12,5, durations as h:mm, German names and words, CRLF
+ *   german-clock  the same with durations as hh:mm:ss
+ *   german-hours  the same in Windows-1252, without a mark, durations as decimal hours: 1,25 */
 #ifndef VL_SHEET_H
 #define VL_SHEET_H
 
@@ -15,10 +17,13 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum sheet_dialect { SHEET_CANONICAL, SHEET_GERMAN, SHEET_DIALECTS };
+enum sheet_dialect { SHEET_CANONICAL, SHEET_GERMAN, SHEET_GERMAN_CLOCK, SHEET_GERMAN_HOURS,
+		     SHEET_DIALECTS };
 
+/* In UTF-8, of letters that Windows-1252 shares with ISO 8859-1. */
 struct sheet_word {
-	const char *in[SHEET_DIALECTS];
+	const char *canonical, *german;
+	const char *hours;      /* name of a column of decimal hours; NULL = as in german */
 };
 
 struct sheet {

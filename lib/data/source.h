@@ -26,6 +26,7 @@ struct source {
 	int advisers;
 	struct window window;
 	int partial;
+	int service;                    /* asked by the tool: each case's service as well */
 	int washout;                    /* days */
 	int silence;                    /* months, g */
 };

@@ -237,25 +237,11 @@ static int compact_batch(struct store *store, struct fault *fault)
 	return 0;
 }
 
-static size_t common(const struct store *store)
-{
-	size_t i = 0, j = 0, both = 0;
-
-	while (i < store->count && j < store->batch_count) {
-		uint64_t a = key_of(store->words[i]), b = key_of(store->batch[j]);
-
-		both += a == b;
-		i += a <= b;
-		j += b <= a;
-	}
-	return both;
-}
-
-/* From the back, so that no second copy of the words is needed. */
+/* From the back, so that no second copy of the words is needed; the gap that equal case-days
+ * leave is closed at the end. */
 static int merge_batch(struct store *store, struct fault *fault)
 {
-	size_t total = store->count + store->batch_count - common(store);
-	size_t i = store->count, j = store->batch_count, k = total;
+	size_t i = store->count, j = store->batch_count, total = i + j, k = total;
 	uint64_t *words;
 
 	store->words = words = mem_resize(store->words, total, sizeof *words);
@@ -267,13 +253,13 @@ static int merge_batch(struct store *store, struct fault *fault)
 			continue;
 		}
 		j--;
-		/* Added up before it is written: that place may be the one that words[i - 1] still holds. */
 		if (i > 0 && key_of(words[i - 1]) == key_of(word) &&
 		    add_up(store, words[--i], word, &word, fault) != 0)
 			return -1;
 		words[--k] = word;
 	}
-	store->count = total;
+	memmove(words + i, words + k, (total - k) * sizeof *words);
+	store->count = i + total - k;
 	store->batch_count = 0;
 	return 0;
 }
@@ -281,7 +267,7 @@ static int merge_batch(struct store *store, struct fault *fault)
 /* Batches grow with the store, so that each word is moved a bounded number of times. */
 static void size_batch(struct store *store)
 {
-	size_t wanted = store->count / 4;
+	size_t wanted = store->count / 8;
 
 	wanted = wanted > BATCH_LEAST ? wanted : BATCH_LEAST;
 	if (wanted <= store->batch_size)
@@ -387,6 +373,14 @@ int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	return 0;
 }
 
+static void release_batch(struct store *store)
+{
+	free(store->batch);
+	free(store->scratch);
+	store->batch = store->scratch = NULL;
+	store->batch_size = 0;
+}
+
 int store_finish(struct store *store, struct fault *fault)
 {
 	uint32_t cases;
@@ -394,6 +388,7 @@ int store_finish(struct store *store, struct fault *fault)
 
 	if (drain(store, fault) != 0 || flush(store, fault) != 0)
 		return -1;
+	release_batch(store);
 	cases = intern_count(store->ids);
 	store->start = mem_resize(store->start, (size_t)cases + 1, sizeof *store->start);
 	for (uint32_t id = 0; id < cases; id++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* output - the options about results that all tools share, and the last step of each. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -86,7 +87,10 @@ void meta_text(struct meta *meta, const char *name, const char *value)
 void meta_number(struct meta *meta, const char *name, double value)
 {
 	meta_name(meta, name);
-	csv_put_number(meta->stream, value);
+	if (isfinite(value))
+		csv_put_number(meta->stream, value);
+	else
+		fputs("null", meta->stream);
 }
 
 void meta_count(struct meta *meta, const char *name, int64_t value)
@@ -121,15 +125,42 @@ static int meta_write(const struct meta *meta, const char *path, struct fault *f
 	return file_commit(out, fault);
 }
 
+static enum table_format form_of(const struct output *output)
+{
+	if (output->format >= 0)
+		return (enum table_format)output->format;
+	return isatty(STDOUT_FILENO) ? TABLE_TEXT : TABLE_CSV;
+}
+
+int output_begin(const struct output *output, struct table *table, const struct meta *meta,
+		 struct fault *fault)
+{
+	if (output->meta && meta_write(meta, output->meta, fault) != 0)
+		return -1;
+	if (form_of(output) == TABLE_CSV)
+		table_stream(table, stdout);
+	return 0;
+}
+
+void output_end(const struct output *output, const struct table *table)
+{
+	table_print(table, form_of(output), output->hours_minutes, stdout);
+}
+
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
 		 struct fault *fault)
 {
-	int format = output->format;
-
 	if (output->meta && meta_write(meta, output->meta, fault) != 0)
 		return -1;
-	if (format < 0)
-		format = isatty(STDOUT_FILENO) ? TABLE_TEXT : TABLE_CSV;
-	table_print(table, (enum table_format)format, output->hours_minutes, stdout);
+	output_end(output, table);
+	return 0;
+}
+
+int output_text(const struct output *output, const char *text, const struct meta *meta,
+		struct fault *fault)
+{
+	if (output->meta && meta_write(meta, output->meta, fault) != 0)
+		return -1;
+	fputs(text, stdout);
 	return 0;
 }

@@ -33,12 +33,20 @@ struct meta;
 struct meta *meta_new(void);
 void meta_free(struct meta *meta);
 void meta_text(struct meta *meta, const char *name, const char *value);
-void meta_number(struct meta *meta, const char *name, double value);
+void meta_number(struct meta *meta, const char *name, double value);   /* NaN: null */
 void meta_count(struct meta *meta, const char *name, int64_t value);
 void meta_open(struct meta *meta, const char *name);      /* a nested object */
 void meta_close(struct meta *meta);
 
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
 		 struct fault *fault);
+/* Sentences instead of a table. */
+int output_text(const struct output *output, const char *text, const struct meta *meta,
+		struct fault *fault);
+/* The same in two steps, for a table that may be long: output_begin before its first row, when
+ * nothing can fail any more. In CSV the rows then go out as they come; other forms hold them. */
+int output_begin(const struct output *output, struct table *table, const struct meta *meta,
+		 struct fault *fault);
+void output_end(const struct output *output, const struct table *table);
 
 #endif

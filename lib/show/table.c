@@ -25,6 +25,7 @@ struct table {
 	size_t count, capacity;
 	char **notes;
 	size_t note_count;
+	FILE *stream;               /* or NULL */
 };
 
 struct table *table_new(const struct table_column *columns, size_t count)
@@ -36,13 +37,19 @@ struct table *table_new(const struct table_column *columns, size_t count)
 	return table;
 }
 
+static void drop_rows(struct table *table)
+{
+	for (size_t i = 0; i < table->count; i++)
+		if (table->columns[i % table->width].kind == COLUMN_TEXT && table->cells[i].present)
+			free(table->cells[i].is.text);
+	table->count = 0;
+}
+
 void table_free(struct table *table)
 {
 	if (!table)
 		return;
-	for (size_t i = 0; i < table->count; i++)
-		if (table->columns[i % table->width].kind == COLUMN_TEXT && table->cells[i].present)
-			free(table->cells[i].is.text);
+	drop_rows(table);
 	for (size_t i = 0; i < table->note_count; i++)
 		free(table->notes[i]);
 	free(table->notes);
@@ -50,10 +57,16 @@ void table_free(struct table *table)
 	free(table);
 }
 
+static void put_csv_rows(const struct table *table, FILE *to);
+
 static struct cell *next_cell(struct table *table)
 {
 	struct cell *cell;
 
+	if (table->stream && table->count == table->width) {
+		put_csv_rows(table, table->stream);
+		drop_rows(table);
+	}
 	table->cells = mem_grow(table->cells, table->count, &table->capacity, sizeof *table->cells);
 	cell = &table->cells[table->count++];
 	memset(cell, 0, sizeof *cell);
@@ -147,11 +160,15 @@ static void machine_cell(const struct table_column *column, const struct cell *c
 		csv_put_number(to, cell->is.number);
 }
 
-static void print_csv(const struct table *table, FILE *to)
+static void put_csv_names(const struct table *table, FILE *to)
 {
 	for (size_t i = 0; i < table->width; i++)
 		fprintf(to, "%s%s", i ? "," : "", table->columns[i].name);
 	fputc('\n', to);
+}
+
+static void put_csv_rows(const struct table *table, FILE *to)
+{
 	for (size_t i = 0; i < table->count; i++) {
 		size_t column = i % table->width;
 
@@ -161,6 +178,19 @@ static void print_csv(const struct table *table, FILE *to)
 		if (column + 1 == table->width)
 			fputc('\n', to);
 	}
+}
+
+static void print_csv(const struct table *table, FILE *to)
+{
+	if (!table->stream)
+		put_csv_names(table, to);
+	put_csv_rows(table, to);
+}
+
+void table_stream(struct table *table, FILE *to)
+{
+	table->stream = to;
+	put_csv_names(table, to);
 }
 
 void json_put_text(FILE *to, const char *text)

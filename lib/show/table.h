@@ -48,6 +48,10 @@ size_t table_rows(const struct table *table);
 /* A line above the table in text and markdown, in the order added; copied. */
 void table_note(struct table *table, const char *text);
 
+/* For a table too long to hold: from now on each row goes out in CSV once it is complete and is
+ * forgotten; table_print (TABLE_CSV) puts out the last. Nothing else may fail from then on. */
+void table_stream(struct table *table, FILE *to);
+
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
 
 /* The same cell rules for what is written row by row without a table. */

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Does vl-simulate make services like those of the reference model? Takes the model's file
-# (oracles/sim.R), makes as many services with either on seeds of its own, and prints the
-# mean of each moment, its standard error over services, and z. By hand, about a minute:
-#   PATH=$PWD/build/bin:$PATH Rscript tests/referee/simulate.R SIM.R [SERVICES]
+# (oracles/sim.R), makes as many services with either on seeds of its own, for each
+# mechanism, and prints the mean of each moment, its standard error over services, and z.
+# By hand, about a minute and a half for a mechanism:
+#   PATH=$PWD/build/bin:$PATH Rscript tests/referee/simulate.R SIM.R [SERVICES [MECHANISM ...]]
+# A mechanism may be written with shocks: bg+shocks.
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(TRUE)
 source(arguments[1])
 services <- if (length(arguments) > 1) as.integer(arguments[2]) else 48L
+mechanisms <- if (length(arguments) > 2) arguments[-(1:2)] else
+  c("bg", "onoff", "phase", "hawkes", "bg+shocks", "hawkes+shocks")
 since <- as.IDate("2017-01-01")
 until <- as.IDate("2023-12-31")
 month <- function(date) year(date) * 12L + month_of(date)
@@ -42,17 +46,19 @@ moments <- function(contacts, persons) {
     inflow_cv = { n <- tabulate(entry, months); sd(n) / mean(n) })
 }
 
-theirs <- function(seed) {
-  s <- sim_service("bg", 34, seed = seed, start = as.Date("2014-01-01"), months = 120, shock = FALSE)
+theirs <- function(seed, mechanism, shock) {
+  s <- sim_service(mechanism, 34, seed = seed, start = as.Date("2014-01-01"), months = 120,
+                   shock = shock)
   x <- s$contacts[, .(case_id, date = as.IDate(date), minutes)]
   x[, first := min(date), by = case_id]
   moments(x, setNames(s$cases$household, s$cases$case_id))
 }
 
-ours <- function(seed) {
+ours <- function(seed, mechanism, shock) {
   folder <- tempfile()
   status <- system2("vl-simulate", c("--start", "2017-01", "--months", "84", "--inflow", "34",
-                                     "--seed", seed, "-o", folder))
+                                     "--seed", seed, "-o", folder, "--mechanism", mechanism,
+                                     if (shock) "--shocks"))
   stopifnot(status == 0)
   x <- fread(file.path(folder, "consultations.csv"))[case_id != "" & status == "held"]
   cases <- fread(file.path(folder, "cases.csv"))
@@ -61,11 +67,17 @@ ours <- function(seed) {
   moments(x[, .(case_id, date, minutes, first)], setNames(cases$persons, cases$case_id))
 }
 
-a <- sapply(7000L + seq_len(services), theirs)
-b <- sapply(7000L + seq_len(services), ours)
 se <- function(values) apply(values, 1, sd) / sqrt(services)
-z <- (rowMeans(b) - rowMeans(a)) / sqrt(se(a)^2 + se(b)^2)
-print(round(data.frame(reference = rowMeans(a), se = se(a), ours = rowMeans(b), se = se(b), z,
-                       check.names = FALSE), 3))
-cat(sprintf("mean z^2 %.2f, largest |z| %.2f of %d\n", mean(z^2), max(abs(z)), length(z)))
-quit(status = as.integer(max(abs(z)) > 4))
+compare <- function(name) {
+  parts <- strsplit(name, "+", fixed = TRUE)[[1]]
+  a <- sapply(7000L + seq_len(services), theirs, parts[1], length(parts) > 1)
+  b <- sapply(7000L + seq_len(services), ours, parts[1], length(parts) > 1)
+  z <- (rowMeans(b) - rowMeans(a)) / sqrt(se(a)^2 + se(b)^2)
+  cat(sprintf("\n%s\n", name))
+  print(round(data.frame(reference = rowMeans(a), se = se(a), ours = rowMeans(b), se = se(b), z,
+                         check.names = FALSE), 3))
+  cat(sprintf("%s: mean z^2 %.2f, largest |z| %.2f of %d\n", name, mean(z^2), max(abs(z)),
+              length(z)))
+  max(abs(z))
+}
+quit(status = as.integer(max(sapply(mechanisms, compare)) > 4))

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One made-up case: mean minutes against numerical integration in R (integrate over the
  * normal factor, pgamma), expected contacts against enumeration in R (all numbers of
- * contacts in the entry week, dpois, dbinom), and the true curve against courses lived one
- * by one. */
+ * contacts in the entry week, dpois, dbinom; powers of the transition matrix), and the true
+ * curves against courses lived one by one. */
 #include "model/course.h"
+#include "model/mechanism.h"
 #include "model/truth.h"
 #include "stats/random.h"
 #include "tap.h"
@@ -20,16 +21,28 @@ static void test_minutes(void)
 		is_close(course_mean_minutes(kind), want[kind], 1e-10, "mean minutes of a kind");
 }
 
-static void test_expected(void)
+enum { EXPECTED = 60 };
+
+/* A calendar with one quiet week. */
+static void expect(struct course_expected *expected, enum mechanism_id mechanism,
+		   const struct course_traits *traits)
 {
-	const struct course_traits traits = { COURSE_COMPLEX, 1.7, 0.06, 60, 0 };
-	double intensity[60], later[60][WORKDAYS], sum = 0;
-	struct calendar calendar = { MONDAY, 60, intensity };
+	double intensity[EXPECTED];
+	struct calendar calendar = { MONDAY, EXPECTED, intensity };
+
+	for (int week = 0; week < EXPECTED; week++)
+		intensity[week] = week == 2 ? 0.5 : 1;
+	course_expect(expected, &mechanisms[mechanism], traits, &calendar, EXPECTED);
+}
+
+static void test_bg(void)
+{
+	const struct course_traits traits = { .kind = COURSE_COMPLEX, .frailty = 1.7,
+					      .drop_out = 0.06, .minutes = 60 };
+	double later[EXPECTED], sum = 0;
 	struct course_expected expected = { .later = later };
 
-	for (int week = 0; week < 60; week++)
-		intensity[week] = week == 2 ? 0.5 : 1;
-	course_expect(&expected, &traits, &calendar, 0, 60);
+	expect(&expected, MECHANISM_BG, &traits);
 	for (int day = 0; day < WORKDAYS; day++)
 		for (int other = 0; other < WORKDAYS; other++)
 			sum += expected.first[day][other];
@@ -39,10 +52,42 @@ static void test_expected(void)
 	is_close(expected.first[1][2], 0.03512986165328227, 1e-12, "first on Tuesday, Wednesday");
 	is_close(expected.first[4][4], 0.1129557420654094, 1e-12, "first on Friday, Friday");
 	is_count(expected.first[1][0] != 0, 0, "none before the first");
-	is_close(later[1][0], 0.4097039083796806, 1e-12, "week 1, first on Monday");
-	is_close(later[1][4], 0.1416497037207971, 1e-12, "week 1, first on Friday");
-	is_close(later[3][1], 0.2979888993643696, 1e-12, "week 3, after a quiet week");
-	is_close(later[50][4], 0.0001249040675721609, 1e-11, "week 50");
+	is_close(expected.arrives[0] * later[1], 0.4097039083796806, 1e-12,
+		 "week 1, first on Monday");
+	is_close(expected.arrives[4] * later[1], 0.1416497037207971, 1e-12,
+		 "week 1, first on Friday");
+	is_close(expected.arrives[1] * later[3], 0.2979888993643696, 1e-12,
+		 "week 3, after a quiet week");
+	is_close(expected.arrives[4] * later[50], 0.0001249040675721609, 1e-11, "week 50");
+}
+
+static void test_onoff(void)
+{
+	const struct course_traits traits = { .kind = COURSE_REGULAR, .frailty = 1.7 };
+	double later[EXPECTED], sum = 0;
+	struct course_expected expected = { .later = later };
+
+	expect(&expected, MECHANISM_ONOFF, &traits);
+	for (int day = 0; day < WORKDAYS; day++)
+		sum += expected.arrives[day];
+	is_close(sum, 0.83, 1e-12, "onoff: the entry week is left by one-time cases alone");
+	is_close(later[1], 0.43247670258620685, 1e-12, "onoff: week 1");
+	is_close(later[2], 0.21255298861163796, 1e-12, "onoff: week 2, quiet");
+	is_close(later[50], 0.17411455612916968, 1e-11, "onoff: week 50");
+}
+
+static void test_phase(void)
+{
+	const struct course_traits traits = { .kind = COURSE_WELCOME, .frailty = 1.7,
+					      .phases = { 3.5, 20, 16 } };
+	double later[EXPECTED];
+	struct course_expected expected = { .later = later };
+
+	expect(&expected, MECHANISM_PHASE, &traits);
+	is_close(later[1], 0.38410458240000001, 1e-12, "phase: week 1, start");
+	is_close(later[10], 0.89862039775199554, 1e-12, "phase: week 10, core");
+	is_close(later[39], 0.22866488929997475, 1e-12, "phase: week 39, the last of relief");
+	is_count(later[40] != 0, 0, "phase: over");
 }
 
 struct moments {
@@ -73,20 +118,24 @@ static int bin_days(int month)
 	return days;
 }
 
-static void add_course(struct moments *moments, const struct course *course)
+static void add_course(struct moments *moments, const struct visits *visits)
 {
 	double hours[TRUTH_CLOCKS][TRUTH_MONTHS] = { { 0 } };
-	int32_t first = course_first(course);
+	int32_t first = visits->at[0].date;
 
-	for (size_t i = 0; i < course->count; i++) {
-		const struct visit *visit = &course->visits[i];
+	for (size_t i = 1; i < visits->count; i++)
+		if (visits->at[i].date < first)
+			first = visits->at[i].date;
+	for (size_t i = 0; i < visits->count; i++) {
+		const struct visit *visit = &visits->at[i];
+		double spent = course_rounded(visit->minutes) / 60.0;
 		int elapsed = (int)floor((visit->date - first) / 30.4375);
 		int calendar = month_of_day(visit->date) - month_of_day(first);
 
 		if (elapsed < TRUTH_MONTHS)
-			hours[TRUTH_ELAPSED][elapsed] += visit->minutes / 60.0;
+			hours[TRUTH_ELAPSED][elapsed] += spent;
 		if (calendar < TRUTH_MONTHS)
-			hours[TRUTH_CALENDAR][calendar] += visit->minutes / 60.0;
+			hours[TRUTH_CALENDAR][calendar] += spent;
 	}
 	for (int month = 0; month < TRUTH_MONTHS; month++)
 		hours[TRUTH_ELAPSED][month] *= 30.4375 / bin_days(month);
@@ -98,10 +147,10 @@ static void add_course(struct moments *moments, const struct course *course)
 }
 
 /* Cases enter through one year as the season of new cases has it. */
-static void live_courses(struct moments *moments)
+static void live_courses(struct moments *moments, const struct mechanism *mechanism)
 {
 	gsl_rng *random = random_stream(20, "test", 0);
-	struct course course = { .count = 0 };
+	struct visits visits = { 0 };
 	double shares[52], all = 0;
 
 	for (int week = 0; week < 52; week++)
@@ -111,27 +160,30 @@ static void live_courses(struct moments *moments)
 	for (int i = 0; i < COURSES; i++) {
 		int entry = (int)random_pick(random, shares, 52);
 		struct calendar calendar = calendar_new(MONDAY + 7 * entry, WEEKS, random);
-		enum course_kind kind = (enum course_kind)random_pick(random, course_kind_shares,
-								      COURSE_KINDS);
-		struct course_traits traits = course_traits_draw(kind, random);
+		struct course_traits traits = course_traits_draw(mechanism,
+								 course_kind_draw(random), random);
+		struct course_state state = course_start();
 
-		course_run(&course, &traits, &calendar, 0, random);
-		add_course(moments, &course);
+		visits.count = 0;
+		course_run(&visits, &state, mechanism, &traits, &calendar, 0, WEEKS, random);
+		add_course(moments, &visits);
 		calendar_free(&calendar);
 	}
-	course_free(&course);
+	free(visits.at);
 	gsl_rng_free(random);
 }
 
-/* 74 comparisons: 4.2 standard errors are passed by chance once in 500 runs. */
-static void test_truth(void)
+/* 222 comparisons: 4.4 standard errors are passed by chance once in 400 runs. */
+static void test_truth(enum mechanism_id mechanism)
 {
 	static const char *const clocks[] = { "elapsed", "calendar" };
-	static struct moments moments;
+	const struct population_settings settings = { .mechanism = mechanism, .inflow = 1,
+						      .start = 2022 * 12, .months = 1 };
+	struct moments moments = { .sum = { { 0 } } };
 	struct truth_curve curves[TRUTH_CLOCKS];
 
-	live_courses(&moments);
-	truth_find(curves, MONDAY);
+	live_courses(&moments, &mechanisms[mechanism]);
+	truth_find(curves, &settings);
 	for (int clock = 0; clock < TRUTH_CLOCKS; clock++) {
 		double worst = 0, chi_square = 0;
 
@@ -145,8 +197,8 @@ static void test_truth(void)
 			worst = fabs(z) > worst ? fabs(z) : worst;
 			chi_square += z * z;
 		}
-		ok(worst < 4.2, "%d courses have the true curve, %s months (worst z %.2f)", COURSES,
-		   clocks[clock], worst);
+		ok(worst < 4.4, "%s: %d courses have the true curve, %s months (worst z %.2f)",
+		   mechanism_names[mechanism], COURSES, clocks[clock], worst);
 		ok(chi_square / TRUTH_MONTHS < 3, "... and on the whole (mean z^2 %.2f)",
 		   chi_square / TRUTH_MONTHS);
 		ok(curves[clock].se[1] < 0.003 * curves[clock].hours[1],
@@ -157,7 +209,11 @@ static void test_truth(void)
 int main(void)
 {
 	test_minutes();
-	test_expected();
-	test_truth();
+	test_bg();
+	test_onoff();
+	test_phase();
+	test_truth(MECHANISM_BG);
+	test_truth(MECHANISM_ONOFF);
+	test_truth(MECHANISM_PHASE);
 	return done();
 }

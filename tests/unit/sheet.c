@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Cells of both dialects, by hand from verlauf-csv(5) and from what Excel writes. */
+/* Cells of all dialects, by hand from verlauf-csv(5) and from what Excel writes. */
 #include <stdlib.h>
 
 #include "data/date.h"
 #include "data/sheet.h"
 #include "tap.h"
 
-static const struct sheet_word names[] = { { { "date", "Datum" } }, { { "minutes", "Dauer" } } };
+static const struct sheet_word names[] = { { "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" } };
 
 static char *write_rows(enum sheet_dialect dialect)
 {
@@ -22,10 +22,12 @@ static char *write_rows(enum sheet_dialect dialect)
 	sheet_end_row(&sheet);
 	sheet_empty(&sheet);
 	sheet_minutes(&sheet, 65);
+	sheet_minutes(&sheet, 15);
 	sheet_id(&sheet, "F", 123, 6);
 	sheet_id(&sheet, "F", 12345678, 6);
 	sheet_count(&sheet, 0);
 	sheet_texts(&sheet, both, 2);
+	sheet_text(&sheet, "Büro");
 	sheet_number(&sheet, 0.75);
 	sheet_end_row(&sheet);
 	fclose(to);
@@ -53,20 +55,28 @@ static void test_long(size_t length)
 	free(text);
 }
 
+static void test_dialect(enum sheet_dialect dialect, const char *want)
+{
+	char *text = write_rows(dialect);
+
+	is_text(text, want, sheet_dialects[dialect]);
+	free(text);
+}
+
 int main(void)
 {
-	char *canonical = write_rows(SHEET_CANONICAL), *german = write_rows(SHEET_GERMAN);
-
-	is_text(canonical, "date,minutes\n2024-02-29,0\n,65,F000123,F12345678,0,a|b,0.75\n",
-		"canonical");
-	is_text(german, "\xEF\xBB\xBF" "Datum;Dauer\r\n29.02.2024;0:00\r\n"
-		";1:05;F000123;F12345678;0;a|b;0,75\r\n", "german");
+	test_dialect(SHEET_CANONICAL, "date,minutes\n2024-02-29,0\n"
+		     ",65,15,F000123,F12345678,0,a|b,Büro,0.75\n");
+	test_dialect(SHEET_GERMAN, "\xEF\xBB\xBF" "Datum;Dauer\r\n29.02.2024;0:00\r\n"
+		     ";1:05;0:15;F000123;F12345678;0;a|b;Büro;0,75\r\n");
+	test_dialect(SHEET_GERMAN_CLOCK, "\xEF\xBB\xBF" "Datum;Dauer\r\n29.02.2024;00:00:00\r\n"
+		     ";01:05:00;00:15:00;F000123;F12345678;0;a|b;Büro;0,75\r\n");
+	test_dialect(SHEET_GERMAN_HOURS, "Datum;Stunden\r\n29.02.2024;0\r\n"
+		     ";1,0833333333333333;0,25;F000123;F12345678;0;a|b;B\xFCro;0,75\r\n");
 	test_long(10);
 	test_long(255);
 	test_long(256);
 	test_long(512);
 	test_long(2000);
-	free(canonical);
-	free(german);
 	return done();
 }

@@ -9,10 +9,14 @@ enum { JANUARY_2022 = 2022 * 12 };
 
 static struct export service(unsigned long seed, double inflow, int months)
 {
-	const struct simulate_settings settings = { seed, inflow, JANUARY_2022, months };
+	const struct population_settings settings = { .seed = seed, .inflow = inflow,
+						      .start = JANUARY_2022, .months = months };
+	struct population population;
 	struct export tables;
 
-	simulate_service(&settings, &tables);
+	population_new(&population, &settings);
+	simulate_service(&population, &tables);
+	population_free(&population);
 	return tables;
 }
 
@@ -76,7 +80,7 @@ static void test_consultations(const struct export *tables)
 
 static void test_first_contacts(const struct export *tables)
 {
-	int32_t burn_in = month_first(JANUARY_2022 - SIMULATE_BURN_IN);
+	int32_t burn_in = month_first(JANUARY_2022 - POPULATION_BURN_IN);
 	size_t wrong = 0, before = 0;
 
 	for (size_t i = 0; i < tables->case_count; i++) {
@@ -103,19 +107,30 @@ static void test_first_contacts(const struct export *tables)
 
 static void test_approvals(const struct export *tables)
 {
-	size_t wrong = 0;
+	size_t wrong = 0, refused = 0, pending = 0;
 
 	for (size_t i = 0; i < tables->approval_count; i++) {
 		const struct export_approval *row = &tables->approvals[i];
 		const struct export_case *of = case_of(tables, row->case_number);
 
+		pending += row->decided == EXPORT_NO_DATE;
+		refused += row->decided != EXPORT_NO_DATE && !row->hours;
 		wrong += !of || of->service != EXPORT_SPECIAL ||
-			 row->applied <= of->first_contact || row->decided <= row->applied ||
-			 row->decided > row->from ||
-			 row->to < row->from + 180 || row->to > row->from + 366 ||
-			 row->decided > tables->until || row->hours < 5 || row->hours % 5 != 0;
+			 row->applied < of->first_contact + 45 || row->applied > tables->until;
+		wrong += row->decided != EXPORT_NO_DATE &&
+			 (row->decided < row->applied + 8 || row->decided > row->applied + 131 ||
+			  row->decided > tables->until);
+		wrong += row->hours ? row->to < row->from + 180 || row->to > row->from + 366 ||
+				      row->hours % 5 != 0 || row->from < row->applied ||
+				      row->decided == EXPORT_NO_DATE :
+				      row->from != EXPORT_NO_DATE || row->to != EXPORT_NO_DATE;
+		wrong += i > 0 && row[-1].case_number == row->case_number &&
+			 (row->applied <= row[-1].decided ||
+			  (row[-1].hours && row->hours && row->from != row[-1].to + 1));
 	}
 	ok(tables->approval_count > 5, "%zu approvals", tables->approval_count);
+	ok(refused > 0 && refused < tables->approval_count / 2, "%zu refused, %zu not decided",
+	   refused, pending);
 	is_count((long long)wrong, 0, "approvals follow applications of complex cases");
 }
 

@@ -1,0 +1,250 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-figures: against a second computation and examples worked by hand; what adds up, what must not
+# change a byte, and what is not known. How files are read is tested in template.t.
+. "$(dirname "$0")/lib.sh"
+REFEREE=$TOP/tests/referee
+cd "$TMP" || exit 1
+
+# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers, to 1e-12.
+agrees() {
+	agrees_want=$1 agrees_got=$2 agrees_what=$3
+	shift 3
+	awk "$@" -f "$REFEREE/compare.awk" "$agrees_want" "$agrees_got" >difference
+	agrees_status=$?
+	ok $agrees_status "$agrees_what"
+	[ $agrees_status -eq 0 ] || cat difference
+}
+
+# table WANT WHAT OPTION...: figures of export.csv, its $columns, until line $lines.
+columns=1-7
+lines=100
+table() {
+	table_want=$1 table_what=$2
+	shift 2
+	run vl-figures "$@" export.csv
+	is "$err$(printf '%s\n' "$out" | sed -n "2,${lines}p" | cut -d, -f "$columns")" "$table_want" \
+		"$table_what"
+}
+
+rows() {
+	printf '%s\n' "$@" >export.csv
+}
+
+# ---- a made-up export: second computation -----------------------------------------------------
+mkdir sim
+vl-simulate -o sim --start 2019-01 -n 48 --inflow 12 -s 5
+SIM=sim/consultations.csv
+second() {
+	# shellcheck disable=SC2086 # a list of options
+	vl-figures -w 0 --since 2019-01 --until 2022-12 --period "$1" --silence "$2" ${3:+--by $3} \
+		"$SIM" >got
+	awk -f "$REFEREE/date.awk" -f "$REFEREE/figures.awk" -v since=2019-01-01 \
+		-v until=2022-12-31 -v period="$1" -v silence="$2" -v by="${3-}" "$SIM" >want
+	agrees want got "second computation: $1, silence $2${3:+, by $3}" -v keys=$((1 + (${3:+1} + 0)))
+}
+for period in month quarter half year; do
+	second $period 6
+	second $period 6 service
+	second $period 0
+done
+second month 3 site
+second year 3 topic
+
+# Shares of group sessions: all participants have a row, so that they add up to the session's time
+# times its staff.
+vl-figures -w 0 --since 2019-01 --until 2022-12 --period year "$SIM" >year
+is "$(awk -F, '{ sum += $11 } END { print sum }' year)" \
+	"$(awk -F, 'NR > 1 && $14 != "" && $13 == "held" && !(($14, $3) in seen) {
+		seen[$14, $3] = 1; sum += $4 * ($16 == "" ? 1 : $16) } END { print sum / 60 }' "$SIM")" \
+	"group hours are the sessions' time times their staff"
+
+# ---- what adds up ---------------------------------------------------------------------------------
+vl-figures -w 0 --since 2019-01 --until 2022-12 "$SIM" >month
+sums() {
+	awk -F, 'NR > 1 { c += $2; h += $3; n += $10; g += $11 } END { printf "%d %.6f %d %.6f\n", c, h, n, g }' "$1"
+}
+is "$(sums month)" "$(sums year)" "months add up to years"
+vl-figures -w 0 --since 2019-01 --until 2022-12 --by service "$SIM" >by
+awk -F, 'NR > 1 { all = $2 == "(all)"; c[all] += $3; h[all] += $4; n[all] += $11; g[all] += $12 }
+	END { exit !(c[1] > 0 && c[0] == c[1] && (h[0] - h[1])^2 < 1e-15 && n[0] == n[1] &&
+		     (g[0] - g[1])^2 < 1e-15) }' by
+ok $? "consultations, hours, no-shows and group hours of the groups add up to (all)"
+sed -n 's/,(all),/,/p' by >got
+sed 1d month >want
+same got want "the group (all) is the run without groups"
+
+# A group is the file filtered to it, but for group sessions, which are dealt out among all.
+awk -F, 'NR == 1 || $14 == ""' "$SIM" >single.csv
+awk -F, 'NR == 1 || $8 == "welcome"' single.csv >welcome.csv
+vl-figures -w 0 --since 2019-01 --until 2022-12 welcome.csv | sed 1d >want
+vl-figures -w 0 --since 2019-01 --until 2022-12 --by service single.csv |
+	sed -n 's/,welcome,/,/p' >got
+same got want "a group is the file filtered to it"
+
+# open = open before - ended before + new + reopened, while what has ended is known.
+identity() {
+	awk -F, -v from="$2" 'NR > 1 { if (NR > from + 1 && ended != "") {
+			checked++
+			if ($7 != open - ended + $5 + $13) { print "# " $0; bad = 1 } }
+		open = $7; ended = $6 } END { exit bad || checked < 24 }' "$1"
+	ok $? "open = open before - ended before + new + reopened: $3"
+}
+identity month 1 "first contacts as seen"
+vl-figures --cases sim/cases.csv --since 2019-03 --until 2022-12 "$SIM" >known
+identity known 1 "with first contacts and closing dates"
+grep -q unreliable known
+is $? 1 "all first contacts stated: no washout"
+vl-figures --cases sim/cases.csv --silence 2 --since 2019-03 --until 2022-12 "$SIM" >known
+identity known 1 "silence 2"
+vl-figures --since 2019-01 --until 2022-12 "$SIM" >washout
+# 183 days from 2019-01-01: until 2 July, so that July is not known whole.
+is "$(grep -c 'new_cases=unreliable open_cases=unreliable reopened_cases=unreliable' washout)" 7 \
+	"new, open and reopened are unreliable in the washout"
+is "$(sed -n 2p washout | cut -d, -f 5-7 | tr 0-9 9)" ",9," "and blank; what ended is not"
+identity washout 8 "after the washout"
+
+# ---- what must not change a byte ---------------------------------------------------------------------
+variant() {
+	vl-figures --by service --since 2019-01 --until 2022-12 "$1" >got
+	same got by_plain "$2"
+}
+vl-figures --by service --since 2019-01 --until 2022-12 "$SIM" >by_plain
+{ head -n 1 "$SIM"; sed 1d "$SIM" | LC_ALL=C sort -t, -k4,4 -k12,12 -k1,1r; } >shuffled.csv
+variant shuffled.csv "rows in another order"
+sed 's/$/\r/' "$SIM" >crlf.csv
+variant crlf.csv "CRLF"
+sed 's/[^,]*/"&"/g' "$SIM" >quoted.csv
+variant quoted.csv "quotes"
+awk -F, -v OFS=, 'NR > 1 && $2 != "" { $2 = "Nr. " $2 " (umgezogen)" } { print }' "$SIM" >renamed.csv
+variant renamed.csv "cases renamed, their order kept"
+awk -F, -v OFS=, 'NR > 1 { $4 = sprintf("%d:%02d", $4 / 60, $4 % 60) } { print }' "$SIM" >hmm.csv
+variant hmm.csv "h:mm instead of minutes"
+cat "$SIM" >late.csv
+echo "K9,F000001,2023-01-05,45,P00000101,H000001,B15,general,,,,,held,,,,2023-01-05" >>late.csv
+variant late.csv "a row after --until"
+
+# ---- cases by hand ------------------------------------------------------------------------------------
+# Contacts of one case in January, March and November: open until March; six silent months are over
+# at the end of September. The window ends in December, so that nobody knows whether November was the end.
+rows case_id,date,minutes a,2024-01-10,60 a,2024-03-10,30 a,2024-11-10,90
+table "2024-01,1,1,1,1,0,1
+2024-02,0,0,0,0,0,1
+2024-03,1,0.5,1,0,1,1
+2024-04,0,0,0,0,0,0
+2024-05,0,0,0,0,0,0
+2024-06,0,0,0,0,,0
+2024-07,0,0,0,0,,0
+2024-08,0,0,0,0,,0
+2024-09,0,0,0,0,,0
+2024-10,0,0,0,0,,0
+2024-11,1,1.5,1,0,,1
+2024-12,0,0,0,0,,1" "one case by month" -w 0 --since 2024-01 --until 2024-12
+columns=1-7,12,13
+table "2024-Q1,2,1.5,1,1,1,1,,0
+2024-Q2,0,0,0,0,,0,ended_cases=provisional,0
+2024-Q3,0,0,0,0,,0,ended_cases=provisional,0
+2024-Q4,1,1.5,1,0,,1,ended_cases=provisional,1" "by quarter" \
+	-w 0 --since 2024-01 --until 2024-12 --period quarter
+table "2024,3,3,1,1,,1,ended_cases=provisional,1" "by year" \
+	-w 0 --since 2024-01 --until 2024-12 --period year
+# Two spells of one case end in 2024: it is counted once.
+table "2024,3,3,1,1,1,1,,1
+2025,0,0,0,0,,0,ended_cases=provisional,0" "a case that ended twice in a year is counted once" \
+	-w 0 --since 2024-01 --until 2025-12 --period year
+table "2024-H1,2,1.5,1,1,1,1,,1
+2024-H2,1,1.5,1,0,1,1,,1
+2025-H1,0,0,0,0,,,provisional ended_cases=provisional open_cases=provisional,0" "silence 0 by half-year, the last one cut" \
+	-w 0 --since 2024-01 --until 2025-02 --period half --silence 0
+
+# Closing dates: a is closed in April, after its contact in March, and open until then. b is closed
+# before its only contact: of no account; it ends in February, as does c, which was there before the
+# window. d is known only to the case table, from one day in March to the next.
+rows case_id,date,minutes a,2024-01-10,60 a,2024-03-10,60 b,2024-02-10,60 c,2024-02-10,60
+printf '%s\n' case_id,first_contact,closed a,2024-01-10,2024-04-20 b,2024-02-10, \
+	c,2023-11-11, d,2024-03-03,2024-03-04 >cases.csv
+sed -i 's/^b,2024-02-10,$/b,,2024-01-31/' cases.csv
+columns=1,4-7,13
+lines=6
+table "2024-01,1,1,0,2,0
+2024-02,2,1,2,3,0
+2024-03,1,1,1,2,0
+2024-04,0,0,1,1,0
+2024-05,0,0,,0,0" "closing dates and stated first contacts" \
+	-w 0 --since 2024-01 --until 2024-11 --cases cases.csv --silence 6
+# A first contact stated later than the first record contradicts it: the record holds.
+rows case_id,date,minutes a,2024-02-10,60 a,2024-04-10,60
+printf '%s\n' case_id,first_contact a,2024-04-01 >cases.csv
+table "2024-01,0,0,0,0,0
+2024-02,1,1,0,1,0
+2024-03,0,0,,1,0
+2024-04,1,0,,1,0" "a first contact stated too late" \
+	--since 2024-01 --until 2024-04 --cases cases.csv --silence 1
+lines=100
+
+# ---- months without records, and months not whole -----------------------------------------------------
+rows case_id,date,minutes a,2024-01-03,60 a,2024-03-27,60 a,2024-04-03,60
+columns=1-4,12
+table "2024-01,1,1,1,new_cases=unreliable open_cases=unreliable reopened_cases=unreliable
+2024-02,0,0,0,new_cases=unreliable open_cases=unreliable reopened_cases=unreliable
+2024-03,1,1,1,new_cases=unreliable ended_cases=provisional open_cases=unreliable reopened_cases=unreliable
+2024-04,1,1,1,provisional new_cases=unreliable ended_cases=provisional open_cases=unreliable reopened_cases=unreliable" \
+	"a month without a record; the washout; a last month that is not whole" --silence 0
+
+# ---- households and persons ----------------------------------------------------------------------------
+# A record's own ids count once in a period, with or without a case.
+rows case_id,date,minutes,person_id,household_id,activity,status \
+	a,2024-01-10,60,p1,h1,, a,2024-01-11,60,p2,h1,, b,2024-01-12,60,p3,h1,, ,2024-02-12,60,p1,,x, \
+	a,2024-02-12,60,p1,h1,,no_show
+columns=1,4,8-11
+table "2024-01,2,1,3,0,
+2024-02,0,0,1,1," "persons and households of the records" -w 0 --since 2024-01 --until 2024-02
+# Without such columns the case table has them; of a case that it does not know nobody knows.
+rows case_id,date,minutes a,2024-01-10,60 b,2024-01-12,60 a,2024-02-12,60 c,2024-02-13,60
+printf '%s\n' case_id,persons,household_id a,3,h1 b,2,h1 c,, >cases.csv
+columns=1,8-12
+table "2024-01,1,5,,,ended_cases=provisional
+2024-02,,,,,ended_cases=provisional households=unreliable persons=unreliable" \
+	"persons and households of the case table" \
+	-w 0 --since 2024-01 --until 2024-02 --cases cases.csv
+table "2024-01,,,,,ended_cases=provisional
+2024-02,,,,,ended_cases=provisional" "no such column anywhere" -w 0 --since 2024-01 --until 2024-02
+
+# ---- groups ------------------------------------------------------------------------------------------------
+rows case_id,date,minutes,service,adviser a,2024-01-10,60,welcome,x a,2024-01-11,30,general,x \
+	b,2024-01-12,60,,y
+columns=1-5
+table "2024-01,(none),1,1,1
+2024-01,general,1,0.5,1
+2024-01,welcome,1,1,1
+2024-01,(all),3,2.5,2" "a case in two groups is counted in both, once in all" \
+	-w 0 --by service --since 2024-01 --until 2024-01
+is "$(printf '%s\n' "$out" | sed -n '1s/,active.*//p')" "period,service,consultations,hours" \
+	"the group's column is the second"
+fails 2 "vl-figures: figures by adviser need --advisers: the works council must agree" \
+	"figures by adviser" vl-figures --by adviser export.csv
+
+# ---- forms -----------------------------------------------------------------------------------------------
+rows case_id,date,minutes,service,status a,2024-01-10,60,welcome, a,2024-03-11,50,welcome, \
+	b,2024-02-12,20,general, b,2024-02-13,,general,no_show
+for form in csv text excel markdown json; do
+	vl-figures -f $form -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got
+	same got "$TOP/tests/golden/figures.$form" "--format $form: golden"
+done
+vl-figures -f text --hmm -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got
+same got "$TOP/tests/golden/figures.hmm" "--hmm: golden"
+vl-figures --effort minutes:amount -w 0 --since 2024-01 --until 2024-01 export.csv >got
+is "$(sed -n '1,2s/,active.*//p; 2s/^\([^,]*,[^,]*,[^,]*\).*/\1/p' got)" "period,consultations,total
+2024-01,1,60" "what is no time is a total"
+vl-figures -f json -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got.json
+vl-figures -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got.csv
+if command -v python3 >/dev/null && python3 "$REFEREE/same_numbers.py" got.csv got.json >err 2>&1; then
+	ok 0 "JSON and CSV hold the same cells, and numbers print as they are read"
+elif command -v python3 >/dev/null; then
+	ok 1 "JSON and CSV hold the same cells, and numbers print as they are read"
+	sed 's/^/# /' err
+else
+	skip "python3 is not installed"
+fi
+
+done_testing

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files that are either whole or not there. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "tap.h"
+
+/* The text of a file in the current folder, or "(none)". */
+static const char *text_of(const char *name)
+{
+	static char text[200];
+	FILE *file = fopen(name, "r");
+	size_t length;
+
+	if (!file)
+		return "(none)";
+	length = fread(text, 1, sizeof text - 1, file);
+	text[length] = '\0';
+	fclose(file);
+	return text;
+}
+
+static void write_plain(const char *name, const char *text)
+{
+	FILE *file = fopen(name, "w");
+
+	fputs(text, file);
+	fclose(file);
+}
+
+static int mode_of(const char *name)
+{
+	struct stat there;
+
+	return stat(name, &there) == 0 ? (int)(there.st_mode & 07777) : -1;
+}
+
+/* Names in the current folder that end with ".part". */
+static int parts(void)
+{
+	DIR *folder = opendir(".");
+	struct dirent *entry;
+	int count = 0;
+
+	while ((entry = readdir(folder)))
+		count += strstr(entry->d_name, ".part") != NULL;
+	closedir(folder);
+	return count;
+}
+
+static void test_commit(void)
+{
+	struct fault fault = { 0 };
+	struct file_out *out = file_create("new", &fault);
+
+	fputs("whole", file_stream(out));
+	fflush(file_stream(out));
+	is_text(text_of("new"), "(none)", "nothing is there before the commit");
+	is_count(parts(), 1, "but for the part");
+	is_count(file_commit(out, &fault), 0, "commit");
+	is_text(text_of("new"), "whole", "then all of it");
+	is_count(mode_of("new"), 0600, "for its owner alone");
+	is_count(parts(), 0, "and no part");
+}
+
+static void test_replace(void)
+{
+	struct fault fault = { 0 };
+	struct file_out *out;
+
+	write_plain("old", "before");
+	chmod("old", 0640);
+	out = file_create("old", &fault);
+	fputs("after", file_stream(out));
+	fflush(file_stream(out));
+	is_text(text_of("old"), "before", "the old file stands until the commit");
+	file_commit(out, &fault);
+	is_text(text_of("old"), "after", "then the new one");
+	is_count(mode_of("old"), 0640, "with the mode of the old");
+	out = file_create("old", &fault);
+	fputs("never", file_stream(out));
+	file_abandon(out);
+	is_text(text_of("old"), "after", "abandoned: the old file stands");
+	is_count(parts(), 0, "and no part is left");
+	file_abandon(NULL);
+}
+
+static void refused(const char *path, const char *want, const char *what)
+{
+	struct fault fault = { 0 };
+	struct file_out *out = file_create(path, &fault);
+
+	ok(out == NULL, "%s is refused", what);
+	is_text(fault.text, want, what);
+	is_text(fault.file, path, "the file is named");
+	is_count(fault.status, STATUS_SYSTEM, "a matter for the administrator");
+}
+
+static void test_refused(void)
+{
+	mkdir("folder", 0700);
+	write_plain("target", "before");
+	if (symlink("target", "link") != 0)
+		printf("Bail out! no links here\n");
+	refused("absent/new", "cannot write: No such file or directory", "a folder that is not there");
+	refused("folder", "cannot write: Is a directory", "a folder");
+	refused("link", "cannot write: Too many levels of symbolic links", "a link");
+	is_text(text_of("target"), "before", "what the link points to stands");
+}
+
+static void test_sweep(void)
+{
+	struct fault fault = { 0 };
+	char dead[64], living[64];
+	pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	waitpid(child, NULL, 0);
+	snprintf(dead, sizeof dead, ".swept.%ld.part", (long)child);
+	snprintf(living, sizeof living, ".swept.%ld.part", (long)getppid());
+	write_plain(dead, "");
+	write_plain(living, "");
+	write_plain(".sweptother.1.part", "");
+	file_commit(file_create("swept", &fault), &fault);
+	is_text(text_of(dead), "(none)", "what a dead process left is removed");
+	is_text(text_of(living), "", "what a living one writes is not");
+	is_text(text_of(".sweptother.1.part"), "", "nor what belongs to another file");
+}
+
+/* Writes so many bytes to a full disk, for which /dev/full in place of the part stands; runs in a
+ * process of its own, as the part is lost. */
+static void full_disk(int bytes, const char *want)
+{
+	int status;
+	pid_t child;
+
+	write_plain("full", "before");
+	child = fork();
+	if (child == 0) {
+		struct fault fault = { 0 };
+		struct file_out *out = file_create("full", &fault);
+
+		if (!freopen("/dev/full", "w", file_stream(out)))
+			_exit(3);
+		for (int i = 0; i < bytes; i++)
+			fputc('x', file_stream(out));
+		_exit(file_commit(out, &fault) == -1 && fault.status == STATUS_SYSTEM &&
+		      strcmp(fault.text, want) == 0 ? 0 : 1);
+	}
+	waitpid(child, &status, 0);
+	ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "full disk, %d bytes: %s", bytes, want);
+	is_text(text_of("full"), "before", "and the old file stands");
+}
+
+static void test_full(void)
+{
+	full_disk(100, "cannot write: No space left on device");
+	/* The stream's buffer was written long before the commit: why it failed is not known. */
+	full_disk(100000, "cannot write: Input/output error");
+}
+
+int main(void)
+{
+	char folder[] = "/tmp/verlauf-file-XXXXXX";
+
+	if (!mkdtemp(folder) || chdir(folder) != 0) {
+		printf("Bail out! no temporary folder\n");
+		return 1;
+	}
+	test_commit();
+	test_replace();
+	test_refused();
+	test_sweep();
+	test_full();
+	if (chdir("/") == 0 && fork() == 0)
+		execlp("rm", "rm", "-rf", folder, (char *)NULL);
+	wait(NULL);
+	return done();
+}

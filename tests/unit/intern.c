@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Texts into numbers and back. */
+#include <stdlib.h>
+
+#include "data/intern.h"
+#include "tap.h"
+
+enum { MANY = 100000 };
+
+/* Texts of all lengths around those that a slot (27 bytes) or a word (8) holds. */
+static const char *text_of(uint32_t number)
+{
+	static char text[100];
+
+	snprintf(text, sizeof text, "%0*u", (int)(5 + number % 60), number);
+	return text;
+}
+
+static void test_many(void)
+{
+	struct intern *table = intern_new();
+	int numbers = 1, again = 1, texts = 1, found = 1, ascending = 1;
+	uint32_t *order;
+
+	for (uint32_t i = 0; i < MANY; i++)
+		numbers &= intern_add(table, text_of(i), strlen(text_of(i))) == i;
+	ok(numbers, "numbers 0, 1, 2, ... in order of appearance");
+	for (uint32_t i = 0; i < MANY; i++) {
+		again &= intern_add(table, text_of(i), strlen(text_of(i))) == i;
+		found &= intern_find(table, text_of(i), strlen(text_of(i))) == i;
+		texts &= strcmp(intern_text(table, i), text_of(i)) == 0;
+	}
+	ok(again, "a text that is there keeps its number");
+	ok(found, "and is found");
+	ok(texts, "a number gives its text");
+	is_count(intern_count(table), MANY, "so many");
+	order = intern_sorted(table);
+	for (uint32_t i = 1; i < MANY; i++)
+		ascending &= strcmp(intern_text(table, order[i - 1]),
+				    intern_text(table, order[i])) < 0;
+	ok(ascending, "sorted bytewise");
+	free(order);
+	intern_free(table);
+}
+
+static void test_alike(void)
+{
+	static const char *const texts[] = {
+		"", "a", "A", "aa", "a ", "twenty-seven bytes of text", "twenty-seven bytes of text.",
+		"twenty-seven bytes of text..", "twenty-seven bytes of text.,",
+		"a text that is a good deal longer than a slot", "a text that is a good deal longer than a slo",
+		"\xC3\xA4", "\xC3\x84", "\xFF",
+	};
+	enum { COUNT = sizeof texts / sizeof *texts };
+	struct intern *table = intern_new();
+	int distinct = 1;
+
+	for (uint32_t i = 0; i < COUNT; i++)
+		distinct &= intern_add(table, texts[i], strlen(texts[i])) == i;
+	ok(distinct, "texts that are nearly alike have numbers of their own");
+	is_count(intern_find(table, "twenty", 6), INTERN_NONE, "the beginning of a text is not found");
+	is_count(intern_find(table, "ab", 1), 1, "the length counts, not the end of the text");
+	is_count(intern_add_hashed(table, intern_hash("a ", 2), "a ", 2), 4, "by its hash");
+	intern_free(table);
+}
+
+static void test_order(void)
+{
+	/* Bytewise: capitals first, a beginning before what goes on, bytes above 0x7F last. */
+	static const char *const texts[] = { "b", "\xC3\xA4", "a10", "a9", "a", "B", "abcdefgh2",
+					     "abcdefgh", "abcdefgh10", "" };
+	static const char want[] = "|B|a|a10|a9|abcdefgh|abcdefgh10|abcdefgh2|b|\xC3\xA4|";
+	struct intern *table = intern_new();
+	char got[200] = "";
+	uint32_t *order;
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		intern_add(table, texts[i], strlen(texts[i]));
+	order = intern_sorted(table);
+	for (uint32_t i = 0; i < intern_count(table); i++)
+		strcat(strcat(got, intern_text(table, order[i])), "|");
+	is_text(got, want, "order of bytes");
+	free(order);
+	intern_free(table);
+}
+
+static void test_empty(void)
+{
+	struct intern *table = intern_new();
+	uint32_t *order = intern_sorted(table);
+
+	is_count(intern_find(table, "a", 1), INTERN_NONE, "nothing is in an empty table");
+	is_count(intern_count(table), 0, "which counts 0");
+	free(order);
+	intern_free(table);
+	intern_free(NULL);
+}
+
+int main(void)
+{
+	test_many();
+	test_alike();
+	test_order();
+	test_empty();
+	return done();
+}
