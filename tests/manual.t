@@ -156,6 +156,11 @@ export=example/consultations.csv
 vl-curve -n 1 --meta curve.json "$export" | header | sort -u >columns
 described 'TABLE OF VL-CURVE' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-curve"
+for form in summary daily; do
+	vl-curve --$form "$export" | header | sort -u >columns
+	described "TABLE OF VL-CURVE --$(echo $form | tr a-z A-Z)" >columns.page
+	same columns.page columns "verlauf-tables(5): the columns of vl-curve --$form"
+done
 { vl-figures --meta figures.json "$export" | header
 	vl-figures -e minutes:amount "$export" | header; } | sort -u >columns
 described 'TABLE OF VL-FIGURES' >columns.page
@@ -212,7 +217,8 @@ if command -v xgettext >/dev/null; then
 	listed "$shared" >texts
 	unlisted <real >wrong
 	nothing "verlauf-csv(5): each message about files, rows and options is listed"
-	messages "$TOP/lib/model/curve.c" "$TOP/lib/model/casecourse.c" >real
+	messages "$TOP/lib/model/curve.c" "$TOP/lib/model/casecourse.c" \
+		"$TOP/lib/model/grouping.c" "$TOP/lib/model/daily.c" >real
 	listed "$MAN/vl-curve.1" >texts
 	unlisted <real >wrong
 	nothing "vl-curve(1): each message of the curve is listed"

@@ -236,9 +236,11 @@ int text_number(const char *text, double *value)
 
 void text_shortest(char to[32], double value)
 {
-	for (int digits = 15; digits <= 17; digits++) {
-		snprintf(to, 32, "%.*g", digits, value);
-		if (strtod(to, NULL) == value)
-			return;
-	}
+	char text[32];
+	int digits = 15;
+
+	do
+		snprintf(text, sizeof text, "%.*g", digits, value);
+	while (strtod(text, NULL) != value && ++digits <= 17);
+	strcpy(to, text);
 }

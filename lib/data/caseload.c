@@ -185,7 +185,8 @@ static int fill(struct filling *filling, const struct source *source,
 	struct caseload *caseload = filling->caseload;
 	int wants = filling->services ? WANT_SERVICE : 0;
 
-	if (records_read(source, wants, take_record, filling, &caseload->intake, findings, fault) != 0 ||
+	if (records_read(source, wants, take_record, filling, &caseload->intake, findings,
+			 fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0)
 		return -1;
@@ -197,10 +198,14 @@ static int fill(struct filling *filling, const struct source *source,
 static void complete(struct filling *filling, const struct case_table *table)
 {
 	struct caseload *caseload = filling->caseload;
+	enum effort_unit unit = caseload->intake.unit;
 
 	caseload->cases = store_cases(caseload->store);
 	caseload->order = intern_sorted(store_ids(caseload->store));
-	caseload->divisor = effort_divisor(caseload->intake.unit, store_digits(caseload->store));
+	/* Clock times are whole minutes as a rule; kept as such, they give the same bytes as minutes. */
+	if (unit == UNIT_SECONDS && store_divide(caseload->store, 60))
+		unit = UNIT_MINUTES;
+	caseload->divisor = effort_divisor(unit, store_digits(caseload->store));
 	find_origins(filling, table);
 }
 

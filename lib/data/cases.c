@@ -8,6 +8,7 @@
 #include "data/cases.h"
 #include "data/field.h"
 #include "data/record.h"
+#include "data/service.h"
 
 struct columns {
 	int case_id, first_contact, closed, persons, household, by, service;
@@ -105,6 +106,18 @@ static uint32_t intern_value(struct intern *values, const struct csv_reader *csv
 	return intern_add(values, value.text, value.length);
 }
 
+/* A case without a consultation is in the service of its first contact. */
+static uint32_t intern_service(struct intern *values, const struct case_table *table,
+			       struct csv_cell id, const struct case_entry *entry)
+{
+	struct csv_cell service;
+
+	if (entry->first_contact == DATE_UNKNOWN)
+		return INTERN_NONE;
+	service = service_of(table->rule, id, entry->first_contact);
+	return intern_add(values, service.text, service.length);
+}
+
 static void add(struct case_table *table, struct csv_reader *csv, const struct source *source,
 		const struct columns *c, const struct csv_row *row, struct case_entry *entry)
 {
@@ -114,6 +127,10 @@ static void add(struct case_table *table, struct csv_reader *csv, const struct s
 	entry->household = intern_cell(table->households, row, c->household);
 	entry->by = intern_value(table->by, csv, source, row, c->by);
 	entry->service = intern_value(table->services, csv, source, row, c->service);
+	if (table->rule && source->by && profile_is(source->profile, "service", source->by))
+		entry->by = intern_service(table->by, table, id, entry);
+	if (table->rule && source->service)
+		entry->service = intern_service(table->services, table, id, entry);
 	if (intern_add(table->ids, id.text, id.length) != count) {
 		refuse(csv, c->case_id, N_("a second row for the same case"));
 		return;
@@ -154,6 +171,8 @@ int cases_read(struct case_table *table, const struct source *source, struct fin
 	table->services = intern_new();
 	if (!source->cases_file)
 		return 0;
+	if (source->service_rule && !(table->rule = service_new(source, findings, fault)))
+		return -1;
 	csv = csv_open(source->cases_file, &source->layout, findings, fault);
 	if (!csv)
 		return -1;
@@ -171,6 +190,7 @@ void cases_free(struct case_table *table)
 	intern_free(table->ids);
 	intern_free(table->households);
 	intern_free(table->by);
+	service_free(table->rule);
 	intern_free(table->services);
 	free(table->entries);
 }

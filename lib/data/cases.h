@@ -7,6 +7,7 @@
 #define VL_CASES_H
 
 #include "data/intern.h"
+#include "data/service.h"
 #include "data/source.h"
 
 #define DATE_UNKNOWN INT32_MAX
@@ -23,6 +24,7 @@ struct case_table {
 	struct intern *ids;             /* entries by number */
 	struct intern *households;
 	struct intern *by;              /* values of the column of --by, where the table has it */
+	struct service_rule *rule;      /* or NULL: services as the table says */
 	struct intern *services;        /* with source->service */
 	struct case_entry *entries;
 	size_t capacity;

@@ -64,6 +64,11 @@ static const struct profile_alias german_aliases[] = {
 	{ "closed", "Abschluss", UNIT_UNSTATED },
 	{ "reason", "Grund", UNIT_UNSTATED },
 	{ "persons", "Personen", UNIT_UNSTATED },
+	{ "applied", "Beantragt am", UNIT_UNSTATED },
+	{ "decided", "Bewilligt am", UNIT_UNSTATED },
+	{ "from", "Von", UNIT_UNSTATED },
+	{ "to", "Bis", UNIT_UNSTATED },
+	{ "fte", "Stellenanteil", UNIT_UNSTATED },
 	{ NULL, NULL, UNIT_UNSTATED }
 };
 

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "data/date.h"
 #include "data/record.h"
+#include "data/service.h"
 #include "data/session.h"
 
 enum { NO_COLUMN = -1 };
@@ -23,6 +24,8 @@ struct reading {
 	enum amount_form form;
 	int form_known;
 	struct sessions *sessions;
+	struct service_rule *rule;      /* or NULL: services as the records say */
+	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
 	record_taker *take;
 	void *to;
@@ -101,7 +104,7 @@ static int find_by(struct reading *reading, struct fault *fault)
 	const struct source *source = reading->source;
 	int adviser;
 
-	if (!source->by)
+	if (!source->by || reading->by_rule)
 		return 0;
 	if (find(reading, source->by, 1, &reading->columns.by, fault) != 0 ||
 	    record_column(reading->csv, source, "adviser", 0, &adviser, fault) != 0)
@@ -110,6 +113,22 @@ static int find_by(struct reading *reading, struct fault *fault)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("figures by adviser need --advisers: the works council must agree"));
 	return 0;
+}
+
+/* The rule takes the place of the column. */
+static int read_rule(struct reading *reading, int wants, struct findings *findings,
+		     struct fault *fault)
+{
+	const struct source *source = reading->source;
+
+	if (!source->service_rule)
+		return 0;
+	reading->by_rule = source->by && profile_is(source->profile, "service", source->by);
+	if (!reading->by_rule && !(wants & WANT_SERVICE))
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--service-rule changes nothing here without --by service"));
+	reading->rule = service_new(source, findings, fault);
+	return reading->rule ? 0 : -1;
 }
 
 static int find_columns(struct reading *reading, int wants, struct fault *fault)
@@ -228,6 +247,17 @@ static int decide_form(struct reading *reading, struct csv_cell text, struct fau
 	return 0;
 }
 
+/* Decimal hours are kept as minutes, which is exact, so that the same records in either unit give
+ * the same bytes. */
+static const char *hours_to_minutes(struct amount *amount)
+{
+	if (__builtin_mul_overflow(amount->value, 60, &amount->value))
+		return N_("the number is too large");
+	for (; amount->digits && amount->value % 10 == 0; amount->digits--)
+		amount->value /= 10;
+	return NULL;
+}
+
 static int read_effort(struct reading *reading, struct amount *amount, struct fault *fault)
 {
 	int column = reading->columns.effort;
@@ -238,6 +268,8 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 		return -1;
 	rule = amount_read(text.text, text.length, reading->form,
 			   reading->source->profile->decimal_mark, amount);
+	if (!rule && reading->intake->unit == UNIT_HOURS)
+		rule = hours_to_minutes(amount);
 	if (rule)
 		return refuse(reading, column, rule);
 	if (reading->intake->unit == UNIT_COUNT && amount->digits)
@@ -278,12 +310,16 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	record->case_id = cell(reading, c->case_id);
 	record->person = cell(reading, c->person);
 	record->household = cell(reading, c->household);
-	record->service = value(reading, c->service);
-	record->by = value(reading, c->by);
+	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
+					  value(reading, c->service);
+	record->by = reading->by_rule ? record->service : value(reading, c->by);
 	if (!record->case_id.length && !cell(reading, c->activity).length)
 		return refuse(reading, c->case_id,
 			      N_("a record without a case needs an activity"));
-	if (record->status == RECORD_HELD && group.length &&
+	/* Of money or counts each row says its own; only time is spent on all at once. */
+	record->group = record->status == RECORD_HELD && group.length &&
+			effort_is_time(reading->intake->unit);
+	if (record->group &&
 	    (read_count(reading, c->participants, &participants) != 0 ||
 	     read_count(reading, c->staff, &staff) != 0))
 		return -1;
@@ -291,7 +327,6 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
 	reading->intake->without_case += !record->case_id.length;
 	day_set_add(&reading->intake->days, record->day);
-	record->group = record->status == RECORD_HELD && group.length;
 	if (!record->group)
 		return reading->take(record, reading->to, fault);
 	sessions_add(reading->sessions, record, group.text, group.length, participants, staff,
@@ -335,6 +370,8 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 		return -1;
 	if (!reading->form_known && plain_unit(reading, fault) != 0)
 		return -1;
+	reading->intake->has_group = reading->columns.group_id != NO_COLUMN &&
+				     effort_is_time(reading->intake->unit);
 	return sessions_deal(reading->sessions, reading->take, reading->to,
 			     csv_file(reading->csv), findings, fault);
 }
@@ -351,11 +388,12 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 		return -1;
 	snprintf(intake->file, sizeof intake->file, "%s", csv_file(reading.csv));
 	reading.sessions = sessions_new();
-	result = find_columns(&reading, wants, fault);
+	result = read_rule(&reading, wants, findings, fault);
+	if (result == 0)
+		result = find_columns(&reading, wants, fault);
 	intake->has_person = reading.columns.person != NO_COLUMN;
 	intake->has_household = reading.columns.household != NO_COLUMN;
 	intake->has_status = reading.columns.status != NO_COLUMN;
-	intake->has_group = reading.columns.group_id != NO_COLUMN;
 	if (result == 0)
 		result = read_rows(&reading, findings, fault);
 	if (result == 0 && findings->refused)
@@ -363,6 +401,7 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 				  N_("%zu of %ld rows break a rule: nothing was computed"),
 				  findings->refused, intake->rows);
 	sessions_free(reading.sessions);
+	service_free(reading.rule);
 	csv_close(reading.csv);
 	return result;
 }
@@ -378,7 +417,7 @@ double effort_divisor(enum effort_unit unit, int digits)
 {
 	double scale = (double)power_of_ten(digits);
 
-	if (unit == UNIT_MINUTES)
+	if (unit == UNIT_MINUTES || unit == UNIT_HOURS)
 		scale *= 60;
 	else if (unit == UNIT_SECONDS)
 		scale *= 3600;

@@ -48,7 +48,8 @@ typedef int record_taker(const struct record *record, void *to, struct fault *fa
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault);
 
-/* Hours, or units where the effort is no time, are an amount's value / this. */
+/* Hours, or units where the effort is no time, are an amount's value / this. (Amounts of a
+ * column of hours are handed on in minutes.) */
 double effort_divisor(enum effort_unit unit, int digits);
 int effort_is_time(enum effort_unit unit);
 

@@ -129,12 +129,34 @@ int source_option(struct source *source, const struct command_line *line, enum o
 	case OPT_BY:
 		source->by = line->argument;
 		return 1;
+	case OPT_APPROVALS:
+		source->approvals_file = line->argument;
+		return 1;
+	case OPT_SERVICE_RULE:
+		source->service_rule = 1;
+		return 1;
 	case OPT_ADVISERS:
 		source->advisers = 1;
 		return 1;
 	default:
 		return 0;
 	}
+}
+
+static int is_stream(const char *file)
+{
+	return file && strcmp(file, "-") == 0;
+}
+
+/* The rule reads the case table before the records are read, and the methods after it. */
+static void check_rule(const struct source *source)
+{
+	if (source->service_rule && !source->approvals_file && !source->cases_file)
+		diag_usage(N_("--service-rule needs --approvals, --cases or both"));
+	if (source->approvals_file && !source->service_rule)
+		diag_usage(N_("--approvals is of use with --service-rule only"));
+	if (source->service_rule && is_stream(source->cases_file))
+		diag_usage(N_("with --service-rule the case table cannot be standard input"));
 }
 
 void source_finish(struct source *source, const struct command_line *line)
@@ -147,7 +169,8 @@ void source_finish(struct source *source, const struct command_line *line)
 	if (source->window.since_given && source->window.until_given &&
 	    source->window.since > source->window.until)
 		diag_usage(N_("--since lies after --until"));
-	if (source->cases_file && strcmp(source->cases_file, "-") == 0 &&
-	    strcmp(source->file, "-") == 0)
+	check_rule(source);
+	if (is_stream(source->file) + is_stream(source->cases_file) +
+	    is_stream(source->approvals_file) > 1)
 		diag_usage(N_("only one of the files can be standard input"));
 }

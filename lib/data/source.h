@@ -13,11 +13,13 @@
 
 #define SOURCE_OPTIONS \
 	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_EFFORT, OPT_CASES, OPT_SINCE, \
-	OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE, OPT_BY, OPT_ADVISERS
+	OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE, OPT_BY, OPT_ADVISERS, OPT_APPROVALS, \
+	OPT_SERVICE_RULE
 
 struct source {
 	const char *file;               /* "-" = standard input */
 	const char *cases_file;         /* NULL = none */
+	const char *approvals_file;     /* NULL = none */
 	const struct profile *profile;
 	struct csv_layout layout;       /* of the profile, with what the options say instead */
 	char effort[128];               /* canonical or the file's own name of the column */
@@ -26,6 +28,7 @@ struct source {
 	int advisers;
 	struct window window;
 	int partial;
+	int service_rule;               /* services by rule (data/service.h), not as recorded */
 	int service;                    /* asked by the tool: each case's service as well */
 	int washout;                    /* days */
 	int silence;                    /* months, g */

@@ -428,6 +428,22 @@ int store_absorb(struct store *store, struct store *from, struct fault *fault)
 
 /* ---- reading ------------------------------------------------------------------- */
 
+int store_divide(struct store *store, int64_t by)
+{
+	for (size_t i = 0; i < store->count; i++)
+		if (unpack(store, store->words[i]).amount % by != 0)
+			return 0;
+	for (size_t i = 0; i < store->count; i++) {
+		uint64_t *word = &store->words[i], amount = *word & AMOUNT_MASK;
+
+		if (*word & WIDE_FLAG)
+			store->wides[*word & CONTENT_MASK & ~WIDE_FLAG].amount /= by;
+		else
+			*word = (*word & ~AMOUNT_MASK) | amount / (uint64_t)by;
+	}
+	return 1;
+}
+
 uint32_t store_cases(const struct store *store)
 {
 	return intern_count(store->ids);

@@ -48,6 +48,10 @@ int store_finish(struct store *store, struct fault *fault);
 /* Take over all of `from`, which is empty afterwards. */
 int store_absorb(struct store *store, struct store *from, struct fault *fault);
 
+/* Divide all amounts of a finished store, if no remainder is left anywhere: 1, or 0 and nothing is
+ * changed. */
+int store_divide(struct store *store, int64_t by);
+
 uint32_t store_cases(const struct store *store);
 size_t store_case_days(const struct store *store);
 int store_digits(const struct store *store);

@@ -17,7 +17,7 @@ enum {
 	WASHOUT_DAYS = 183,       /* default: return after half a year of silence is rare */
 	SILENCE_MONTHS = 6,       /* default g: more silent months than this end a spell */
 	DAY_MIN = -25567,         /* 1900-01-01 */
-	DAY_MAX = 39968           /* 2079-06-06: 65,536 days, two bytes in the store */
+	DAY_MAX = 39811           /* 2078-12-31: less than 65,536 days, two bytes in the store */
 };
 
 struct window {

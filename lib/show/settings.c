@@ -26,6 +26,10 @@ void meta_source(struct meta *meta, const struct source *source, const struct in
 	meta_text(meta, "unit", unit_words[intake->unit]);
 	meta_text(meta, "cases", source->cases_file);
 	meta_text(meta, "by", source->by);
+	if (source->service_rule) {
+		meta_text(meta, "approvals", source->approvals_file);
+		meta_text(meta, "services", "by rule");
+	}
 	meta_count(meta, "rows", intake->rows);
 	meta_count(meta, "used", intake->used);
 	meta_count(meta, "no_shows", intake->no_shows);
@@ -96,6 +100,18 @@ void note_window(struct table *table, const struct intake *intake, const struct 
 	char text[512];
 
 	describe(text, sizeof text, intake, window);
+	table_note(table, text);
+}
+
+void note_prevalent(struct table *table, const struct caseload *caseload)
+{
+	char text[300];
+
+	if (!caseload->prevalent)
+		return;
+	snprintf(text, sizeof text,
+		 _("%u cases left out: they were first seen within %d days of the window's start "
+		   "and may have begun before it"), (unsigned)caseload->prevalent, caseload->washout);
 	table_note(table, text);
 }
 

@@ -14,7 +14,9 @@ void meta_caseload(struct meta *meta, const struct source *source,
 		   const struct caseload *caseload);
 /* "Window 2019-07-01 to 2024-12-31" and what was left out. */
 void note_window(struct table *table, const struct intake *intake, const struct window *window);
-/* The same on standard error, with --verbose. */
+/* How many cases stay out since they may have begun before the window, if any. */
+void note_prevalent(struct table *table, const struct caseload *caseload);
+/* The window on standard error, with --verbose. */
 void say_intake(const struct intake *intake, const struct window *window);
 
 #endif

@@ -48,7 +48,7 @@ refuses "3: column 'date': there is no such day" "30 February" a,2024-02-30,60,,
 refuses "3: column 'date': must be a date like 2026-10-31" "a German date" a,31.10.2024,60,,,
 refuses "3: column 'date': must be a date like 2026-10-31" "no date" a,,60,,,
 refuses "3: column 'date': the year must lie between 1900 and 2078" "1899" a,1899-12-31,60,,,
-refuses "3: column 'date': the year must lie between 1900 and 2078" "2079" a,2079-12-31,60,,,
+refuses "3: column 'date': the year must lie between 1900 and 2078" "2079" a,2079-01-01,60,,,
 refuses "14: column 'minutes': must not be empty" "no minutes" a,2024-01-10,,,,
 refuses "14: column 'minutes': must be a number like 12 or 12.5" "words" a,2024-01-10,abc,,,
 refuses "14: column 'minutes': must be a number like 12 or 12.5" "a decimal comma" \

@@ -162,6 +162,7 @@ END {
 	split("per_case per_open per_seen", measures, " ")
 	for (m = 1; m <= 2; m++) {
 		for (k = 0; k <= most && e[measures[m], k] < 1; k++);
+		if (k > most) k = 0
 		for (; k <= most && e[measures[m], k] >= 1; k++);
 		end[measures[m]] = k - 1
 	}

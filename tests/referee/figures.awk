@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The figures a second time, from lib/model/figures.h and DESIGN 11 alone: what tests/cmd/figures.t
-# compares vl-figures with. No case table, no washout; minutes; no cell holds a comma or a quote.
+# compares vl-figures with. No washout; minutes; no cell holds a comma or a quote. Of a case table
+# only first_contact and closed, and those not with groups.
 #
 #   awk -f date.awk -f figures.awk -v since=2020-01-01 -v until=2020-12-31 -v period=quarter
-#       [-v by=service] [-v silence=6] FILE
+#       [-v by=service] [-v silence=6] [-v cases=FILE] FILE
 #
 # Prints vl-figures' columns without a header; the flag only as "x".
 
@@ -23,7 +24,8 @@ function period_name(month,   year, m) {
 }
 
 # One record with its minutes, in one group.
-function count(group, case_id, month, minutes, in_session, person, household,   p) {
+function count(group, case_id, d, minutes, in_session, person, household,   p, month) {
+	month = month_number(d)
 	p = period_name(month)
 	consultations[group, p]++
 	hours[group, p] += minutes
@@ -33,6 +35,8 @@ function count(group, case_id, month, minutes, in_session, person, household,   
 	if (case_id == "") return
 	once(active, group, p, case_id, "C")
 	contact[group, case_id, month] = 1
+	if (!((group, case_id) in first_day) || d < first_day[group, case_id])
+		first_day[group, case_id] = d
 	if (!((group, case_id) in first) || month < first[group, case_id]) first[group, case_id] = month
 	if (month > last[group, case_id]) last[group, case_id] = month
 }
@@ -42,13 +46,23 @@ function once(figure, group, p, id, kind) {
 	counted[kind, group, p, id] = 1
 }
 
-function count_all(group, case_id, month, minutes, in_session, person, household) {
+function count_all(group, case_id, d, minutes, in_session, person, household) {
 	groups[group] = 1
-	count("(all)", case_id, month, minutes, in_session, person, household)
-	if (by != "") count(group, case_id, month, minutes, in_session, person, household)
+	count("(all)", case_id, d, minutes, in_session, person, household)
+	if (by != "") count(group, case_id, d, minutes, in_session, person, household)
 }
 
-BEGIN { FS = ","; if (silence == "") silence = 6; L = day_number(since); E = day_number(until) }
+BEGIN { FS = ","; if (silence == "") silence = 6; L = day_number(since); E = day_number(until)
+	while (cases && (getline < cases) > 0) {
+		if (!width) {
+			width = NF
+			case_id = place("case_id"); start = place("first_contact"); end_date = place("closed")
+			continue
+		}
+		if ($start != "") stated[$case_id] = day_number($start)
+		if ($end_date != "") closed["(all)", $case_id] = month_number(day_number($end_date))
+	}
+}
 
 NR == 1 {
 	width = NF
@@ -70,12 +84,12 @@ NR == 1 {
 		next
 	}
 	if ($session == "") {
-		count_all(group, $id, month, $amount, 0, $person, $household)
+		count_all(group, $id, d, $amount, 0, $person, $household)
 		next
 	}
 	s = $session SUBSEP d
 	r = ++rows[s]
-	row_case[s, r] = $id; row_group[s, r] = group; row_month[s] = month
+	row_case[s, r] = $id; row_group[s, r] = group; row_day[s] = d
 	row_person[s, r] = $person; row_household[s, r] = $household
 	effort[s] = $amount * ($staff == "" ? 1 : $staff)
 	members[s] = $participants
@@ -96,37 +110,60 @@ function deal(s,   n, r, q, rank, each, left) {
 		rank = 0
 		for (q = 1; q <= rows[s]; q++)
 			if (q != r && (before(s, q, r) || (!before(s, r, q) && q < r))) rank++
-		count_all(row_group[s, r], row_case[s, r], row_month[s], each + (rank < left), 1,
+		count_all(row_group[s, r], row_case[s, r], row_day[s], each + (rank < left), 1,
 			  row_person[s, r], row_household[s, r])
 	}
 }
 
+# A stated first contact is one, unless a record is earlier; before the window it counts as the month
+# before it. A case without records belongs to the figures if it is stated to begin in the window.
+function take_stated(id,   key, month) {
+	key = "(all)" SUBSEP id
+	if (!(key in first) && (stated[id] < L || stated[id] > E)) return
+	if (key in first_day && first_day[key] < stated[id]) return
+	month = stated[id] < L ? month_number(L) - 1 : month_number(stated[id])
+	contact[key, month] = 1
+	if (!(key in first) || month < first[key]) first[key] = month
+	if (!(key in last)) last[key] = month
+	first_day[key] = stated[id]
+}
+
+# Whether the closing month of a case lies in [from, to) and not too late after `from`.
+function closes(key, from, to) {
+	return (key in closed) && closed[key] >= from && closed[key] < to
+}
+
 # Open: between two contacts with no more than g silent months between them, and after the last one
-# as long as nobody knows.
+# as long as nobody knows; a closing month after a contact ends that at once, or up to g months later.
 function open_in(key, k,   a, b) {
 	if (k < first[key]) return 0
 	for (a = k; a >= first[key] && k - a <= silence && !((key, a) in contact); a--);
 	if (!((key, a) in contact)) return 0
-	if (a == last[key]) return a == k || end - a <= silence
+	if (a == k) return 1
+	if (a == last[key])
+		return closes(key, a, a + silence + 1) ? k <= closed[key] : end - a <= silence
 	for (b = k; b <= a + silence + 1 && !((key, b) in contact); b++);
-	return a == k || ((key, b) in contact && b - a - 1 <= silence)
+	if (closes(key, a, b)) return k <= closed[key] && closed[key] - a <= silence
+	return (key, b) in contact && b - a - 1 <= silence
 }
 
-function stock(key,   part, k, p, is_open, was_open, ended_in, reopened_in, open_at) {
+# Whether a spell that holds month k goes on in the next one; a closing month parts two in a row.
+function goes_on(key, k) {
+	return open_in(key, k) && open_in(key, k + 1) && !((key in closed) && closed[key] == k)
+}
+
+function stock(key,   part, k, p, ended_in, reopened_in, open_at) {
 	split(key, part, SUBSEP)
-	new[part[1], period_name(first[key])]++
+	if (first_day[key] >= L) new[part[1], period_name(first[key])]++
 	for (k = begin; k <= end; k++) {
 		p = period_name(k)
-		is_open = open_in(key, k)
-		if (is_open && open_at != p) { open[part[1], p]++; open_at = p }
-		if ((key, k) in contact && !was_open && k > first[key] && reopened_in != p) {
+		if (open_in(key, k) && open_at != p) { open[part[1], p]++; open_at = p }
+		if ((key, k) in contact && k > first[key] && !goes_on(key, k - 1) && reopened_in != p) {
 			reopened[part[1], p]++; reopened_in = p
 		}
-		# The last month of a spell is one with a contact, and the case is not open after it.
-		if ((key, k) in contact && !open_in(key, k + 1) && end - k > silence && ended_in != p) {
+		if (open_in(key, k) && !goes_on(key, k) && k < end && ended_in != p) {
 			ended[part[1], p]++; ended_in = p
 		}
-		was_open = is_open
 	}
 }
 
@@ -149,6 +186,7 @@ function row(group, p, last_month,   key, later) {
 END {
 	begin = month_number(L); end = month_number(E)
 	for (s in rows) deal(s)
+	for (id in stated) take_stated(id)
 	for (key in first) stock(key)
 	for (k = begin; k <= end; k++) {
 		p = period_name(k)

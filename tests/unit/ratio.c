@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ratio engine against the mean cumulative functions of other programs: with event times as
- * cells, a case's cost as x and 1 as exposure while it is at risk, the sum of the ratios is Nelson's
- * MCF and its variance that of Lawless and Nadeau (tests/ref/README.md: reda, survival). */
+ * cells, a case's cost as x and 1 as exposure while it is at risk, the sum of the ratios is
+ * Nelson's MCF and its variance that of Lawless and Nadeau (tests/ref/README.md says of whom). */
 #include "ref.h"
 #include "stats/ratio.h"
 #include "tap.h"
@@ -239,7 +239,7 @@ static void test_mean(void)
 	ratio_free(ratio);
 }
 
-/* A unit whose cells have gaps goes another way through the code than one whose cells are one run. */
+/* A unit whose cells have gaps takes another way through the code than one with a run of cells. */
 static void test_gaps(void)
 {
 	static const struct ratio_cell run[] = { { 0, 1, 2 }, { 1, 3, 1 }, { 2, 2, 1 } };

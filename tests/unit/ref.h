@@ -28,7 +28,7 @@ static size_t ref_split(char *line, char cells[][REF_NAME])
 
 		if (comma)
 			*comma++ = '\0';
-		snprintf(cells[count], REF_NAME, "%s", cell);
+		snprintf(cells[count], REF_NAME, "%.*s", REF_NAME - 1, cell);
 		cell = comma;
 	}
 	return count;

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vl-panel - what exactly is the effort curve computed from?
+ *
+ * The case-months behind the curves, one row each, for R and colleagues; see vl-panel(1). */
+#include <stdio.h>
+
+#include "base/diag.h"
+#include "base/text.h"
+#include "data/caseload.h"
+#include "data/date.h"
+#include "model/panel.h"
+#include "show/output.h"
+#include "show/settings.h"
+
+static const enum option_id options[] = {
+	SOURCE_OPTIONS, OPT_CALENDAR, OPT_MONTHS, OUTPUT_OPTIONS, OPT_END
+};
+
+static const struct command command = {
+	"vl-panel", N_("The case-months behind the effort curve, one row each."), N_("[FILE]"),
+	options,
+};
+
+struct settings {
+	struct source source;
+	enum clock clock;
+	int months;               /* last case month wanted, or -1 = all */
+	struct output output;
+};
+
+static struct settings read_settings(struct command_line *line)
+{
+	struct settings settings = { .clock = CLOCK_ELAPSED, .months = -1,
+				     .output = OUTPUT_DEFAULT };
+	enum option_id option;
+
+	source_start(&settings.source);
+	while ((option = opt_next(line)) != OPT_END) {
+		if (source_option(&settings.source, line, option))
+			continue;
+		if (option == OPT_CALENDAR)
+			settings.clock = CLOCK_CALENDAR;
+		else if (option == OPT_MONTHS)
+			settings.months = (int)opt_whole(line, 0, 1200);
+		else
+			output_option(&settings.output, line, option);
+	}
+	source_finish(&settings.source, line);
+	/* As a group the service stands in front; a table has each column once. */
+	settings.source.service = !settings.source.by ||
+				  !text_equal(settings.source.by, "service");
+	return settings;
+}
+
+/* ---- the table ----------------------------------------------------------------- */
+
+enum { COLUMN_BY = 1, COLUMN_EFFORT = 5, COLUMN_SERVICE = 9, COLUMN_COUNT_ALL = 12 };
+
+static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
+	{ "case_id", N_("case"), COLUMN_TEXT, 0 },
+	{ NULL, NULL, COLUMN_TEXT, 0 },
+	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
+	{ "period", N_("period"), COLUMN_TEXT, 0 },
+	{ "exposure", N_("exposure"), COLUMN_NUMBER, 2 },
+	{ "hours", N_("hours"), COLUMN_HOURS, 2 },
+	{ "contacts", N_("contacts"), COLUMN_COUNT, 0 },
+	{ "seen", N_("seen"), COLUMN_COUNT, 0 },
+	{ "open", N_("open"), COLUMN_COUNT, 0 },
+	{ "service", N_("service"), COLUMN_TEXT, 0 },
+	{ "first_contact", N_("first contact"), COLUMN_TEXT, 0 },
+	{ "known_start", N_("known start"), COLUMN_COUNT, 0 },
+};
+
+static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
+			       const struct source *source, const struct caseload *caseload)
+{
+	size_t count = 0;
+
+	for (int i = 0; i < COLUMN_COUNT_ALL; i++) {
+		if ((i == COLUMN_BY && !source->by) || (i == COLUMN_SERVICE && !source->service))
+			continue;
+		columns[count] = all_columns[i];
+		if (i == COLUMN_BY)
+			columns[count].name = columns[count].heading = source->by;
+		if (i == COLUMN_EFFORT && !effort_is_time(caseload->intake.unit))
+			columns[count] = (struct table_column){ "total", N_("total"),
+								COLUMN_NUMBER, 2 };
+		count++;
+	}
+	return table_new(columns, count);
+}
+
+static void put_row(const struct panel_row *row, void *to)
+{
+	struct table *table = to;
+	char text[16];
+
+	table_text(table, row->case_id);
+	if (row->group)
+		table_text(table, group_label(row->group));
+	table_count(table, row->case_month);
+	period_write(text, PERIOD_MONTH, row->period);
+	table_text(table, text);
+	table_number(table, row->exposure);
+	table_number(table, row->effort);
+	table_count(table, row->contacts);
+	table_count(table, row->contacts > 0);
+	if (row->open == PANEL_OPEN_UNKNOWN)
+		table_missing(table, MISSING_LATER);
+	else
+		table_count(table, row->open == PANEL_OPEN);
+	if (row->service)
+		table_text(table, row->service);
+	date_write(text, row->first_contact);
+	table_text(table, text);
+	table_count(table, row->known_start);
+}
+
+static void put_notes(struct table *table, const struct panel *panel)
+{
+	const struct caseload *caseload = panel->caseload;
+	char text[300];
+
+	note_window(table, &caseload->intake, &caseload->window);
+	snprintf(text, sizeof text,
+		 panel->clock == CLOCK_CALENDAR ?
+		 _("%ld cases by calendar months since first contact (month 0 is only part of a month)") :
+		 _("%ld cases by elapsed months since first contact"), (long)panel->cases);
+	table_note(table, text);
+	note_prevalent(table, caseload);
+	if (!panel->later)
+		return;
+	snprintf(text, sizeof text,
+		 _("%ld cases without a row: they were under observation only after case month %d"),
+		 (long)panel->later, panel->months);
+	table_note(table, text);
+}
+
+static struct meta *make_meta(const struct settings *settings, const struct panel *panel)
+{
+	struct meta *meta = meta_new();
+
+	meta_caseload(meta, &settings->source, panel->caseload);
+	meta_open(meta, "panel");
+	meta_text(meta, "clock", panel->clock == CLOCK_CALENDAR ? "calendar" : "elapsed");
+	if (panel->months >= 0)
+		meta_count(meta, "last_month", panel->months);
+	meta_count(meta, "cases", panel->cases);
+	meta_count(meta, "rows", panel->rows);
+	meta_count(meta, "cases_after_last_month", panel->later);
+	meta_close(meta);
+	return meta;
+}
+
+static void print(const struct settings *settings, struct panel *panel, struct fault *fault)
+{
+	struct table_column columns[COLUMN_COUNT_ALL];
+	struct table *table = new_table(columns, &settings->source, panel->caseload);
+	struct meta *meta = make_meta(settings, panel);
+
+	put_notes(table, panel);
+	if (output_begin(&settings->output, table, meta, fault) == 0) {
+		panel_each(panel, put_row, table);
+		output_end(&settings->output, table);
+	}
+	meta_free(meta);
+	table_free(table);
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line line = opt_start(&command, argc, argv);
+	struct settings settings = read_settings(&line);
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	struct caseload caseload;
+	struct panel panel = { 0 };
+	int status = STATUS_OK;
+
+	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0 &&
+	    panel_start(&panel, &caseload, settings.clock, settings.months, &fault) == 0)
+		print(&settings, &panel, &fault);
+	diag_findings(&findings);
+	if (fault.kind)
+		status = diag_fail(&fault);
+	else if (line.verbose)
+		say_intake(&caseload.intake, &caseload.window);
+	panel_free(&panel);
+	caseload_free(&caseload);
+	findings_free(&findings);
+	return status ? status : diag_close();
+}

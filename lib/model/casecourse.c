@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casecourse - the course of one case by case months. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/casecourse.h"
+
+void casecourse_look(struct casecourse *course, uint32_t id)
+{
+	const struct window *window = &course->caseload->window;
+
+	course->id = id;
+	course->origin = course->caseload->origin[id];
+	course->entry = course->origin > window->since ? course->origin : window->since;
+	course->exit = window->until;
+	course->first = casemonth_of(course->clock, course->origin, course->entry);
+	course->last = casemonth_of(course->clock, course->origin, course->exit);
+}
+
+static void add_days(struct casecourse *course)
+{
+	size_t count = store_days(course->caseload->store, course->id, &course->days);
+	int32_t before = 0;
+	int any = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct case_day *day = &course->days.days[i];
+		struct case_month *month;
+
+		if (day->day < course->entry || day->day > course->exit)
+			continue;
+		month = &course->months[casemonth_of(course->clock, course->origin, day->day)];
+		month->amount += (double)day->amount;
+		month->contacts += (uint32_t)day->count;
+		course->gaps += any;
+		course->long_gaps += any && day->day - before > course->caseload->washout;
+		before = day->day;
+		any = 1;
+	}
+}
+
+/* Spells of the case in case months. A case that was running when the window began is taken to have
+ * been in contact just before: what came before the window cannot be seen. */
+static size_t find_spells(struct casecourse *course)
+{
+	const struct caseload *caseload = course->caseload;
+	int32_t closed = caseload->closed[course->id];
+	int32_t *months = course->contact_months;
+	size_t count = 0;
+
+	if (course->entry > course->origin)
+		months[count++] = course->first > 0 ? course->first - 1 : 0;
+	for (int32_t k = course->first; k <= course->last; k++)
+		if (course->months[k].contacts && !(count && months[count - 1] == k))
+			months[count++] = k;
+	if (closed != DATE_UNKNOWN)
+		closed = closed < course->origin ? 0 :
+			 casemonth_of(course->clock, course->origin, closed);
+	return spell_find(months, count, closed, caseload->silence, course->spells);
+}
+
+static void mark_open(struct casecourse *course)
+{
+	size_t spells = find_spells(course);
+	int32_t known = course->last - course->caseload->silence;
+
+	if (casemonth_last(course->clock, course->origin, course->last) > course->exit)
+		known--;
+	for (size_t i = 0; i < spells; i++) {
+		const struct spell *spell = &course->spells[i];
+
+		for (int32_t k = spell->from; k <= spell->to && k <= known; k++)
+			course->months[k].open = 1;
+	}
+	for (int32_t k = course->first; k <= known; k++)
+		course->months[k].open_known = 1;
+}
+
+void casecourse_read(struct casecourse *course, uint32_t id)
+{
+	casecourse_look(course, id);
+	memset(course->months, 0, ((size_t)course->last + 1) * sizeof *course->months);
+	for (int32_t k = course->first; k <= course->last; k++)
+		course->months[k].exposure = casemonth_exposure(course->clock, course->origin,
+								course->entry, course->exit, k);
+	add_days(course);
+	mark_open(course);
+}
+
+int casecourse_start(struct casecourse *course, const struct caseload *caseload, enum clock clock,
+		     struct fault *fault)
+{
+	memset(course, 0, sizeof *course);
+	course->caseload = caseload;
+	course->clock = clock;
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		if (!caseload_incident(caseload, id))
+			continue;
+		casecourse_look(course, id);
+		if ((size_t)course->last >= course->width)
+			course->width = (size_t)course->last + 1;
+	}
+	if (!course->width)
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no case whose first contact is known lies in the window "
+				    "(%u cases began before it or in its first %d days: --washout, "
+				    "--cases)"), (unsigned)caseload->prevalent, caseload->washout);
+	course->months = mem_new(course->width, sizeof *course->months);
+	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
+	course->spells = mem_new(course->width + 1, sizeof *course->spells);
+	return 0;
+}
+
+void casecourse_free(struct casecourse *course)
+{
+	free(course->months);
+	day_buffer_free(&course->days);
+	free(course->contact_months);
+	free(course->spells);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* casecourse - the course of one case by case months: what every method on that clock is fed with.
+ *
+ * A case is under observation from the later of first contact and window start (entry) to the
+ * window's end (exit), through its closing. For each case month that this touches: effort, records,
+ * months of observation, and whether the case was open (data/spell.h). The latter is known only
+ * for months whose g following ones were seen whole: until then nobody knows who has fallen
+ * silent. One case at a time; what was read stays until the next. (METHODS 1.1, 1.2.) */
+#ifndef VL_CASECOURSE_H
+#define VL_CASECOURSE_H
+
+#include "data/caseload.h"
+#include "data/spell.h"
+#include "model/casemonth.h"
+
+struct case_month {
+	double amount;            /* whole, in units of the store */
+	double exposure;          /* months */
+	uint32_t contacts;        /* records */
+	uint8_t open, open_known;
+};
+
+struct casecourse {
+	size_t width;             /* case months that any case can reach */
+	/* the case read last */
+	uint32_t id;
+	int32_t origin, entry, exit;     /* days */
+	int32_t first, last;             /* case months under observation */
+	struct case_month *months;       /* by case month; first to last are filled */
+	/* all cases read so far */
+	int64_t gaps, long_gaps;         /* between contact days; those longer than the washout */
+	/* its own */
+	const struct caseload *caseload;
+	enum clock clock;
+	struct day_buffer days;
+	int32_t *contact_months;
+	struct spell *spells;
+};
+
+/* Faults: no case that belongs to the curve (STATUS_MODEL). casecourse_free in any case. */
+int casecourse_start(struct casecourse *course, const struct caseload *caseload, enum clock clock,
+		     struct fault *fault);
+void casecourse_free(struct casecourse *course);
+/* The dates and the reach of a case (caseload_incident), without its months. */
+void casecourse_look(struct casecourse *course, uint32_t id);
+/* All of it. */
+void casecourse_read(struct casecourse *course, uint32_t id);
+
+#endif

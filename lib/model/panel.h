@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* panel - the case-months behind the curves, one row each.
+ *
+ * What the effort curve is computed from (model/casecourse.h), handed on row by row in order of
+ * the case ids (bytewise) and the months, so that other programs can compute it again: per_case
+ * is sum of effort / sum of exposure by case month, per_open the same of the rows with open = 1,
+ * per_seen the mean effort of those with contacts. Cases whose first contact is not known have no
+ * row (caseload_prevalent). G, the number of cases, is that of the distinct ids; only with
+ * `months` can it be fewer, since a case that enters in a later month has no row then. */
+#ifndef VL_PANEL_H
+#define VL_PANEL_H
+
+#include "model/casecourse.h"
+
+enum panel_open { PANEL_NOT_OPEN, PANEL_OPEN, PANEL_OPEN_UNKNOWN };
+
+struct panel_row {
+	const char *case_id;
+	int32_t case_month;
+	int32_t period;           /* calendar month that the case month begins in (data/date.h) */
+	double exposure;          /* months */
+	double effort;            /* hours, or the column's unit where it is no time */
+	int64_t contacts;         /* records */
+	enum panel_open open;
+	const char *group;        /* NULL without --by; "" = no value */
+	const char *service;      /* NULL where not asked for; "" = no value */
+	int32_t first_contact;
+	int known_start;          /* the case table states it */
+};
+
+struct panel {
+	const struct caseload *caseload;
+	enum clock clock;
+	int months;               /* last case month wanted, or -1 = all */
+	int64_t cases, rows;      /* how many it has */
+	int64_t later;            /* cases without a row: they enter after the last month */
+	struct casecourse course;
+};
+
+typedef void panel_taker(const struct panel_row *row, void *to);
+
+/* Faults (STATUS_MODEL): no case, no row. panel_free in any case. */
+int panel_start(struct panel *panel, const struct caseload *caseload, enum clock clock, int months,
+		struct fault *fault);
+void panel_each(struct panel *panel, panel_taker *take, void *to);
+void panel_free(struct panel *panel);
+
+#endif

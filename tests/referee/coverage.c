@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* coverage MECHANISM CASES RUNS SEED - how often do the intervals of the effort curve hold the truth?
+ *
+ * Each run makes up a service of three years and takes that many of its cases at random: those
+ * that began in the window or, with a stated first contact, in the half year before it (delayed
+ * entry). The curve per_case is fitted as vl-curve does it and compared with the expected curve
+ * (model/truth.h). Prints one CSV row of rates; scripts/coverage makes the table. */
+#include <gsl/gsl_randist.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "data/date.h"
+#include "model/curve.h"
+#include "model/population.h"
+#include "model/shape.h"
+#include "model/truth.h"
+#include "stats/random.h"
+
+enum { WINDOW_MONTHS = 36, BEFORE_DAYS = 183, YOUNGEST_DAYS = 20, LAST_MONTH = 12, SHAPE_MONTH = 18 };
+
+struct tally {
+	long runs, points, inside;       /* pointwise, months 1 .. LAST_MONTH */
+	long joint;                      /* months 0 .. LAST_MONTH all inside their band */
+	long peaks, peak_inside, peak_months, peak_value;
+	long rises, rise_inside;
+	double near;                     /* true mean of three at the month named, of the highest */
+};
+
+/* ---- a caseload from made-up cases ----------------------------------------------- */
+
+static int eligible(const struct population *population, const struct member *member)
+{
+	int32_t first = population_first(population, member);
+
+	return first >= population->since - BEFORE_DAYS &&
+	       first <= population->until - YOUNGEST_DAYS;
+}
+
+static size_t choose(const struct population *population, size_t *chosen, size_t cases,
+		     gsl_rng *random)
+{
+	size_t *all = mem_new(population->count, sizeof *all), count = 0;
+
+	for (size_t i = 0; i < population->count; i++)
+		if (eligible(population, &population->members[i]))
+			all[count++] = i;
+	if (count >= cases)
+		gsl_ran_choose(random, chosen, cases, all, count, sizeof *all);
+	free(all);
+	return count;
+}
+
+static void add_case(struct caseload *caseload, const struct population *population, size_t number)
+{
+	const struct member *member = &population->members[number];
+	struct fault fault = { 0 };
+	char name[24];
+	uint32_t id;
+
+	snprintf(name, sizeof name, "%08zu", number);
+	id = store_case(caseload->store, name, strlen(name), &fault);
+	caseload->origin[id] = population_first(population, member);
+	caseload->closed[id] = DATE_UNKNOWN;
+	caseload->stated[id] = 1;
+	for (size_t i = 0; i < member->visits; i++) {
+		const struct visit *visit = &population->visits.at[member->first_visit + i];
+		const struct amount amount = { .value = (int64_t)visit->minutes };
+
+		if (visit->minutes > 0 && visit->date >= population->since &&
+		    visit->date <= population->until)
+			store_add(caseload->store, id, visit->date, amount, &fault);
+	}
+}
+
+static void make_caseload(struct caseload *caseload, const struct population *population,
+			  const size_t *chosen, size_t cases)
+{
+	struct fault fault = { 0 };
+
+	memset(caseload, 0, sizeof *caseload);
+	caseload->store = store_new();
+	caseload->groups = intern_new();
+	caseload->services = intern_new();
+	caseload->window.since = population->since;
+	caseload->window.until = population->until;
+	caseload->divisor = 60;
+	caseload->silence = SILENCE_MONTHS;
+	caseload->cases = (uint32_t)cases;
+	caseload->origin = mem_new(cases, sizeof *caseload->origin);
+	caseload->closed = mem_new(cases, sizeof *caseload->closed);
+	caseload->stated = mem_new(cases, sizeof *caseload->stated);
+	for (size_t i = 0; i < cases; i++)
+		add_case(caseload, population, chosen[i]);
+	store_finish(caseload->store, &fault);
+	caseload->order = intern_sorted(store_ids(caseload->store));
+}
+
+/* ---- comparison ------------------------------------------------------------------ */
+
+static int holds(struct interval interval, double value)
+{
+	return interval.lower <= value && value <= interval.upper;
+}
+
+static void compare_points(struct tally *tally, const struct curve_line *line, const double *truth)
+{
+	int all = 1;
+
+	for (size_t k = 0; k <= LAST_MONTH && k < line->months; k++) {
+		const struct curve_point *point = &line->points[k];
+
+		all = all && holds(point->joint, truth[k]);
+		if (k == 0)
+			continue;
+		tally->points++;
+		tally->inside += holds(point->single, truth[k]);
+	}
+	tally->joint += all;
+}
+
+static double mean_of_three(const double *truth, size_t month)
+{
+	return (truth[month - 1] + truth[month] + truth[month + 1]) / 3;
+}
+
+static void compare_peak(struct tally *tally, const struct shape *shape, const double *truth)
+{
+	const struct peak *peak = &shape->peak;
+	size_t best = 2;
+	double highest;
+
+	for (size_t month = 3; month < shape->last; month++)
+		if (mean_of_three(truth, month) > mean_of_three(truth, best))
+			best = month;
+	highest = mean_of_three(truth, best);
+	tally->peaks++;
+	tally->peak_inside += peak->kept[best - 1];
+	tally->peak_value += holds(peak->limits, highest);
+	tally->near += mean_of_three(truth, peak->at + 1) / highest;
+	for (size_t k = 0; k < shape->last; k++)
+		tally->peak_months += peak->kept[k];
+}
+
+static void compare_shape(struct tally *tally, const struct curve_line *line, const double *truth,
+			  unsigned long seed)
+{
+	const struct shape_settings settings = { .replicates = 1000, .seed = seed };
+	double rise = 0;
+	struct shape shape;
+
+	shape_find(&shape, line, &settings);
+	for (int k = 1; k <= 9; k++)
+		rise += k <= 3 ? -truth[k] / 3 : k >= 5 ? truth[k] / 5 : 0;
+	if (isfinite(shape.rise_p)) {
+		tally->rises++;
+		tally->rise_inside += holds(shape.rise.limits, rise);
+	}
+	if (shape.has_peak)
+		compare_peak(tally, &shape, truth);
+	shape_free(&shape);
+}
+
+/* The band for the months that are read together; the shape from more of them, as METHODS 10.4. */
+static int compare(struct tally *tally, const struct caseload *caseload, const double *truth,
+		   unsigned long seed)
+{
+	struct curve_settings settings = { .clock = CLOCK_ELAPSED, .months = LAST_MONTH,
+					   .small_sample = 1, .replicates = 1000, .seed = seed };
+	struct fault fault = { 0 };
+	struct curve curve;
+	int result;
+
+	result = curve_fit(&curve, caseload, &settings, &fault);
+	if (result == 0)
+		compare_points(tally, &curve.groups[0].lines[CURVE_PER_CASE], truth);
+	curve_free(&curve);
+	settings.months = SHAPE_MONTH;
+	settings.replicates = 0;
+	if (result == 0)
+		result = curve_fit(&curve, caseload, &settings, &fault);
+	if (result == 0) {
+		compare_shape(tally, &curve.groups[0].lines[CURVE_PER_CASE], truth, seed);
+		curve_free(&curve);
+	}
+	tally->runs++;
+	return result;
+}
+
+/* ---- runs ------------------------------------------------------------------------ */
+
+static int run(struct tally *tally, struct population_settings settings, size_t cases,
+	       const double *truth)
+{
+	gsl_rng *random = random_stream(settings.seed, "coverage.choice", 0);
+	size_t *chosen = mem_new(cases, sizeof *chosen);
+	struct population population;
+	struct caseload caseload;
+	int result = -1;
+
+	population_new(&population, &settings);
+	if (choose(&population, chosen, cases, random) >= cases) {
+		make_caseload(&caseload, &population, chosen, cases);
+		result = compare(tally, &caseload, truth, settings.seed);
+		caseload_free(&caseload);
+	}
+	population_free(&population);
+	gsl_rng_free(random);
+	free(chosen);
+	return result;
+}
+
+static enum mechanism_id mechanism_of(const char *name)
+{
+	enum mechanism_id id = MECHANISM_BG;
+
+	while (id < MECHANISM_HAWKES && strcmp(name, mechanism_names[id]) != 0)
+		id++;
+	return id;
+}
+
+static void print(const char *mechanism, size_t cases, const struct tally *tally)
+{
+	printf("%s,%zu,%ld,%.4f,%.3f,%.3f,%.1f,%.2f,%.3f,%.3f\n", mechanism, cases, tally->runs,
+	       (double)tally->inside / (double)tally->points,
+	       (double)tally->joint / (double)tally->runs,
+	       (double)tally->peak_inside / (double)tally->peaks,
+	       (double)tally->peak_months / (double)tally->peaks,
+	       tally->near / (double)tally->peaks,
+	       (double)tally->peak_value / (double)tally->peaks,
+	       (double)tally->rise_inside / (double)tally->rises);
+}
+
+int main(int argc, char **argv)
+{
+	struct truth_curve truth[TRUTH_CLOCKS];
+	struct population_settings settings = { .start = 2018 * 12, .months = WINDOW_MONTHS };
+	struct tally tally = { 0 };
+	size_t cases;
+	long runs;
+
+	if (argc != 5) {
+		fputs("usage: coverage MECHANISM CASES RUNS SEED\n", stderr);
+		return 2;
+	}
+	settings.mechanism = mechanism_of(argv[1]);
+	cases = strtoul(argv[2], NULL, 10);
+	runs = strtol(argv[3], NULL, 10);
+	settings.seed = strtoul(argv[4], NULL, 10) * 1000003;
+	/* Twice as many eligible cases as wanted, so that chance seldom leaves too few. */
+	settings.inflow = 2 * (double)cases / (WINDOW_MONTHS + 6) + 1;
+	truth_find(truth, &settings);
+	for (long i = 0; i < runs; i++) {
+		settings.seed++;
+		run(&tally, settings, cases, truth[TRUTH_ELAPSED].hours);
+	}
+	print(argv[1], cases, &tally);
+	return 0;
+}
