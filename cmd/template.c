@@ -86,6 +86,8 @@ int main(int argc, char **argv)
 	diag_findings(&findings);
 	if (fault.kind)
 		status = diag_fail(&fault);
+	else if (line.verbose)
+		say_intake(&caseload.intake, &caseload.window);
 	caseload_free(&caseload);
 	findings_free(&findings);
 	return status ? status : diag_close();

@@ -3,19 +3,27 @@
  *
  * Method: occurrence-exposure rates by case month with the robust variance of Lawless and
  * Nadeau (1995) and the gamma interval of Fay and Feuer (1997); see vl-curve(1). */
+#include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/diag.h"
 #include "base/text.h"
 #include "data/caseload.h"
 #include "model/curve.h"
+#include "model/daily.h"
+#include "model/shape.h"
+#include "show/curvenote.h"
+#include "show/curvetable.h"
+#include "show/curvetext.h"
 #include "show/output.h"
 #include "show/settings.h"
 #include "stats/random.h"
 
 static const enum option_id options[] = {
-	SOURCE_OPTIONS, OPT_CALENDAR, OPT_MONTHS, OPT_MEASURE, OPT_NO_SMALL_SAMPLE,
-	OPT_REPLICATES, OPT_SEED, OUTPUT_OPTIONS, OPT_END
+	SOURCE_OPTIONS, OPT_CALENDAR, OPT_MONTHS, OPT_MEASURE, OPT_SAME_CASES, OPT_DAILY,
+	OPT_SUMMARY, OPT_EXPLAIN, OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED, OUTPUT_OPTIONS,
+	OPT_END
 };
 
 static const struct command command = {
@@ -23,12 +31,19 @@ static const struct command command = {
 	N_("[FILE]"), options,
 };
 
+/* What is printed. */
+enum mode { MODE_POINTS, MODE_SUMMARY, MODE_EXPLAIN, MODE_DAILY };
+
 struct settings {
 	struct source source;
 	struct curve_settings curve;
 	struct output output;
-	int measure;              /* enum curve_measure, or -1 = all */
+	enum mode mode;
+	int measure;              /* enum curve_measure, or -1 = none named */
+	unsigned measures;        /* those printed, as bits */
 };
+
+/* ---- options ------------------------------------------------------------------- */
 
 static int read_measure(const struct command_line *line)
 {
@@ -37,6 +52,13 @@ static int read_measure(const struct command_line *line)
 	for (int m = 0; m < CURVE_MEASURES; m++)
 		names[m] = curve_measure_name((enum curve_measure)m);
 	return opt_word(line, names);
+}
+
+static void choose_mode(struct settings *settings, enum mode mode)
+{
+	if (settings->mode != MODE_POINTS && settings->mode != mode)
+		diag_usage(N_("only one of --daily, --summary and --explain"));
+	settings->mode = mode;
 }
 
 static void curve_option(struct settings *settings, const struct command_line *line,
@@ -52,6 +74,19 @@ static void curve_option(struct settings *settings, const struct command_line *l
 	case OPT_MEASURE:
 		settings->measure = read_measure(line);
 		break;
+	case OPT_SAME_CASES:
+		settings->curve.same_months = line->argument ? (int)opt_whole(line, 2, 120) :
+							       CURVE_SAME_MONTHS;
+		break;
+	case OPT_DAILY:
+		choose_mode(settings, MODE_DAILY);
+		break;
+	case OPT_SUMMARY:
+		choose_mode(settings, MODE_SUMMARY);
+		break;
+	case OPT_EXPLAIN:
+		choose_mode(settings, MODE_EXPLAIN);
+		break;
 	case OPT_NO_SMALL_SAMPLE:
 		settings->curve.small_sample = 0;
 		break;
@@ -64,6 +99,39 @@ static void curve_option(struct settings *settings, const struct command_line *l
 	default:
 		output_option(&settings->output, line, option);
 	}
+}
+
+/* What must hold between options. */
+static void check_settings(const struct settings *settings)
+{
+	int shape = settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN;
+
+	if (shape && settings->measure == CURVE_CUMULATIVE)
+		diag_usage(N_("the cumulative curve has no rise and no peak: choose another measure"));
+	if (settings->mode == MODE_EXPLAIN && settings->output.format >= 0 &&
+	    settings->output.format != TABLE_TEXT)
+		diag_usage(N_("--explain prints sentences: it has no other form than text"));
+	if (settings->mode == MODE_DAILY &&
+	    (settings->measure >= 0 || settings->curve.same_months ||
+	     settings->curve.clock == CLOCK_CALENDAR))
+		diag_usage(N_("--daily counts days and knows one measure: it goes without --measure, "
+			      "--same-cases and --calendar"));
+}
+
+static void choose_measures(struct settings *settings)
+{
+	int shape = settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN;
+
+	if (settings->measure == CURVE_SAME_CASES && !settings->curve.same_months)
+		settings->curve.same_months = CURVE_SAME_MONTHS;
+	if (settings->measure < 0 && shape)
+		settings->measure = CURVE_PER_CASE;
+	settings->measures = settings->measure < 0 ? (1U << CURVE_MEASURES) - 1 :
+						     1U << settings->measure;
+	if (settings->curve.same_months)
+		settings->measures |= 1U << CURVE_SAME_CASES;
+	if (shape)
+		settings->curve.keep = settings->measures;
 }
 
 static struct settings read_settings(struct command_line *line)
@@ -80,142 +148,130 @@ static struct settings read_settings(struct command_line *line)
 		if (!source_option(&settings.source, line, option))
 			curve_option(&settings, line, option);
 	source_finish(&settings.source, line);
+	check_settings(&settings);
+	choose_measures(&settings);
 	return settings;
 }
 
-/* ---- the table ----------------------------------------------------------------- */
+/* ---- printing ------------------------------------------------------------------ */
 
-enum { COLUMN_BY = 1, COLUMN_COUNT_ALL = 14 };
-
-static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
-	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "measure", N_("measure"), COLUMN_TEXT, 0 },
-	{ "n", N_("n"), COLUMN_COUNT, 0 },
-	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
-	{ "total", N_("total"), COLUMN_HOURS, 1 },
-	{ "value", N_("value"), COLUMN_HOURS, 2 },
-	{ "se", N_("std. error"), COLUMN_HOURS, 2 },
-	{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
-	{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
-	{ "lower95s", N_("lower 95, joint"), COLUMN_HOURS, 2 },
-	{ "upper95s", N_("upper 95, joint"), COLUMN_HOURS, 2 },
-	{ "smooth", N_("smooth"), COLUMN_HOURS, 2 },
-	{ "flag", N_("flag"), COLUMN_TEXT, 0 },
-};
-
-static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
-			       const struct source *source)
+static enum curvenote_clock clock_of(const struct settings *settings)
 {
-	size_t count = 0;
-
-	for (int i = 0; i < COLUMN_COUNT_ALL; i++)
-		if (i != COLUMN_BY || source->by)
-			columns[count++] = all_columns[i];
-	if (source->by)
-		columns[COLUMN_BY].name = columns[COLUMN_BY].heading = source->by;
-	return table_new(columns, count);
+	return settings->mode == MODE_DAILY ? CURVENOTE_DAYS :
+	       settings->curve.clock == CLOCK_CALENDAR ? CURVENOTE_CALENDAR : CURVENOTE_MONTHS;
 }
 
-static void put_number(struct table *table, double value, int known)
+static void note_curve(struct table *table, const struct settings *settings,
+		       const struct curve_group *all)
 {
-	if (known)
-		table_number(table, value);
-	else
-		table_missing(table, MISSING_UNRELIABLE);
-}
+	char text[500];
 
-static void put_point(struct table *table, const struct curve_point *point)
-{
-	int reliable = point->n > 1;
-
-	table_count(table, point->n);
-	table_number(table, point->exposure);
-	table_number(table, point->total);
-	table_number(table, point->value);
-	put_number(table, point->se, reliable);
-	put_number(table, point->single.lower, reliable);
-	put_number(table, point->single.upper, reliable);
-	put_number(table, point->joint.lower, reliable);
-	put_number(table, point->joint.upper, reliable);
-	table_missing(table, MISSING_NONE);
-	table_text(table, reliable ? "" : "unreliable");
-}
-
-static void put_line(struct table *table, const struct settings *settings,
-		     const struct curve_group *group, const struct curve_line *line)
-{
-	for (size_t k = 0; k < line->months; k++) {
-		table_count(table, (int64_t)k);
-		if (settings->source.by)
-			table_text(table, group_label(group->label));
-		table_text(table, curve_measure_name(line->measure));
-		put_point(table, &line->points[k]);
+	if (settings->mode == MODE_POINTS && settings->curve.replicates) {
+		curvenote_few_cases(text, sizeof text, all->cases);
+		if (*text)
+			table_note(table, text);
 	}
-}
-
-static void put_notes(struct table *table, const struct settings *settings,
-		      const struct caseload *caseload, const struct curve *curve)
-{
-	const struct curve_group *all = &curve->groups[curve->group_count - 1];
-	char text[300];
-
-	note_window(table, &caseload->intake, &caseload->window);
-	snprintf(text, sizeof text,
-		 settings->curve.clock == CLOCK_CALENDAR ?
-		 _("%ld cases by calendar months since first contact (month 0 is only part of a month)") :
-		 _("%ld cases by elapsed months since first contact"), (long)all->cases);
-	table_note(table, text);
-	if (!caseload->prevalent)
+	if (!settings->curve.same_months)
 		return;
-	snprintf(text, sizeof text,
-		 _("%u cases left out: they were first seen within %d days of the window's start "
-		   "and may have begun before it"), (unsigned)caseload->prevalent, caseload->washout);
-	table_note(table, text);
-}
-
-static struct table *make_table(struct table_column columns[COLUMN_COUNT_ALL],
-				const struct settings *settings, const struct caseload *caseload,
-				const struct curve *curve)
-{
-	struct table *table = new_table(columns, &settings->source);
-
-	put_notes(table, settings, caseload, curve);
-	for (size_t g = 0; g < curve->group_count; g++)
-		for (int m = 0; m < CURVE_MEASURES; m++)
-			if (settings->measure < 0 || settings->measure == m)
-				put_line(table, settings, &curve->groups[g],
-					 &curve->groups[g].lines[m]);
-	return table;
+	curvenote_same_cases(text, sizeof text, all, settings->curve.same_months);
+	if (*text)
+		table_note(table, text);
 }
 
 static struct meta *make_meta(const struct settings *settings, const struct caseload *caseload,
-			      const struct curve *curve)
+			      int64_t cases, double long_gap_share)
 {
+	static const char *const modes[] = { "points", "summary", "explain", "daily" };
 	struct meta *meta = meta_new();
 
 	meta_caseload(meta, &settings->source, caseload);
 	meta_open(meta, "curve");
-	meta_text(meta, "clock", settings->curve.clock == CLOCK_CALENDAR ? "calendar" : "elapsed");
-	meta_count(meta, "cases", curve->groups[curve->group_count - 1].cases);
-	meta_count(meta, "small_sample_factor", settings->curve.small_sample);
-	meta_count(meta, "replicates", (int64_t)settings->curve.replicates);
-	meta_count(meta, "seed", (int64_t)settings->curve.seed);
-	meta_number(meta, "gaps_over_washout_share", curve->long_gap_share);
+	curvenote_meta(meta, &settings->curve, modes[settings->mode], clock_of(settings), cases);
+	if (settings->mode != MODE_DAILY)
+		meta_number(meta, "gaps_over_washout_share", long_gap_share);
 	meta_close(meta);
 	return meta;
 }
 
-static void print(const struct settings *settings, const struct caseload *caseload,
-		  const struct curve *curve, struct fault *fault)
+static struct shape_settings shape_settings(const struct settings *settings)
 {
-	struct table_column columns[COLUMN_COUNT_ALL];
-	struct table *table = make_table(columns, settings, caseload, curve);
-	struct meta *meta = make_meta(settings, caseload, curve);
+	return (struct shape_settings){ .replicates = settings->curve.replicates,
+					.seed = settings->curve.seed };
+}
 
-	output_print(&settings->output, table, meta, fault);
-	meta_free(meta);
-	table_free(table);
+static void print_table(const struct settings *settings, const struct caseload *caseload,
+			const struct curve *curve, const struct meta *meta, struct fault *fault)
+{
+	const struct curve_group *all = &curve->groups[curve->group_count - 1];
+	const struct shape_settings shape = shape_settings(settings);
+	struct curvetable table;
+
+	if (settings->mode == MODE_SUMMARY)
+		curvetable_summary(&table, curve, settings->measures, &shape, settings->source.by);
+	else
+		curvetable_points(&table, curve, settings->measures, settings->source.by);
+	curvenote_cases(table.table, caseload, clock_of(settings), all->cases);
+	note_curve(table.table, settings, all);
+	output_print(&settings->output, table.table, meta, fault);
+	curvetable_free(&table);
+}
+
+static void print_text(const struct settings *settings, const struct caseload *caseload,
+		       const struct curve *curve, const struct meta *meta, struct fault *fault)
+{
+	const struct curvetext_settings how = {
+		.measure = (enum curve_measure)settings->measure,
+		.same_months = settings->curve.same_months,
+		.is_time = effort_is_time(caseload->intake.unit), .by = settings->source.by,
+		.shape = shape_settings(settings),
+	};
+	char *text = curvetext_explain(curve, &how);
+
+	output_text(&settings->output, text, meta, fault);
+	free(text);
+}
+
+static void print_curve(const struct settings *settings, const struct caseload *caseload,
+			struct fault *fault)
+{
+	struct curve curve = { 0 };
+
+	if (curve_fit(&curve, caseload, &settings->curve, fault) == 0) {
+		int64_t cases = curve.groups[curve.group_count - 1].cases;
+		struct meta *meta = make_meta(settings, caseload, cases, curve.long_gap_share);
+
+		(settings->mode == MODE_EXPLAIN ? print_text : print_table)
+			(settings, caseload, &curve, meta, fault);
+		meta_free(meta);
+	}
+	curve_free(&curve);
+}
+
+/* The last day of the last case month wanted. */
+static int32_t last_age(int months)
+{
+	return months < 0 ? -1 : casemonth_last(CLOCK_ELAPSED, 0, months);
+}
+
+static void print_daily(const struct settings *settings, const struct caseload *caseload,
+			struct fault *fault)
+{
+	const struct daily_settings how = { last_age(settings->curve.months),
+					    settings->curve.small_sample };
+	struct daily daily = { 0 };
+	struct curvetable table;
+
+	if (daily_fit(&daily, caseload, &how, fault) == 0) {
+		int64_t cases = daily.groups[daily.group_count - 1].cases;
+		struct meta *meta = make_meta(settings, caseload, cases, NAN);
+
+		curvetable_daily(&table, &daily, settings->source.by);
+		curvenote_cases(table.table, caseload, CURVENOTE_DAYS, cases);
+		output_print(&settings->output, table.table, meta, fault);
+		curvetable_free(&table);
+		meta_free(meta);
+	}
+	daily_free(&daily);
 }
 
 int main(int argc, char **argv)
@@ -225,18 +281,16 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct caseload caseload;
-	struct curve curve = { 0 };
 	int status = STATUS_OK;
 
-	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0 &&
-	    curve_fit(&curve, &caseload, &settings.curve, &fault) == 0)
-		print(&settings, &caseload, &curve, &fault);
+	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0)
+		(settings.mode == MODE_DAILY ? print_daily : print_curve)
+			(&settings, &caseload, &fault);
 	diag_findings(&findings);
 	if (fault.kind)
 		status = diag_fail(&fault);
 	else if (line.verbose)
 		say_intake(&caseload.intake, &caseload.window);
-	curve_free(&curve);
 	caseload_free(&caseload);
 	findings_free(&findings);
 	return status ? status : diag_close();

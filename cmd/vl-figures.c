@@ -63,7 +63,7 @@ static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
 	{ "persons", N_("persons"), COLUMN_COUNT, 0 },
 	{ "no_shows", N_("no-shows"), COLUMN_COUNT, 0 },
 	{ "group_hours", N_("group hours"), COLUMN_HOURS, 1 },
-	{ "flag", N_("flag"), COLUMN_TEXT, 0 },
+	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
 	{ "reopened_cases", N_("reopened"), COLUMN_COUNT, 0 },
 };
 
@@ -85,11 +85,11 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 
 static void put_figure(struct table *table, const struct figures_cell *cell, enum figure figure)
 {
-	static const enum missing why[] = { MISSING_NONE, MISSING_NONE, MISSING_LATER,
-					    MISSING_UNRELIABLE };
+	enum figure_state state = (enum figure_state)cell->state[figure];
 
-	if (cell->state[figure] != FIGURE_KNOWN)
-		table_missing(table, why[cell->state[figure]]);
+	if (state != FIGURE_KNOWN && state != FIGURE_PROVISIONAL)
+		table_missing(table, state == FIGURE_LATER ? MISSING_LATER :
+				     state == FIGURE_UNRELIABLE ? MISSING_UNRELIABLE : MISSING_NONE);
 	else if (figure == FIGURE_EFFORT || figure == FIGURE_GROUP_EFFORT)
 		table_number(table, cell->value[figure]);
 	else
@@ -99,7 +99,9 @@ static void put_figure(struct table *table, const struct figures_cell *cell, enu
 /* "provisional" speaks of the whole row, "new_cases=unreliable" of one cell. */
 static void put_flag(struct table *table, const struct figures_cell *cell, int provisional)
 {
-	static const char *const words[] = { NULL, NULL, "provisional", "unreliable" };
+	static const char *const words[] = { [FIGURE_PROVISIONAL] = "provisional",
+					     [FIGURE_LATER] = "provisional",
+					     [FIGURE_UNRELIABLE] = "unreliable" };
 	char flag[300] = "";
 	size_t at = 0;
 
@@ -129,6 +131,18 @@ static void put_row(struct table *table, const struct settings *settings,
 	put_figure(table, cell, FIGURE_REOPENED);
 }
 
+static void put_notes(struct table *table, const struct ledgers *ledgers)
+{
+	char text[200];
+
+	note_window(table, &ledgers->intake, &ledgers->window);
+	snprintf(text, sizeof text,
+		 _("open at the end: also who has been silent for up to %d months, and may be gone"),
+		 ledgers->silence);
+	if (ledgers->silence)
+		table_note(table, text);
+}
+
 static void print(const struct settings *settings, const struct ledgers *ledgers,
 		  const struct figures *figures, struct fault *fault)
 {
@@ -136,7 +150,7 @@ static void print(const struct settings *settings, const struct ledgers *ledgers
 	struct table *table = new_table(columns, settings, ledgers);
 	struct meta *meta = meta_new();
 
-	note_window(table, &ledgers->intake, &ledgers->window);
+	put_notes(table, ledgers);
 	for (size_t p = 0; p < figures->periods; p++)
 		for (size_t g = 0; g < figures->group_count; g++)
 			put_row(table, settings, figures, p, &figures->groups[g]);

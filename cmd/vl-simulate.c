@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vl-simulate - what would an export look like whose truth is known? Method: mechanism bg
- * of METHODS 10.0 (model/course.h). */
+/* vl-simulate - what would an export look like whose truth is known? Method: the four mechanisms
+ * of METHODS 10.0 (model/mechanism.h). */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,12 +13,14 @@
 #include "base/text.h"
 #include "data/date.h"
 #include "data/window.h"
+#include "model/outcome.h"
 #include "model/simulate.h"
 #include "model/truth.h"
 #include "stats/random.h"
 
 static const enum option_id options[] = {
-	OPT_OUTPUT, OPT_TRUTH, OPT_DIALECT, OPT_START, OPT_MONTHS, OPT_INFLOW, OPT_SEED, OPT_END
+	OPT_OUTPUT, OPT_TRUTH, OPT_DIALECT, OPT_START, OPT_MONTHS, OPT_INFLOW, OPT_MECHANISM,
+	OPT_SHOCKS, OPT_SEED, OPT_END
 };
 
 static const struct command command = {
@@ -27,10 +29,15 @@ static const struct command command = {
 };
 
 struct settings {
-	struct simulate_settings model;
+	struct population_settings model;
 	enum sheet_dialect dialect;
 	const char *folder;             /* NULL = consultations to standard output */
 	int truth;
+};
+
+struct made {
+	struct population population;
+	struct export tables;
 };
 
 /* The service opens before the export, and both must lie where the tools can read them. */
@@ -66,6 +73,12 @@ static void read_option(struct settings *settings, const struct command_line *li
 	case OPT_INFLOW:
 		settings->model.inflow = opt_real(line, 0.1, 20000);
 		break;
+	case OPT_MECHANISM:
+		settings->model.mechanism = (enum mechanism_id)opt_word(line, mechanism_names);
+		break;
+	case OPT_SHOCKS:
+		settings->model.shocks = 1;
+		break;
 	default:
 		settings->model.seed = (unsigned long)opt_whole(line, 0, 4294967295);
 	}
@@ -89,41 +102,98 @@ static const char *const part_names[PARTS] = {
 	"consultations.csv", "cases.csv", "approvals.csv", "staff.csv", "truth.csv"
 };
 
-static void write_truth(const struct export *tables, FILE *to)
+/* A row of truth.csv; what does not apply stays empty. */
+static void put_truth(struct sheet *sheet, const char *quantity, int case_month, double value,
+		      double se, size_t case_number, int32_t month)
+{
+	char period[16];
+
+	sheet_text(sheet, quantity);
+	case_month < 0 ? sheet_empty(sheet) : sheet_count(sheet, case_month);
+	sheet_number(sheet, value);
+	se < 0 ? sheet_empty(sheet) : sheet_number(sheet, se);
+	case_number ? sheet_id(sheet, "F", (int64_t)case_number, 6) : sheet_empty(sheet);
+	period_write(period, PERIOD_MONTH, month);
+	sheet_text(sheet, month ? period : "");
+	sheet_end_row(sheet);
+}
+
+static void write_curves(const struct population *population, struct sheet *sheet)
 {
 	static const char *const quantities[TRUTH_CLOCKS] = { "per_case", "per_case_calendar" };
-	static const struct sheet_word names[] = {
-		{ { "quantity" } }, { { "case_month" } }, { { "value" } }, { { "mc_se" } }
-	};
 	struct truth_curve curves[TRUTH_CLOCKS];
-	struct sheet sheet;
 
-	sheet_start(&sheet, to, SHEET_CANONICAL, names, sizeof names / sizeof *names);
-	truth_find(curves, tables->since - date_weekday(tables->since));
+	truth_find(curves, population->settings);
 	for (int clock = 0; clock < TRUTH_CLOCKS; clock++)
-		for (int month = 0; month < TRUTH_MONTHS; month++) {
-			sheet_text(&sheet, quantities[clock]);
-			sheet_count(&sheet, month);
-			sheet_number(&sheet, curves[clock].hours[month]);
-			sheet_number(&sheet, curves[clock].se[month]);
-			sheet_end_row(&sheet);
+		for (int month = 0; month < TRUTH_MONTHS; month++)
+			put_truth(sheet, quantities[clock], month, curves[clock].hours[month],
+				  curves[clock].se[month], 0, 0);
+}
+
+static void write_path(const struct population *population, struct sheet *sheet)
+{
+	int32_t end = month_of(population->until) + 1;
+	struct outcome_path path;
+
+	outcome_path(&path, population);
+	for (int i = 0; i < OUTCOME_MONTHS; i++) {
+		put_truth(sheet, "hours", -1, path.hours[i], -1, 0, end + i);
+		put_truth(sheet, "known_hours", -1, path.known_hours[i], -1, 0, end + i);
+		put_truth(sheet, "active_cases", -1, path.active_cases[i], -1, 0, end + i);
+		put_truth(sheet, "new_cases", -1, path.new_cases[i], -1, 0, end + i);
+	}
+}
+
+static void write_outcomes(const struct population *population, struct sheet *sheet)
+{
+	static const char *const quantities[][3] = {
+		{ "landmark_expected", "landmark_over", "landmark_hours" },
+		{ "open_expected", "open_over", "open_hours" }
+	};
+	struct outcome outcome;
+
+	for (size_t i = 0; i < population->count; i++)
+		for (int open = 0; open < 2; open++) {
+			if (!(open ? outcome_open : outcome_landmark)(&outcome, population, i))
+				continue;
+			put_truth(sheet, quantities[open][0], -1, outcome.expected,
+				  outcome.expected_se, i + 1, 0);
+			put_truth(sheet, quantities[open][1], -1, outcome.over, outcome.over_se,
+				  i + 1, 0);
+			put_truth(sheet, quantities[open][2], -1, outcome.came, -1, i + 1, 0);
 		}
 }
 
-static void write_part(const struct settings *settings, const struct export *tables,
+static void write_truth(const struct population *population, FILE *to)
+{
+	static const struct sheet_word names[] = {
+		{ "quantity", NULL, NULL }, { "case_month", NULL, NULL }, { "value", NULL, NULL }, { "mc_se", NULL, NULL },
+		{ "case_id", NULL, NULL }, { "period", NULL, NULL }
+	};
+	struct sheet sheet;
+
+	sheet_start(&sheet, to, SHEET_CANONICAL, names, sizeof names / sizeof *names);
+	write_curves(population, &sheet);
+	write_path(population, &sheet);
+	write_outcomes(population, &sheet);
+}
+
+static void write_part(const struct settings *settings, const struct made *made,
 		       enum part part, FILE *to)
 {
+	const struct export *tables = &made->tables;
+
 	switch (part) {
 	case CONSULTATIONS: export_consultations(tables, settings->dialect, to); break;
 	case CASES: export_cases(tables, settings->dialect, to); break;
 	case APPROVALS: export_approvals(tables, settings->dialect, to); break;
 	case STAFF: export_staff(tables, settings->dialect, to); break;
-	default: write_truth(tables, to);
+	default: write_truth(&made->population, to);
 	}
 }
 
 /* Opened and written, but not yet in place. */
-static struct file_out *prepare(const struct settings *settings, const struct export *tables,
+static struct file_out *prepare(const struct settings *settings, const struct made *made,
 				enum part part, struct fault *fault)
 {
 	size_t size = strlen(settings->folder) + 1 + strlen(part_names[part]) + 1;
@@ -133,7 +203,7 @@ static struct file_out *prepare(const struct settings *settings, const struct ex
 	snprintf(path, size, "%s/%s", settings->folder, part_names[part]);
 	out = file_create(path, fault);
 	if (out) {
-		write_part(settings, tables, part, file_stream(out));
+		write_part(settings, made, part, file_stream(out));
 		if (fflush(file_stream(out)) != 0 || ferror(file_stream(out)))
 			fault_system(fault, path, N_("cannot write"));
 	}
@@ -142,7 +212,7 @@ static struct file_out *prepare(const struct settings *settings, const struct ex
 }
 
 /* No file is put in place before all are written, so that old and new ones do not mix. */
-static int write_folder(const struct settings *settings, const struct export *tables,
+static int write_folder(const struct settings *settings, const struct made *made,
 			struct fault *fault)
 {
 	enum part count = settings->truth ? PARTS : TRUTH;
@@ -152,7 +222,7 @@ static int write_folder(const struct settings *settings, const struct export *ta
 	if (mkdir(settings->folder, 0777) != 0 && errno != EEXIST)
 		return fault_system(fault, settings->folder, N_("cannot make the folder"));
 	for (enum part part = 0; part < count && !failed; part++) {
-		out[part] = prepare(settings, tables, part, fault);
+		out[part] = prepare(settings, made, part, fault);
 		failed = fault->kind != NULL;
 	}
 	for (enum part part = 0; part < count; part++)
@@ -180,7 +250,7 @@ int main(int argc, char **argv)
 	};
 	struct command_line line = opt_start(&command, argc, argv);
 	struct fault fault = { 0 };
-	struct export tables;
+	struct made made;
 	enum option_id option;
 	int failed = 0;
 
@@ -188,13 +258,17 @@ int main(int argc, char **argv)
 		read_option(&settings, &line, option);
 	opt_no_operands(&line);
 	check_settings(&settings);
-	simulate_service(&settings.model, &tables);
+	if (settings.truth)
+		settings.model.beyond = OUTCOME_MONTHS;
+	population_new(&made.population, &settings.model);
+	simulate_service(&made.population, &made.tables);
 	if (settings.folder)
-		failed = write_folder(&settings, &tables, &fault);
+		failed = write_folder(&settings, &made, &fault);
 	else
-		export_consultations(&tables, settings.dialect, stdout);
+		export_consultations(&made.tables, settings.dialect, stdout);
 	if (line.verbose && !failed)
-		say_counts(&tables);
-	export_free(&tables);
+		say_counts(&made.tables);
+	export_free(&made.tables);
+	population_free(&made.population);
 	return failed ? diag_fail(&fault) : diag_close();
 }

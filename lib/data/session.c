@@ -130,6 +130,27 @@ static int share_of(struct seat *seat, size_t place, size_t rows, const char *fi
 	return 0;
 }
 
+/* All rows of a session tell the same; where they do not, somebody should look. */
+static void warn_if_different(const struct sessions *sessions, size_t from, size_t to,
+			      const char *file, struct findings *findings)
+{
+	const struct seat *first = &sessions->seats[from];
+	struct fault fault = { 0 };
+
+	for (size_t i = from + 1; i < to; i++) {
+		const struct seat *seat = &sessions->seats[i];
+
+		if (seat->participants == first->participants && seat->staff == first->staff &&
+		    seat->record.amount.value == first->record.amount.value &&
+		    seat->record.amount.digits == first->record.amount.digits)
+			continue;
+		fault_at(&fault, STATUS_OK, file, seat->line, 0,
+			 N_("the rows of one group session differ in time, participants or staff"));
+		findings_add(findings, &fault);
+		return;
+	}
+}
+
 int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const char *file,
 		  struct findings *findings, struct fault *fault)
 {
@@ -139,6 +160,7 @@ int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const
 		qsort(sessions->seats, sessions->count, sizeof *sessions->seats, compare);
 	for (size_t from = 0; from < sessions->count; from = end) {
 		end = session_end(sessions, from);
+		warn_if_different(sessions, from, end, file, findings);
 		for (size_t i = from; i < end; i++) {
 			struct seat *seat = &sessions->seats[i];
 

@@ -7,34 +7,32 @@
 
 #include "base/mem.h"
 #include "model/course.h"
+#include "model/mechanism.h"
+#include "stats/random.h"
 
-#define WEEKS_A_MONTH 4.35          /* of the age curve, as in the reference model */
-#define RATE_MOST 6.0               /* contacts a week */
-#define FIRST_WEEK 0.35             /* further contacts in the entry week, of the rate */
 #define MINUTES_SHAPE 2.4
 #define MINUTES_LOG_MEAN -0.045     /* of the case's own factor: minus half its variance */
 #define MINUTES_LOG_DEVIATION 0.3
-#define QUARTER 15                  /* minutes */
 
-struct kind {
-	double rate;            /* contacts a week at age curve 1 */
-	double frailty_shape;
-	double minutes;
-	double drop_out_a, drop_out_b;
-	double one_time;
+const struct course_facts course_facts[COURSE_KINDS] = {
+	[COURSE_REGULAR] = { 0.74, 0.45, 2.4, 55, 0.7, 11, 0.17 },
+	[COURSE_WELCOME] = { 0.19, 0.42, 2.4, 50, 0.7, 9, 0.22 },
+	[COURSE_COMPLEX] = { 0.07, 1.25, 5.0, 62, 0.7, 26, 0.02 },
 };
 
-static const struct kind kinds[COURSE_KINDS] = {
-	[COURSE_REGULAR] = { 0.45, 2.4, 55, 0.7, 11, 0.17 },
-	[COURSE_WELCOME] = { 0.42, 2.4, 50, 0.7, 9, 0.22 },
-	[COURSE_COMPLEX] = { 1.25, 5.0, 62, 0.7, 26, 0.02 },
-};
-
-const double course_kind_shares[COURSE_KINDS] = { 0.74, 0.19, 0.07 };
-
-struct course_traits course_traits_draw(enum course_kind kind, gsl_rng *random)
+enum course_kind course_kind_draw(gsl_rng *random)
 {
-	const struct kind *is = &kinds[kind];
+	double shares[COURSE_KINDS];
+
+	for (int kind = 0; kind < COURSE_KINDS; kind++)
+		shares[kind] = course_facts[kind].share;
+	return (enum course_kind)random_pick(random, shares, COURSE_KINDS);
+}
+
+struct course_traits course_traits_draw(const struct mechanism *mechanism, enum course_kind kind,
+					gsl_rng *random)
+{
+	const struct course_facts *is = &course_facts[kind];
 	struct course_traits traits = { .kind = kind };
 	double factor = gsl_ran_gaussian_ziggurat(random, MINUTES_LOG_DEVIATION);
 
@@ -42,152 +40,63 @@ struct course_traits course_traits_draw(enum course_kind kind, gsl_rng *random)
 	traits.frailty = gsl_ran_gamma(random, is->frailty_shape, 1 / is->frailty_shape);
 	traits.drop_out = gsl_ran_beta(random, is->drop_out_a, is->drop_out_b);
 	traits.one_time = gsl_rng_uniform(random) < is->one_time;
+	if (mechanism->traits)
+		mechanism->traits(&traits, random);
 	return traits;
 }
 
-/* ---- mechanism bg ---------------------------------------------------------------- */
+/* ---- the course ------------------------------------------------------------------ */
 
-/* Few requests at first, most in the seventh month, then relief but no return to the start. */
-static double age_curve(int age)
+struct course_state course_start(void)
 {
-	double distance = age / WEEKS_A_MONTH - 7;
-	double spread = distance < 0 ? 3.2 : 5.0;
-	double floor = distance < 0 ? 0.60 : 0.45;
-
-	return floor + (1.5 - floor) * exp(-0.5 * distance * distance / (spread * spread));
+	return (struct course_state){ .in_need = 1 };
 }
 
-/* Contacts expected in a week of age `age` if the case is still there. */
-static double bg_rate(const struct course_traits *traits, int age, double intensity)
+static void add_visit(struct visits *visits, const struct mechanism *mechanism,
+		      const struct course_traits *traits, const struct calendar *calendar,
+		      int week, gsl_rng *random)
 {
-	double rate = kinds[traits->kind].rate * traits->frailty * age_curve(age) * intensity;
+	double mean = traits->minutes;
+	struct visit *visit;
 
-	return rate < RATE_MOST ? rate : RATE_MOST;
+	if (mechanism->growth != 0)
+		mean *= exp(mechanism->growth * 7 * week / 365.25);
+	visits->at = mem_grow(visits->at, visits->count, &visits->capacity, sizeof *visits->at);
+	visit = &visits->at[visits->count++];
+	visit->week = week;
+	visit->date = calendar_workday(calendar->monday + 7 * week, random);
+	visit->minutes = gsl_ran_gamma(random, MINUTES_SHAPE, mean / MINUTES_SHAPE);
+	visit->luck = mechanism->limited ? gsl_rng_uniform(random) : 0;
 }
 
-static int bg_contacts(const struct course_traits *traits, int age, double intensity,
-		       gsl_rng *random)
+static int draw_contacts(double rate, int age, gsl_rng *random)
 {
-	double rate = bg_rate(traits, age, intensity);
-
 	if (age == 0)
-		return 1 + (int)gsl_ran_poisson(random, FIRST_WEEK * rate);
+		return 1 + (int)gsl_ran_poisson(random, COURSE_FIRST_WEEK * rate);
 	return (int)gsl_ran_poisson(random, rate);
 }
 
-static int bg_leaves(const struct course_traits *traits, int age, int contacts, gsl_rng *random)
+void course_run(struct visits *visits, struct course_state *state,
+		const struct mechanism *mechanism, const struct course_traits *traits,
+		const struct calendar *calendar, int entry, int until, gsl_rng *random)
 {
-	int drops = gsl_rng_uniform(random) < 1 - pow(1 - traits->drop_out, contacts);
+	for (int week = entry + state->age; week < until && !state->left; week++) {
+		double rate = mechanism_rate(mechanism, traits, state, calendar->intensity[week]);
+		int contacts = draw_contacts(rate, state->age, random);
 
-	return drops || (age == 0 && traits->one_time);
-}
-
-/* P(stays after the entry week, no contact before a weekday whose share of later days is
- * `later`), for 1 + Poisson(extra) contacts each followed by staying with probability `stay`. */
-static double bg_enters(double stay, double later, double extra)
-{
-	return stay * later * exp(-extra * (1 - stay * later));
-}
-
-/* d/d(later) of bg_enters with stay = 1: expected contacts on a day, per share of that day,
- * together with no contact before. */
-static double bg_entry_contacts(double later, double extra)
-{
-	return (1 + extra * later) * exp(-extra * (1 - later));
-}
-
-static void bg_expect(struct course_expected *expected, const struct course_traits *traits,
-		      const struct calendar *calendar, int entry, int weeks)
-{
-	const double *shares = calendar_workday_shares;
-	double extra = FIRST_WEEK * bg_rate(traits, 0, calendar->intensity[entry]);
-	double comes_back = 1 - kinds[traits->kind].one_time;
-	double alive[WORKDAYS], from = 1, stays = 1;
-
-	memset(expected->first, 0, sizeof expected->first);
-	for (int day = 0; day < WORKDAYS; day++) {
-		double after = day + 1 < WORKDAYS ? from - shares[day] : 0;
-
-		alive[day] = comes_back * (bg_enters(1 - traits->drop_out, from, extra) -
-					   bg_enters(1 - traits->drop_out, after, extra));
-		expected->first[day][day] = shares[day] * bg_entry_contacts(from, extra);
-		for (int other = day + 1; other < WORKDAYS; other++)
-			expected->first[day][other] = shares[other] *
-				(bg_entry_contacts(from, extra) - bg_entry_contacts(after, extra));
-		from = after;
-	}
-	for (int age = 1; age < weeks; age++) {
-		double rate = bg_rate(traits, age, calendar->intensity[entry + age]);
-
-		for (int day = 0; day < WORKDAYS; day++)
-			expected->later[age][day] = alive[day] * stays * rate;
-		stays *= exp(-rate * traits->drop_out);
-	}
-}
-
-/* A further mechanism is a further set of these three. */
-static const struct mechanism {
-	int (*contacts)(const struct course_traits *traits, int age, double intensity,
-			gsl_rng *random);
-	int (*leaves)(const struct course_traits *traits, int age, int contacts, gsl_rng *random);
-	void (*expect)(struct course_expected *expected, const struct course_traits *traits,
-		       const struct calendar *calendar, int entry, int weeks);
-} bg = { bg_contacts, bg_leaves, bg_expect };
-
-/* ---- the course ------------------------------------------------------------------ */
-
-static int draw_minutes(double mean, gsl_rng *random)
-{
-	double minutes = gsl_ran_gamma(random, MINUTES_SHAPE, mean / MINUTES_SHAPE);
-	int quarters = (int)(minutes / QUARTER + 0.5);
-
-	return QUARTER * (quarters > 1 ? quarters : 1);
-}
-
-static void add_visit(struct course *course, const struct calendar *calendar, int week,
-		      gsl_rng *random)
-{
-	struct visit *visit;
-
-	course->visits = mem_grow(course->visits, course->count, &course->capacity,
-				  sizeof *course->visits);
-	visit = &course->visits[course->count++];
-	visit->week = week;
-	visit->date = calendar_workday(calendar->monday + 7 * week, random);
-	visit->minutes = draw_minutes(course->traits.minutes, random);
-}
-
-void course_run(struct course *course, const struct course_traits *traits,
-		const struct calendar *calendar, int entry, gsl_rng *random)
-{
-	int week, contacts;
-
-	course->traits = *traits;
-	course->count = 0;
-	for (week = entry; week < calendar->weeks; week++) {
-		contacts = bg.contacts(traits, week - entry, calendar->intensity[week], random);
 		for (int i = 0; i < contacts; i++)
-			add_visit(course, calendar, week, random);
-		if (bg.leaves(traits, week - entry, contacts, random))
-			break;
+			add_visit(visits, mechanism, traits, calendar, week, random);
+		state->left = mechanism->leaves(traits, state, contacts, random) ||
+			      (state->age == 0 && traits->one_time);
+		state->age += !state->left;
 	}
-	course->last_week = week;
 }
 
-void course_free(struct course *course)
+int course_rounded(double minutes)
 {
-	free(course->visits);
-	memset(course, 0, sizeof *course);
-}
+	int quarters = (int)(minutes / COURSE_QUARTER + 0.5);
 
-int32_t course_first(const struct course *course)
-{
-	int32_t first = course->visits[0].date;
-
-	for (size_t i = 1; i < course->count; i++)
-		if (course->visits[i].date < first)
-			first = course->visits[i].date;
-	return first;
+	return COURSE_QUARTER * (quarters > 1 ? quarters : 1);
 }
 
 /* ---- expectations ---------------------------------------------------------------- */
@@ -198,10 +107,11 @@ static double rounded_minutes(double mean)
 	double quarters = 1, tail;
 
 	for (int j = 1; ; j++) {
-		tail = gsl_cdf_gamma_Q(QUARTER * (j + 0.5), MINUTES_SHAPE, mean / MINUTES_SHAPE);
+		tail = gsl_cdf_gamma_Q(COURSE_QUARTER * (j + 0.5), MINUTES_SHAPE,
+				       mean / MINUTES_SHAPE);
 		quarters += tail;
 		if (!(tail > 1e-13))
-			return QUARTER * quarters;
+			return COURSE_QUARTER * quarters;
 	}
 }
 
@@ -216,14 +126,54 @@ double course_mean_minutes(enum course_kind kind)
 		double z = i * step, weight = gsl_ran_ugaussian_pdf(z);
 		double factor = exp(MINUTES_LOG_MEAN + MINUTES_LOG_DEVIATION * z);
 
-		sum += weight * rounded_minutes(kinds[kind].minutes * factor);
+		sum += weight * rounded_minutes(course_facts[kind].minutes * factor);
 		weights += weight;
 	}
 	return sum / weights;
 }
 
-void course_expect(struct course_expected *expected, const struct course_traits *traits,
-		   const struct calendar *calendar, int entry, int weeks)
+/* P(stays after the entry week, no contact before a weekday whose share of later days is
+ * `later`), for 1 + Poisson(extra) contacts each followed by staying with probability `stay`. */
+static double enters(double stay, double later, double extra)
 {
-	bg.expect(expected, traits, calendar, entry, weeks);
+	return stay * later * exp(-extra * (1 - stay * later));
+}
+
+/* d/d(later) of enters with stay = 1: expected contacts on a day, per share of that day,
+ * together with no contact before. */
+static double entry_contacts(double later, double extra)
+{
+	return (1 + extra * later) * exp(-extra * (1 - later));
+}
+
+static void expect_entry(struct course_expected *expected, double extra, double stay,
+			 double comes_back)
+{
+	const double *shares = calendar_workday_shares;
+	double from = 1;
+
+	memset(expected->first, 0, sizeof expected->first);
+	for (int day = 0; day < WORKDAYS; day++) {
+		double after = day + 1 < WORKDAYS ? from - shares[day] : 0;
+
+		expected->arrives[day] = comes_back * (enters(stay, from, extra) -
+						       enters(stay, after, extra));
+		expected->first[day][day] = shares[day] * entry_contacts(from, extra);
+		for (int other = day + 1; other < WORKDAYS; other++)
+			expected->first[day][other] = shares[other] *
+				(entry_contacts(from, extra) - entry_contacts(after, extra));
+		from = after;
+	}
+}
+
+void course_expect(struct course_expected *expected, const struct mechanism *mechanism,
+		   const struct course_traits *traits, const struct calendar *calendar, int weeks)
+{
+	const struct course_state start = course_start();
+	double rate = mechanism_rate(mechanism, traits, &start, calendar->intensity[0]);
+	double stay = mechanism->by_contact ? 1 - traits->drop_out : 1;
+
+	expect_entry(expected, COURSE_FIRST_WEEK * rate, stay,
+		     1 - course_facts[traits->kind].one_time);
+	mechanism->expect(expected->later, traits, calendar, weeks);
 }

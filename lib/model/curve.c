@@ -2,6 +2,7 @@
 /* curve - the effort curve. */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "model/casecourse.h"
 #include "model/curve.h"
+#include "model/grouping.h"
 #include "stats/band.h"
 #include "stats/random.h"
 #include "stats/ratio.h"
@@ -28,15 +30,16 @@ struct fitting {
 	const struct caseload *caseload;
 	const struct curve_settings *settings;
 	struct casecourse course;    /* of one case after the other */
+	struct grouping grouping;
 	struct ratio **ratios;       /* groups x ESTIMATED */
-	size_t groups;               /* all cases included, as the last */
-	uint32_t *place;             /* by number of a label: its place in the order */
+	struct bootstrap **kept;     /* the same; NULL where the cases are not kept */
 	struct unit unit;
 };
 
 const char *curve_measure_name(enum curve_measure measure)
 {
-	static const char *const names[] = { "per_case", "per_open", "per_seen", "cumulative" };
+	static const char *const names[] = { "per_case", "per_open", "per_seen", "same_cases",
+					     "cumulative" };
 
 	return names[measure];
 }
@@ -49,10 +52,21 @@ static void put(struct unit *unit, enum curve_measure measure, int32_t month, do
 		(struct ratio_cell){ (size_t)month, x, e };
 }
 
+static int is_same_case(const struct casecourse *course, int months)
+{
+	if (!months || course->entry > course->origin || course->last + 1 < months)
+		return 0;
+	for (int k = 0; k < months; k++)
+		if (!course->months[k].open)
+			return 0;
+	return 1;
+}
+
 static void make_unit(struct fitting *fitting, uint32_t id)
 {
 	struct casecourse *course = &fitting->course;
 	struct unit *unit = &fitting->unit;
+	int same_months = fitting->settings->same_months;
 
 	casecourse_read(course, id);
 	memset(unit->count, 0, sizeof unit->count);
@@ -65,26 +79,46 @@ static void make_unit(struct fitting *fitting, uint32_t id)
 		if (month->open)
 			put(unit, CURVE_PER_OPEN, k, month->amount, month->exposure);
 	}
+	if (!is_same_case(course, same_months))
+		return;
+	for (int32_t k = 0; k < same_months; k++)
+		put(unit, CURVE_SAME_CASES, k, course->months[k].amount, course->months[k].exposure);
 }
 
 /* ---- all cases, twice ---------------------------------------------------------- */
 
-typedef void ratio_pass(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
+/* What a pass does with the cells of one case in one line. */
+typedef void take_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
+			size_t count);
 
-static size_t group_of(const struct fitting *fitting, uint32_t id)
+static void sum_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
+		      size_t count)
 {
-	uint32_t label = fitting->caseload->group[id];
-
-	/* A case that the case table alone knows has no value, like one whose value is empty. */
-	if (label == INTERN_NONE)
-		label = intern_find(fitting->caseload->groups, "", 0);
-	return fitting->place[label];
+	ratio_sum(fitting->ratios[line], cells, count);
 }
 
-static void pass(struct fitting *fitting, ratio_pass *take)
+static void spread_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
+			 size_t count)
+{
+	ratio_spread(fitting->ratios[line], cells, count);
+	if (fitting->kept[line])
+		bootstrap_add(fitting->kept[line], cells, count);
+}
+
+/* All cases count in every line but same_cases, whose G is the number of its own. */
+static void take_unit(struct fitting *fitting, size_t group, take_cells *take)
+{
+	const struct unit *unit = &fitting->unit;
+
+	for (size_t m = 0; m < ESTIMATED; m++)
+		if (m != CURVE_SAME_CASES || unit->count[m])
+			take(fitting, group * ESTIMATED + m, unit->cells[m], unit->count[m]);
+}
+
+static void pass(struct fitting *fitting, take_cells *take)
 {
 	const struct caseload *caseload = fitting->caseload;
-	size_t all = fitting->groups - 1;
+	size_t all = fitting->grouping.count - 1;
 
 	for (uint32_t i = 0; i < caseload->cases; i++) {
 		uint32_t id = caseload->order[i];
@@ -92,13 +126,9 @@ static void pass(struct fitting *fitting, ratio_pass *take)
 		if (!caseload_incident(caseload, id))
 			continue;
 		make_unit(fitting, id);
-		for (int m = 0; m < ESTIMATED; m++) {
-			take(fitting->ratios[all * ESTIMATED + (size_t)m], fitting->unit.cells[m],
-			     fitting->unit.count[m]);
-			if (all)
-				take(fitting->ratios[group_of(fitting, id) * ESTIMATED + (size_t)m],
-				     fitting->unit.cells[m], fitting->unit.count[m]);
-		}
+		take_unit(fitting, all, take);
+		if (all)
+			take_unit(fitting, grouping_of(&fitting->grouping, caseload, id), take);
 	}
 }
 
@@ -119,14 +149,16 @@ static size_t reach(const struct ratio *ratio, int months)
 
 static int fix_all(struct fitting *fitting, struct fault *fault)
 {
-	size_t all = (fitting->groups - 1) * ESTIMATED;
+	size_t all = (fitting->grouping.count - 1) * ESTIMATED;
 
-	for (size_t g = 0; g < fitting->groups; g++) {
+	for (size_t g = 0; g < fitting->grouping.count; g++) {
 		struct ratio **ratio = &fitting->ratios[g * ESTIMATED];
 		size_t months = reach(ratio[CURVE_PER_CASE], fitting->settings->months);
 
 		ratio_fix(ratio[CURVE_PER_OPEN], reach(ratio[CURVE_PER_OPEN],
 						       fitting->settings->months));
+		ratio_fix(ratio[CURVE_SAME_CASES], reach(ratio[CURVE_SAME_CASES],
+							 fitting->settings->months));
 		ratio_fix(ratio[CURVE_PER_SEEN], months);
 		ratio_fix(ratio[CURVE_PER_CASE], months);
 	}
@@ -134,6 +166,14 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 		return fault_set(fault, STATUS_MODEL,
 				 N_("less than one case month under observation"));
 	return 0;
+}
+
+/* Kept cases reach as far as their line. */
+static void prepare_kept(struct fitting *fitting)
+{
+	for (size_t line = 0; line < fitting->grouping.count * ESTIMATED; line++)
+		if (fitting->settings->keep >> line % ESTIMATED & 1)
+			fitting->kept[line] = bootstrap_new(fitting->ratios[line]->cells);
 }
 
 /* ---- from sums to points ------------------------------------------------------- */
@@ -233,6 +273,17 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 		point->joint = scaled(interval_gamma(r, v, w, joint_alpha), divisor);
 }
 
+/* Named by measure and group, so that no further one changes the numbers of another. */
+static gsl_rng *band_stream(const struct fitting *fitting, enum curve_measure measure, size_t group)
+{
+	const char *label = fitting->grouping.labels[group];
+	char purpose[200];
+
+	snprintf(purpose, sizeof purpose, "curve.band %s %s", curve_measure_name(measure),
+		 label ? label : "(all)");
+	return random_stream(fitting->settings->seed, purpose, 0);
+}
+
 /* The level at which the single interval becomes the joint band. */
 static double joint_alpha_of(const struct estimate *estimate, const struct fitting *fitting,
 			     enum curve_measure measure, size_t group)
@@ -243,11 +294,28 @@ static double joint_alpha_of(const struct estimate *estimate, const struct fitti
 
 	if (!replicates || !estimate->months)
 		return NAN;
-	random = random_stream(fitting->settings->seed, "curve.band",
-			       group * CURVE_MEASURES + measure);
+	random = band_stream(fitting, measure, group);
 	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, random);
 	gsl_rng_free(random);
 	return 2 * gsl_cdf_ugaussian_Q(c);
+}
+
+/* What later steps need of the estimate, in effort units. */
+static void keep_line(struct curve_line *line, const struct estimate *estimate,
+		      const struct fitting *fitting)
+{
+	size_t n = line->months;
+	double divisor = fitting->caseload->divisor, units = (double)estimate->ratio->units;
+	double factor = fitting->settings->small_sample ? units / (units - 1) : 1;
+
+	line->units = estimate->ratio->units;
+	line->divisor = divisor;
+	line->sigma = mem_new(n * n, sizeof *line->sigma);
+	line->weight = mem_new(n, sizeof *line->weight);
+	for (size_t i = 0; i < n * n; i++)
+		line->sigma[i] = factor * estimate->sigma[i] / (divisor * divisor);
+	for (size_t k = 0; k < n; k++)
+		line->weight[k] = estimate->weight[k] / divisor;
 }
 
 static void fill_line(struct curve_line *line, enum curve_measure measure, size_t group,
@@ -267,59 +335,43 @@ static void fill_line(struct curve_line *line, enum curve_measure measure, size_
 	line->points = mem_new(estimate.months, sizeof *line->points);
 	for (size_t k = 0; k < estimate.months; k++)
 		fill_point(&line->points[k], &estimate, k, joint_alpha, fitting);
+	keep_line(line, &estimate, fitting);
 	estimate_free(&estimate);
 }
 
-static void fill_curve(struct curve *curve, const struct fitting *fitting)
+static void fill_group(struct curve_group *group, size_t number, struct fitting *fitting)
 {
-	for (size_t g = 0; g < fitting->groups; g++) {
-		struct curve_group *group = &curve->groups[g];
+	size_t first = number * ESTIMATED;
 
-		group->cases = fitting->ratios[g * ESTIMATED]->units;
-		for (int m = 0; m < CURVE_MEASURES; m++)
-			fill_line(&group->lines[m], (enum curve_measure)m, g, fitting);
+	group->label = fitting->grouping.labels[number];
+	group->cases = fitting->ratios[first]->units;
+	for (size_t m = 0; m < CURVE_MEASURES; m++)
+		fill_line(&group->lines[m], (enum curve_measure)m, number, fitting);
+	for (size_t m = 0; m < ESTIMATED; m++) {
+		group->lines[m].cases = fitting->kept[first + m];
+		fitting->kept[first + m] = NULL;
 	}
+}
+
+static void fill_curve(struct curve *curve, struct fitting *fitting)
+{
+	curve->group_count = fitting->grouping.count;
+	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
+	for (size_t g = 0; g < curve->group_count; g++)
+		fill_group(&curve->groups[g], g, fitting);
 	curve->long_gap_share = fitting->course.gaps ?
 		(double)fitting->course.long_gaps / (double)fitting->course.gaps : NAN;
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-/* Labels in order, "" among them where a case without a value can need it; all cases last. */
-static int name_groups(struct curve *curve, struct fitting *fitting, struct fault *fault)
-{
-	struct intern *labels = fitting->caseload->groups;
-	uint32_t count = 0, *sorted = NULL;
-
-	if (fitting->caseload->group) {
-		intern_add(labels, "", 0);
-		count = intern_count(labels);
-		sorted = intern_sorted(labels);
-	}
-	if (count > CURVE_GROUPS_MAX) {
-		free(sorted);
-		return fault_set(fault, STATUS_USAGE,
-				 N_("--by: the column has %u different values; at most %d groups"),
-				 (unsigned)count - 1, CURVE_GROUPS_MAX - 1);
-	}
-	fitting->groups = count + 1;
-	fitting->place = mem_new(count, sizeof *fitting->place);
-	curve->groups = mem_new(fitting->groups, sizeof *curve->groups);
-	curve->group_count = fitting->groups;
-	for (uint32_t i = 0; i < count; i++) {
-		fitting->place[sorted[i]] = i;
-		curve->groups[i].label = intern_text(labels, sorted[i]);
-	}
-	free(sorted);
-	return 0;
-}
-
 static void prepare(struct fitting *fitting)
 {
 	size_t width = fitting->course.width;
-	size_t count = fitting->groups * ESTIMATED;
+	size_t count = fitting->grouping.count * ESTIMATED;
 
 	fitting->ratios = mem_new(count, sizeof(struct ratio *));
+	fitting->kept = mem_new(count, sizeof(struct bootstrap *));
 	for (size_t i = 0; i < count; i++)
 		fitting->ratios[i] = ratio_new(width);
 	for (int m = 0; m < ESTIMATED; m++)
@@ -328,12 +380,15 @@ static void prepare(struct fitting *fitting)
 
 static void release(struct fitting *fitting)
 {
-	for (size_t i = 0; fitting->ratios && i < fitting->groups * ESTIMATED; i++)
+	for (size_t i = 0; fitting->ratios && i < fitting->grouping.count * ESTIMATED; i++) {
 		ratio_free(fitting->ratios[i]);
+		bootstrap_free(fitting->kept[i]);
+	}
 	for (int m = 0; m < ESTIMATED; m++)
 		free(fitting->unit.cells[m]);
 	free(fitting->ratios);
-	free(fitting->place);
+	free(fitting->kept);
+	grouping_free(&fitting->grouping);
 	casecourse_free(&fitting->course);
 }
 
@@ -344,17 +399,18 @@ int curve_fit(struct curve *curve, const struct caseload *caseload,
 	int result;
 
 	memset(curve, 0, sizeof *curve);
-	result = name_groups(curve, &fitting, fault);
+	result = grouping_make(&fitting.grouping, caseload, fault);
 	if (result == 0)
 		result = casecourse_start(&fitting.course, caseload, settings->clock, fault);
 	if (result == 0) {
 		prepare(&fitting);
-		pass(&fitting, ratio_sum);
+		pass(&fitting, sum_cells);
 		result = fix_all(&fitting, fault);
 	}
 	if (result == 0) {
-		pass(&fitting, ratio_spread);
-		for (size_t i = 0; i < fitting.groups * ESTIMATED; i++)
+		prepare_kept(&fitting);
+		pass(&fitting, spread_cells);
+		for (size_t i = 0; i < fitting.grouping.count * ESTIMATED; i++)
 			ratio_finish(fitting.ratios[i]);
 		fill_curve(curve, &fitting);
 	}
@@ -365,7 +421,13 @@ int curve_fit(struct curve *curve, const struct caseload *caseload,
 void curve_free(struct curve *curve)
 {
 	for (size_t g = 0; g < curve->group_count; g++)
-		for (int m = 0; m < CURVE_MEASURES; m++)
-			free(curve->groups[g].lines[m].points);
+		for (int m = 0; m < CURVE_MEASURES; m++) {
+			struct curve_line *line = &curve->groups[g].lines[m];
+
+			free(line->points);
+			free(line->sigma);
+			free(line->weight);
+			bootstrap_free(line->cases);
+		}
 	free(curve->groups);
 }

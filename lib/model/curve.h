@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* curve - the effort curve: mean effort by months since first contact.
  *
- * Four measures for each case month k (METHODS 1.1-1.3):
+ * Measures for each case month k (METHODS 1.1-1.4):
  *   per_case    effort over exposure of all cases ever opened, closed ones counted with zero
  *   per_open    the same among cases still in counselling (data/spell.h); ends g months earlier,
  *               since only the months after tell who is still open
  *   per_seen    effort per case with a contact in that month
+ *   same_cases  on request: per_open of the cases that are open in every month 0 .. N - 1, all of
+ *               them in each, so that a rise is a rise within cases. Only cases seen from their first
+ *               contact on for N + g months, since only then is it known who was open
  *   cumulative  sum of per_case up to k: the mean cumulative function (Nelson 1988)
  * with the standard error of the common engine (stats/ratio.h), the gamma interval
  * and a simultaneous band. A case is under observation from the later of first contact and
@@ -19,19 +22,22 @@
 #include "base/diag.h"
 #include "data/caseload.h"
 #include "model/casemonth.h"
+#include "stats/bootstrap.h"
 #include "stats/interval.h"
 
-enum curve_measure { CURVE_PER_CASE, CURVE_PER_OPEN, CURVE_PER_SEEN, CURVE_CUMULATIVE,
-		     CURVE_MEASURES };
+enum curve_measure { CURVE_PER_CASE, CURVE_PER_OPEN, CURVE_PER_SEEN, CURVE_SAME_CASES,
+		     CURVE_CUMULATIVE, CURVE_MEASURES };
 
-enum { CURVE_GROUPS_MAX = 500, CURVE_REPLICATES = 2000 };
+enum { CURVE_REPLICATES = 2000, CURVE_SAME_MONTHS = 12 };
 
 struct curve_settings {
 	enum clock clock;
 	int months;               /* last case month wanted, or -1 = as far as one case month is seen */
+	int same_months;          /* N of same_cases; 0 = without this measure */
 	int small_sample;         /* variance with the factor G/(G-1) */
 	size_t replicates;        /* for the simultaneous band; 0 = none */
 	unsigned long seed;
+	unsigned keep;            /* bits 1 << measure: lines whose cases are kept for a bootstrap */
 };
 
 struct curve_point {
@@ -47,6 +53,11 @@ struct curve_line {
 	enum curve_measure measure;
 	size_t months;
 	struct curve_point *points;
+	int64_t units;            /* G: cases of the group; of same_cases those that are in it */
+	double *sigma;            /* months x months: covariance of the values */
+	double *weight;           /* by month: of the largest single outcome (stats/interval.h) */
+	struct bootstrap *cases;  /* if kept; its ratios are values times `divisor` */
+	double divisor;
 };
 
 struct curve_group {

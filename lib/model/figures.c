@@ -108,13 +108,23 @@ static void mark_unknown(struct counting *counting, const struct entry *entry,
 
 /* ---- cases: stock and flow ----------------------------------------------------- */
 
-static void add_at(struct counting *counting, const struct entry *entry, int32_t month,
-		   enum figure figure)
+/* Counts the case in the period of this month; returns its place. */
+static int32_t add_at(struct counting *counting, const struct entry *entry, int32_t month,
+		      enum figure figure)
 {
 	int32_t place = place_of_month(counting->figures, month);
 
 	if (place >= 0 && (size_t)place < counting->figures->periods)
 		entry->group->cells[place].value[figure]++;
+	return place;
+}
+
+/* The same, but once in a period: `last` is the place where the case was counted last. */
+static void add_once(struct counting *counting, const struct entry *entry, int32_t month,
+		     enum figure figure, int32_t *last)
+{
+	if (place_of_month(counting->figures, month) != *last)
+		*last = add_at(counting, entry, month, figure);
 }
 
 static void add_new(struct counting *counting, const struct entry *entry, int32_t stated)
@@ -132,16 +142,17 @@ static void add_new(struct counting *counting, const struct entry *entry, int32_
 	add_at(counting, entry, month_of(origin), FIGURE_NEW);
 }
 
-/* Months with a contact. A stated first contact is one too; if it lies before the window, the
- * case is taken to have been in contact just before the window. */
+/* Months with a contact. A stated first contact is one too, unless a record is earlier; if it lies
+ * before the window, the case is taken to have been in contact just before the window. */
 static size_t contact_months(struct counting *counting, const struct entry *entry,
 			     int32_t stated)
 {
 	int32_t since = counting->ledgers->window.since;
 	size_t count = 0;
 
-	if (entry->in_all && stated != DATE_UNKNOWN)
-		counting->months[count++] = stated < since ? month_of(since) - 1 :
+	if (entry->in_all && stated != DATE_UNKNOWN &&
+	    !(entry->count && entry->days[0].day < stated))
+		counting->months[count++] = stated < since ? month_of(since - 1) :
 								     month_of(stated);
 	for (size_t i = 0; i < entry->count; i++) {
 		int32_t month = month_of(entry->days[i].day);
@@ -152,14 +163,16 @@ static size_t contact_months(struct counting *counting, const struct entry *entr
 	return count;
 }
 
+/* Spells that end before they begin lie before what counts. */
 static void add_open(struct counting *counting, const struct entry *entry, size_t spells)
 {
 	struct figures *figures = counting->figures;
 	int32_t next = 0;
 
 	for (size_t i = 0; i < spells; i++) {
-		int32_t from = place_of_month(figures, counting->spells[i].from);
-		int32_t to = place_of_month(figures, counting->spells[i].to);
+		const struct spell *spell = &counting->spells[i];
+		int32_t from = place_of_month(figures, spell->from);
+		int32_t to = spell->from <= spell->to ? place_of_month(figures, spell->to) : -1;
 
 		for (int32_t p = from > next ? from : next; p <= to && p < (int32_t)figures->periods;
 		     p++) {
@@ -167,6 +180,17 @@ static void add_open(struct counting *counting, const struct entry *entry, size_
 			next = p + 1;
 		}
 	}
+}
+
+/* The first month that counts. One before the window that a case is only taken to have been in
+ * contact in does not, though it may lie in the same quarter or year. */
+static int32_t first_counted(const struct counting *counting, const struct entry *entry,
+			     int32_t stated)
+{
+	int32_t since = counting->ledgers->window.since;
+	int32_t first = entry->count ? entry->days[0].day : DATE_UNKNOWN;
+
+	return entry->in_all && stated < since && first >= since ? month_of(since) : INT32_MIN;
 }
 
 static void add_spells(struct counting *counting, const struct entry *entry,
@@ -177,16 +201,20 @@ static void add_spells(struct counting *counting, const struct entry *entry,
 	int silence = counting->ledgers->silence;
 	size_t months = contact_months(counting, entry, known->first_contact);
 	size_t spells = spell_find(counting->months, months, closed, silence, counting->spells);
+	int32_t begin = first_counted(counting, entry, known->first_contact);
+	int32_t ended = -1, reopened = -1;
 
 	for (size_t i = 0; i < spells; i++) {
 		struct spell *spell = &counting->spells[i];
 		int over = spell->closed || i + 1 < spells || until - spell->to > silence;
 
 		if (i > 0)
-			add_at(counting, entry, spell->from, FIGURE_REOPENED);
-		if (over)
-			add_at(counting, entry, spell->to, FIGURE_ENDED);
-		else if (spell->to < until)
+			add_once(counting, entry, spell->from, FIGURE_REOPENED, &reopened);
+		if (spell->from < begin)
+			spell->from = begin;
+		if (over && spell->to >= spell->from)
+			add_once(counting, entry, spell->to, FIGURE_ENDED, &ended);
+		if (!over && spell->to < until)
 			spell->to = until;
 	}
 	add_open(counting, entry, spells);
@@ -347,6 +375,8 @@ static enum figure_state state_of(const struct counting *counting,
 		return FIGURE_LATER;
 	if (figure == FIGURE_OPEN && last > until)
 		return FIGURE_LATER;
+	if (figure == FIGURE_OPEN && until - last < ledgers->silence)
+		return FIGURE_PROVISIONAL;
 	return FIGURE_KNOWN;
 }
 

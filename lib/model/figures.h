@@ -12,9 +12,11 @@
  *   reopened    cases that come back after a spell had ended; so from month to month
  *               open = open before - ended before + new + reopened
  *
- * What is not known yet is not printed: ended and open for as long as a silence may still end,
- * new, reopened and open in the washout unless all first contacts are stated. Periods that are
- * not whole inside the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.) */
+ * What is not known yet is not printed: ended for as long as a silence may still end, new, reopened
+ * and open in the washout unless all first contacts are stated. Open cases of the last g months
+ * count who has not been silent for more than g months yet: an upper bound, printed as provisional.
+ * Periods that are not whole inside the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.)
+ */
 #ifndef VL_FIGURES_H
 #define VL_FIGURES_H
 
@@ -28,6 +30,7 @@ enum figure { FIGURE_CONSULTATIONS, FIGURE_EFFORT, FIGURE_ACTIVE, FIGURE_NEW, FI
 enum figure_state {
 	FIGURE_KNOWN,
 	FIGURE_NOT_ASKED,         /* the export has no such column */
+	FIGURE_PROVISIONAL,       /* printed, but may still change when more months have passed */
 	FIGURE_LATER,             /* cannot be known before more months have passed */
 	FIGURE_UNRELIABLE         /* cannot be known from this export */
 };

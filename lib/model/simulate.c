@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simulate - a made-up counselling service, whole. */
+/* simulate - what a made-up counselling service exports. */
 #include <gsl/gsl_randist.h>
 #include <math.h>
 #include <string.h>
@@ -7,28 +7,29 @@
 #include "base/mem.h"
 #include "data/date.h"
 #include "data/export.h"
+#include "data/service.h"
 #include "model/calendar.h"
-#include "model/course.h"
 #include "model/simulate.h"
+#include "model/team.h"
 #include "stats/random.h"
 
-#define WEEKS_A_MONTH (52.18 / 12)
-#define INFLOW_SIZE 6               /* of the negative binomial: variance mean + mean^2 / 6 */
-#define INFLOW_DRIFT 0.012          /* standard deviation of a week's step, in logs */
-#define CASES_AN_ADVISER 2.2        /* new ones a month */
 #define MAIN_ADVISER 0.9            /* share of contacts with the case's own adviser */
 #define FIRST_PERSON 0.7            /* share of contacts that the household's first person has */
+#define SAME_TOPIC 0.50             /* as in the contact before */
+#define OLD_TOPIC 0.15              /* any that the case has had */
 #define SECOND_TOPIC 0.25
 #define NO_SHOWS 0.05               /* missed appointments to a held one */
 #define ENTERED_SAME_DAY 0.65
 #define ENTERED_LATER 0.22          /* geometric: a mean of 4.5 days */
+#define SAME_HOUSEHOLD 0.05         /* as an earlier case */
 #define CLOSING_KNOWN 0.6
 #define CLOSING_WEEKS 9             /* after the week of the drop-out */
-#define WELCOME_DAYS 365            /* after the assignment */
 #define ASSIGNED_DAYS 120           /* at most, before the first contact of a welcome case */
-#define APPROVAL_AFTER 45           /* days with the case; from the next month on */
+#define REFUSED 0.15
+#define DECIDED_LATER (1 / 21.0)    /* geometric, after the first week */
+#define COMES_LATELY 62             /* days before an application */
 
-enum { GUESTS = 40, GUESTS_LEAST = 4, GUESTS_MOST = 12 };
+enum { GUESTS = 40, GUESTS_LEAST = 4, GUESTS_MOST = 12, HOUSEHOLDS_BACK = 60 };
 
 static const double topic_shares[EXPORT_TOPICS] = {
 	0.24, 0.12, 0.13, 0.14, 0.16, 0.09, 0.07, 0.04, 0.01
@@ -37,18 +38,24 @@ static const double channel_shares[EXPORT_CHANNELS] = { 0.62, 0.20, 0.10, 0.08 }
 static const double persons_more[COURSE_KINDS] = { 1.05, 0.95, 2.0 };   /* beside the first */
 
 struct maker {
-	const struct simulate_settings *settings;
+	const struct population *population;
 	struct export *tables;
-	struct calendar calendar;
-	struct course course;           /* of the case in the making */
+	int32_t *households;            /* by member */
+	const struct member *member;    /* the case in the making */
 	struct export_case now;
 	int32_t adviser;                /* its own */
-	int32_t cases;
+	int8_t topics[EXPORT_TOPICS];   /* that it has had, each once */
+	int topic_count, last_topic;
 };
+
+static const struct visit *visits_of(const struct maker *maker)
+{
+	return maker->population->visits.at + maker->member->first_visit;
+}
 
 static gsl_rng *stream(const struct maker *maker, const char *purpose, int32_t replicate)
 {
-	return random_stream(maker->settings->seed, purpose, (unsigned long)replicate);
+	return random_stream(maker->population->settings->seed, purpose, (unsigned long)replicate);
 }
 
 static int whole(gsl_rng *random, int least, int most)
@@ -86,12 +93,35 @@ static int32_t draw_entered(int32_t date, gsl_rng *random)
 	return calendar_after_weekend(date + (int32_t)gsl_ran_geometric(random, ENTERED_LATER));
 }
 
-static void draw_topics(int8_t topics[2], gsl_rng *random)
+static int8_t new_topic(struct maker *maker, gsl_rng *random)
 {
-	topics[0] = (int8_t)(1 + random_pick(random, topic_shares, EXPORT_TOPICS));
+	int8_t topic = (int8_t)(1 + random_pick(random, topic_shares, EXPORT_TOPICS));
+
+	for (int i = 0; i < maker->topic_count; i++)
+		if (maker->topics[i] == topic)
+			return topic;
+	maker->topics[maker->topic_count++] = topic;
+	return topic;
+}
+
+static int8_t draw_topic(struct maker *maker, gsl_rng *random)
+{
+	double luck = gsl_rng_uniform(random);
+
+	if (maker->topic_count == 0 || luck >= SAME_TOPIC + OLD_TOPIC)
+		return new_topic(maker, random);
+	if (luck < SAME_TOPIC)
+		return (int8_t)maker->last_topic;
+	return maker->topics[whole(random, 0, maker->topic_count - 1)];
+}
+
+static void draw_topics(struct maker *maker, int8_t topics[2], gsl_rng *random)
+{
+	topics[0] = draw_topic(maker, random);
+	maker->last_topic = topics[0];
 	if (gsl_rng_uniform(random) >= SECOND_TOPIC)
 		return;
-	topics[1] = (int8_t)(1 + random_pick(random, topic_shares, EXPORT_TOPICS));
+	topics[1] = draw_topic(maker, random);
 	if (topics[1] == topics[0])
 		topics[1] = 0;
 }
@@ -99,7 +129,7 @@ static void draw_topics(int8_t topics[2], gsl_rng *random)
 /* In the first year after the assignment a case is in the welcome service. */
 static int8_t service_on(const struct export_case *now, int32_t date)
 {
-	if (now->service == EXPORT_WELCOME && date >= now->assigned + WELCOME_DAYS)
+	if (now->service == EXPORT_WELCOME && date > service_welcome_until(now->assigned))
 		return EXPORT_GENERAL;
 	return now->service;
 }
@@ -113,6 +143,7 @@ static void record_contact(struct maker *maker, int32_t date, int minutes,
 	if (!row)
 		return;
 	row->case_number = now->number;
+	row->household = now->household;
 	row->minutes = (int16_t)minutes;
 	row->status = (int8_t)status;
 	row->service = service_on(now, date);
@@ -120,10 +151,11 @@ static void record_contact(struct maker *maker, int32_t date, int minutes,
 	row->adviser = maker->adviser;
 	if (gsl_rng_uniform(random) >= MAIN_ADVISER)
 		row->adviser = whole(random, 1, (int)maker->tables->adviser_count);
+	row->adviser = team_cover(maker->tables, row->adviser, date, random);
 	row->person = 1;
 	if (gsl_rng_uniform(random) >= FIRST_PERSON)
 		row->person = (int16_t)whole(random, 1, now->persons);
-	draw_topics(row->topics, random);
+	draw_topics(maker, row->topics, random);
 	row->channel = (int8_t)(1 + random_pick(random, channel_shares, EXPORT_CHANNELS));
 	row->entered = draw_entered(date, random);
 }
@@ -131,15 +163,19 @@ static void record_contact(struct maker *maker, int32_t date, int minutes,
 /* ---- one case -------------------------------------------------------------------- */
 
 /* Missed appointments lie in weeks with a held one, but not before the first contact. */
-static void record_course(struct maker *maker, int entry, gsl_rng *random)
+static void record_visits(struct maker *maker, gsl_rng *random)
 {
-	for (size_t i = 0; i < maker->course.count; i++) {
-		const struct visit *visit = &maker->course.visits[i];
-		int32_t monday = maker->calendar.monday + 7 * visit->week;
+	const struct visit *visits = visits_of(maker);
+	int32_t opening = maker->population->calendar.monday;
 
-		record_contact(maker, visit->date, visit->minutes, EXPORT_HELD, random);
-		if (visit->week > entry && gsl_rng_uniform(random) < NO_SHOWS)
-			record_contact(maker, calendar_workday(monday, random), 0,
+	for (size_t i = 0; i < maker->member->visits; i++) {
+		const struct visit *visit = &visits[i];
+
+		if (visit->minutes == 0)
+			continue;
+		record_contact(maker, visit->date, (int)visit->minutes, EXPORT_HELD, random);
+		if (visit->week > maker->member->entry && gsl_rng_uniform(random) < NO_SHOWS)
+			record_contact(maker, calendar_workday(opening + 7 * visit->week, random), 0,
 				       EXPORT_NO_SHOW, random);
 	}
 }
@@ -150,14 +186,14 @@ static void describe_case(struct maker *maker, gsl_rng *random)
 		EXPORT_GENERAL, EXPORT_WELCOME, EXPORT_SPECIAL
 	};
 	struct export_case *now = &maker->now;
-	enum course_kind kind = maker->course.traits.kind;
-	int32_t closing = maker->calendar.monday + 7 * (maker->course.last_week + CLOSING_WEEKS) +
+	enum course_kind kind = maker->member->traits.kind;
+	int32_t closing = maker->population->calendar.monday +
+			  7 * (maker->member->last_week + CLOSING_WEEKS) +
 			  whole(random, 0, WORKDAYS - 1);
 	int known = gsl_rng_uniform(random) < CLOSING_KNOWN;
 	int waited = whole(random, 0, ASSIGNED_DAYS);
 
-	*now = (struct export_case){ .number = maker->cases, .assigned = EXPORT_NO_DATE };
-	now->first_contact = course_first(&maker->course);
+	now->assigned = EXPORT_NO_DATE;
 	now->closed = known && closing <= maker->tables->until ? closing : EXPORT_NO_DATE;
 	now->service = (int8_t)services[kind];
 	if (now->service == EXPORT_WELCOME)
@@ -165,116 +201,120 @@ static void describe_case(struct maker *maker, gsl_rng *random)
 	now->persons = (int16_t)(1 + gsl_ran_poisson(random, persons_more[kind]));
 	maker->adviser = whole(random, 1, (int)maker->tables->adviser_count);
 	now->site = site_of(maker->adviser);
+	maker->topic_count = 0;
 }
 
-static int comes_after(const struct course *course, int32_t date)
+/* ---- approvals ------------------------------------------------------------------- */
+
+static int comes_lately(const struct maker *maker, int32_t date)
 {
-	for (size_t i = course->count; i > 0; i--)
-		if (course->visits[i - 1].date >= date)
+	const struct visit *visits = visits_of(maker);
+
+	for (size_t i = 0; i < maker->member->visits; i++)
+		if (visits[i].minutes > 0 && visits[i].date <= date &&
+		    visits[i].date >= date - COMES_LATELY)
 			return 1;
 	return 0;
 }
 
-static void draw_approval(struct export_approval *approval, int32_t month, gsl_rng *random)
+/* What the authority makes of an application for the time from a month on. */
+static void decide(struct export_approval *approval, int32_t month, gsl_rng *random)
 {
+	int32_t days = 7 + (int32_t)fmin(121, gsl_ran_geometric(random, DECIDED_LATER));
 	double months = round(9 + gsl_ran_gaussian_ziggurat(random, 2));
-	int before = whole(random, 14, 43);
+	double hours = round((50 + gsl_ran_gaussian_ziggurat(random, 12)) / 5);
 
+	approval->decided = calendar_after_weekend(approval->applied + days);
+	approval->from = approval->to = EXPORT_NO_DATE;
+	approval->hours = 0;
+	if (gsl_rng_uniform(random) < REFUSED)
+		return;
 	approval->from = month_first(month);
 	approval->to = month_last(month + (int32_t)fmin(12, fmax(6, months)) - 1);
-	approval->applied = calendar_after_weekend(approval->from - before);
-	approval->decided = calendar_after_weekend(approval->applied + whole(random, 7, 13));
-	approval->hours = 5 * (int)fmax(1, round((50 + gsl_ran_gaussian_ziggurat(random, 12)) / 5));
+	approval->hours = 5 * (int)fmax(1, hours);
 }
 
-/* A complex case has approved hours from its second or third month on, renewed for as long as
- * it comes; the export knows what is decided by its end. */
+static void export_one(struct export *tables, struct export_approval approval)
+{
+	if (approval.decided > tables->until) {
+		approval.decided = approval.from = approval.to = EXPORT_NO_DATE;
+		approval.hours = 0;
+	}
+	tables->approvals = mem_grow(tables->approvals, tables->approval_count,
+				     &tables->approval_capacity, sizeof *tables->approvals);
+	tables->approvals[tables->approval_count++] = approval;
+}
+
+/* The next application is made when the last one is known. */
 static void add_approvals(struct maker *maker)
 {
-	struct export *tables = maker->tables;
 	gsl_rng *random = stream(maker, "simulate.approval", maker->now.number);
-	int32_t month = month_of(maker->now.first_contact + APPROVAL_AFTER) + 1;
 	struct export_approval approval = { .case_number = maker->now.number };
+	int32_t month;
 
-	while (comes_after(&maker->course, month_first(month))) {
-		draw_approval(&approval, month, random);
-		if (approval.decided > tables->until)
-			break;
-		tables->approvals = mem_grow(tables->approvals, tables->approval_count,
-					      &tables->approval_capacity,
-					      sizeof *tables->approvals);
-		tables->approvals[tables->approval_count++] = approval;
-		month = month_of(approval.to) + 1;
+	approval.applied = calendar_after_weekend(maker->now.first_contact + whole(random, 45, 75));
+	month = month_of(approval.applied) + 1;
+	while (approval.applied <= maker->tables->until && comes_lately(maker, approval.applied)) {
+		decide(&approval, month, random);
+		export_one(maker->tables, approval);
+		if (approval.hours) {
+			month = month_of(approval.to) + 1;
+			approval.applied = approval.to - whole(random, 14, 43);
+			if (approval.applied <= approval.decided)
+				approval.applied = approval.decided + 1;
+			approval.applied = calendar_after_weekend(approval.applied);
+		} else {
+			approval.applied = calendar_after_weekend(approval.decided +
+								  whole(random, 60, 150));
+			month = month_of(approval.applied) + 1;
+		}
 	}
 	gsl_rng_free(random);
 }
 
-static void draw_course(struct maker *maker, int entry)
-{
-	gsl_rng *random = stream(maker, "simulate.case", ++maker->cases);
-	enum course_kind kind = (enum course_kind)random_pick(random, course_kind_shares,
-							      COURSE_KINDS);
-	struct course_traits traits = course_traits_draw(kind, random);
+/* ---- one case -------------------------------------------------------------------- */
 
-	course_run(&maker->course, &traits, &maker->calendar, entry, random);
-	gsl_rng_free(random);
+static void find_household(struct maker *maker, int32_t number, gsl_rng *random)
+{
+	int32_t most = number - 1 < HOUSEHOLDS_BACK ? number - 1 : HOUSEHOLDS_BACK;
+
+	maker->households[number - 1] = number;
+	if (gsl_rng_uniform(random) < SAME_HOUSEHOLD && most > 0)
+		maker->households[number - 1] =
+			maker->households[number - 1 - whole(random, 1, most)];
 }
 
-static void add_case(struct maker *maker, int entry)
+static void add_case(struct maker *maker, int32_t number)
 {
 	struct export *tables = maker->tables;
-	gsl_rng *random;
+	gsl_rng *random = stream(maker, "simulate.record", number);
 
-	draw_course(maker, entry);
-	if (course_first(&maker->course) > tables->until)
-		return;
-	random = stream(maker, "simulate.record", maker->cases);
-	describe_case(maker, random);
-	tables->cases = mem_grow(tables->cases, tables->case_count, &tables->case_capacity,
-				  sizeof *tables->cases);
-	tables->cases[tables->case_count++] = maker->now;
-	record_course(maker, entry, random);
+	maker->member = &maker->population->members[number - 1];
+	find_household(maker, number, random);
+	maker->now = (struct export_case){ .number = number };
+	maker->now.household = maker->households[number - 1];
+	maker->now.first_contact = population_first(maker->population, maker->member);
+	if (maker->now.first_contact <= tables->until) {
+		describe_case(maker, random);
+		tables->cases = mem_grow(tables->cases, tables->case_count, &tables->case_capacity,
+					 sizeof *tables->cases);
+		tables->cases[tables->case_count++] = maker->now;
+		record_visits(maker, random);
+		if (maker->now.service == EXPORT_SPECIAL)
+			add_approvals(maker);
+	}
 	gsl_rng_free(random);
-	if (maker->now.service == EXPORT_SPECIAL)
-		add_approvals(maker);
-}
-
-/* ---- the service ----------------------------------------------------------------- */
-
-/* How far the inflow is from what the settings say, in logs, week by week. */
-static double *draw_drift(const struct maker *maker)
-{
-	gsl_rng *random = stream(maker, "simulate.drift", 0);
-	int weeks = maker->calendar.weeks;
-	int start = (maker->tables->since - maker->calendar.monday) / 7;
-	double *drift = mem_new((size_t)weeks, sizeof *drift), there;
-
-	for (int week = 1; week < weeks; week++)
-		drift[week] = drift[week - 1] + gsl_ran_gaussian_ziggurat(random, INFLOW_DRIFT);
-	there = drift[start];
-	for (int week = 0; week < weeks; week++)
-		drift[week] -= there;
-	gsl_rng_free(random);
-	return drift;
 }
 
 static void add_cases(struct maker *maker)
 {
-	gsl_rng *random = stream(maker, "simulate.inflow", 0);
-	double *drift = draw_drift(maker);
-
-	for (int week = 0; week < maker->calendar.weeks; week++) {
-		double mean = maker->settings->inflow / WEEKS_A_MONTH * exp(drift[week]) *
-			      calendar_inflow(maker->calendar.monday + 7 * week);
-		unsigned int count = gsl_ran_negative_binomial(random,
-				INFLOW_SIZE / (INFLOW_SIZE + mean), INFLOW_SIZE);
-
-		for (unsigned int i = 0; i < count; i++)
-			add_case(maker, week);
-	}
-	free(drift);
-	gsl_rng_free(random);
+	maker->households = mem_new(maker->population->count, sizeof *maker->households);
+	for (size_t i = 0; i < maker->population->count; i++)
+		add_case(maker, (int32_t)i + 1);
+	free(maker->households);
 }
+
+/* ---- the service ----------------------------------------------------------------- */
 
 /* One session: a row for each guest, who is in no case. */
 static void add_session(struct maker *maker, int32_t number, int32_t date, gsl_rng *random)
@@ -288,6 +328,7 @@ static void add_session(struct maker *maker, int32_t number, int32_t date, gsl_r
 	session.staff = (int8_t)whole(random, 1, 2);
 	session.minutes = (int16_t)(60 + 30 * whole(random, 0, 2));
 	session.adviser = whole(random, 1, (int)maker->tables->adviser_count);
+	session.adviser = team_cover(maker->tables, session.adviser, date, random);
 	session.site = site_of(session.adviser);
 	session.entered = draw_entered(date, random);
 	gsl_ran_choose(random, present, (size_t)session.participants, guests, GUESTS,
@@ -305,31 +346,14 @@ static void add_session(struct maker *maker, int32_t number, int32_t date, gsl_r
 static void add_groups(struct maker *maker)
 {
 	gsl_rng *random = stream(maker, "simulate.groups", 0);
-	int32_t number = 0;
+	int32_t monday = maker->population->calendar.monday + 7, number = 0;
 
-	for (int week = 1; week < maker->calendar.weeks; week += 2) {
-		int32_t date = calendar_workday(maker->calendar.monday + 7 * week, random);
+	for (; monday <= maker->tables->until; monday += 14) {
+		int32_t date = calendar_workday(monday, random);
 
 		add_session(maker, ++number, date, random);
 	}
 	gsl_rng_free(random);
-}
-
-static void add_advisers(struct maker *maker)
-{
-	static const double shares[] = { 0.5, 0.3, 0.2 }, parts[] = { 1, 0.75, 0.5 };
-	struct export *tables = maker->tables;
-	double wanted = round(maker->settings->inflow / CASES_AN_ADVISER);
-
-	tables->adviser_count = wanted > 2 ? (size_t)wanted : 2;
-	tables->advisers = mem_new(tables->adviser_count, sizeof *tables->advisers);
-	for (size_t i = 0; i < tables->adviser_count; i++) {
-		gsl_rng *random = stream(maker, "simulate.staff", (int32_t)i + 1);
-
-		tables->advisers[i].from = maker->calendar.monday;
-		tables->advisers[i].fte = parts[random_pick(random, shares, 3)];
-		gsl_rng_free(random);
-	}
 }
 
 /* By counting, which keeps the order of the cases within a day. */
@@ -352,22 +376,16 @@ static void sort_by_date(struct export *tables)
 	tables->consultation_capacity = tables->consultation_count;
 }
 
-void simulate_service(const struct simulate_settings *settings, struct export *tables)
+void simulate_service(const struct population *population, struct export *tables)
 {
-	struct maker maker = { .settings = settings, .tables = tables };
-	gsl_rng *random = stream(&maker, "simulate.calendar", 0);
-	int32_t opening = calendar_after_weekend(month_first(settings->start - SIMULATE_BURN_IN));
+	struct maker maker = { .population = population, .tables = tables };
 
 	memset(tables, 0, sizeof *tables);
-	tables->since = month_first(settings->start);
-	tables->until = month_last(settings->start + settings->months - 1);
-	opening -= date_weekday(opening);
-	maker.calendar = calendar_new(opening, (tables->until - opening) / 7 + 1, random);
-	add_advisers(&maker);
+	tables->since = population->since;
+	tables->until = population->until;
+	team_add(tables, population->settings->seed, population->settings->inflow,
+		 population->calendar.monday);
 	add_groups(&maker);
 	add_cases(&maker);
 	sort_by_date(tables);
-	gsl_rng_free(random);
-	calendar_free(&maker.calendar);
-	course_free(&maker.course);
 }

@@ -1,38 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* simulate - a made-up counselling service, whole.
+/* simulate - what a made-up counselling service exports.
  *
- * The service opens SIMULATE_BURN_IN months before the export begins, so that cases are
- * running then and their beginning is not in the export (left truncation). New cases come
- * by the week: negative binomial (size 6) around the settings' inflow times the year's
- * season times a slow random walk in logs (0.012 a week) that is 1 where the export begins.
- * Each lives by model/course.h; what else is recorded (adviser, topics, channel, persons,
- * missed appointments, date of documentation, approvals) is drawn afterwards. Closing
- * dates follow nine weeks after the week in which a case drops out and are known for 60 %.
- * Open groups meet every second week and belong to no case.
+ * From the contacts of its cases (model/population.h) to the tables of the exported months.
+ * What else is recorded is drawn here:
+ *   - the case's own adviser (nine contacts of ten) or another, who is in (model/team.h);
+ *   - topics, of which half go on from the contact before and some come back: 0.50 the last
+ *     one, 0.15 any that the case has had, otherwise a new draw; a second one with 0.25;
+ *   - channel, person of the household, missed appointments, date of documentation;
+ *   - one case in twenty belongs to the household of an earlier one;
+ *   - closing dates nine weeks after the week in which a case leaves, known for 60 %;
+ *   - approvals of complex cases: applied for six to eleven weeks after the first contact if
+ *     the case still comes then, decided 8 to 128 days later, 15 % refused. Granted ones begin on
+ *     the first of the month after the application, even if the decision is later, and are
+ *     applied for again before they end; refused ones after two to five months;
+ *   - open groups, which meet every second week and belong to no case.
  *
- * Nothing here comes from real people. Random streams: "simulate.calendar",
- * "simulate.inflow", "simulate.drift", "simulate.groups", "simulate.staff" by adviser, and
- * by case number "simulate.case" (its course), "simulate.record" (what is recorded of it) and
- * "simulate.approval". So no case changes another, a longer export begins with the records
- * of the shorter one, and what is drawn last can be added to. */
+ * Nothing here comes from real people. Random streams: "simulate.groups", and by case number
+ * "simulate.record" and "simulate.approval". */
 #ifndef VL_SIMULATE_H
 #define VL_SIMULATE_H
 
-#include <stdint.h>
 #include "data/export.h"
-
-enum { SIMULATE_BURN_IN = 36 };
-
-struct simulate_settings {
-	unsigned long seed;
-	double inflow;          /* new cases a month, above 0 */
-	int32_t start;          /* first month of the export (data/date.h) */
-	int months;             /* of the export, at least 1 */
-};
+#include "model/population.h"
 
 /* Consultations by date and case number, those of open groups first on their day; cases
- * by number: every case of the service, whether the consultations show it or not. The
- * caller frees with export_free. */
-void simulate_service(const struct simulate_settings *settings, struct export *tables);
+ * by number: every case of the service until the end of the export, whether the consultations
+ * show it or not. The caller frees with export_free. */
+void simulate_service(const struct population *population, struct export *tables);
 
 #endif

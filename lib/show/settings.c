@@ -26,10 +26,8 @@ void meta_source(struct meta *meta, const struct source *source, const struct in
 	meta_text(meta, "unit", unit_words[intake->unit]);
 	meta_text(meta, "cases", source->cases_file);
 	meta_text(meta, "by", source->by);
-	if (source->service_rule) {
-		meta_text(meta, "approvals", source->approvals_file);
-		meta_text(meta, "services", "by rule");
-	}
+	meta_text(meta, "services", source->service_rule ? "by rule" : "as recorded");
+	meta_text(meta, "approvals", source->approvals_file);
 	meta_count(meta, "rows", intake->rows);
 	meta_count(meta, "used", intake->used);
 	meta_count(meta, "no_shows", intake->no_shows);

@@ -37,10 +37,15 @@ struct table *table_new(const struct table_column *columns, size_t count)
 	return table;
 }
 
+static int is_text(const struct table_column *column)
+{
+	return column->kind == COLUMN_TEXT || column->kind == COLUMN_FLAG;
+}
+
 static void drop_rows(struct table *table)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (table->columns[i % table->width].kind == COLUMN_TEXT && table->cells[i].present)
+		if (is_text(&table->columns[i % table->width]) && table->cells[i].present)
 			free(table->cells[i].is.text);
 	table->count = 0;
 }
@@ -152,7 +157,7 @@ static void machine_cell(const struct table_column *column, const struct cell *c
 {
 	if (!cell->present)
 		return;
-	if (column->kind == COLUMN_TEXT)
+	if (is_text(column))
 		csv_put_text(to, cell->is.text, strlen(cell->is.text));
 	else if (column->kind == COLUMN_COUNT)
 		fprintf(to, "%lld", (long long)cell->is.count);
@@ -215,7 +220,7 @@ static void json_cell(const struct table_column *column, const struct cell *cell
 	fputs(": ", to);
 	if (!cell->present)
 		fputs("null", to);
-	else if (column->kind == COLUMN_TEXT)
+	else if (is_text(column))
 		json_put_text(to, cell->is.text);
 	else
 		machine_cell(column, cell, to);
@@ -261,6 +266,23 @@ static void human_number(char to[64], const struct table_column *column, double 
 		*mark = *text_decimal_mark();
 }
 
+/* The words of a flag that are about the whole row, in the reader's language. */
+static const char *human_flag(const char *flag, char to[64])
+{
+	static const char *const words[] = { N_("provisional"), N_("unreliable"), N_("secret") };
+	size_t at = 0;
+
+	to[0] = '\0';
+	for (size_t length; *flag; flag += length + (flag[length] == ' ')) {
+		length = strcspn(flag, " ");
+		for (size_t i = 0; i < sizeof words / sizeof *words && at < 64; i++)
+			if (strlen(words[i]) == length && strncmp(words[i], flag, length) == 0)
+				at += (size_t)snprintf(to + at, 64 - at, "%s%s", at ? " " : "",
+						       _(words[i]));
+	}
+	return to;
+}
+
 /* Signs of DIN 55301 for what is missing; `to` has 64 bytes, long texts are returned. */
 static const char *human_cell(const struct table_column *column, const struct cell *cell,
 			      int hours_minutes, char to[64])
@@ -269,6 +291,8 @@ static const char *human_cell(const struct table_column *column, const struct ce
 
 	if (!cell->present)
 		return signs[cell->missing];
+	if (column->kind == COLUMN_FLAG)
+		return human_flag(cell->is.text, to);
 	if (column->kind == COLUMN_TEXT)
 		return cell->is.text;
 	if (column->kind == COLUMN_COUNT)
@@ -287,15 +311,14 @@ struct text_form {
 };
 
 /* A column that no row has anything to say in is of no use to people. */
-static int has_content(const struct table *table, size_t column)
+static int has_content(const struct table *table, size_t column, int hours_minutes)
 {
-	for (size_t i = column; i < table->count; i += table->width) {
-		const struct cell *cell = &table->cells[i];
+	const struct table_column *kind = &table->columns[column];
+	char number[64];
 
-		if (cell->missing || (cell->present && (table->columns[column].kind != COLUMN_TEXT ||
-							*cell->is.text)))
+	for (size_t i = column; i < table->count; i += table->width)
+		if (*human_cell(kind, &table->cells[i], hours_minutes, number))
 			return 1;
-	}
 	return 0;
 }
 
@@ -318,7 +341,7 @@ static void find_widths(struct text_form *form)
 	const struct table *table = form->table;
 
 	for (size_t c = 0; c < table->width; c++) {
-		if (!has_content(table, c))
+		if (!has_content(table, c, form->hours_minutes))
 			continue;
 		form->widths[c] = text_width(_(table->columns[c].heading));
 		form->last = c;
@@ -336,7 +359,7 @@ static void find_widths(struct text_form *form)
 /* Texts stand at the left, numbers at the right; nothing trails after the last column. */
 static void put_aligned(const struct text_form *form, size_t column, const char *text)
 {
-	int left = form->table->columns[column].kind == COLUMN_TEXT;
+	int left = is_text(&form->table->columns[column]);
 	int last = column == form->last, pad;
 
 	if (!form->widths[column])
@@ -394,7 +417,7 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 		fprintf(to, "| %s ", _(table->columns[c].heading));
 	fputs("|\n", to);
 	for (size_t c = 0; c < table->width; c++)
-		fputs(table->columns[c].kind == COLUMN_TEXT ? "|---" : "|--:", to);
+		fputs(is_text(&table->columns[c]) ? "|---" : "|--:", to);
 	fputs("|\n", to);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i % table->width];
@@ -408,7 +431,7 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 /* Excel reads `=1+1` in a CSV file as a formula and runs it. */
 static void put_excel(const struct table_column *column, const char *text, FILE *to)
 {
-	if (column->kind != COLUMN_TEXT) {
+	if (!is_text(column)) {
 		fputs(text, to);
 		return;
 	}

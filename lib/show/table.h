@@ -18,12 +18,19 @@
 
 enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JSON };
 
-enum column_kind { COLUMN_TEXT, COLUMN_COUNT, COLUMN_NUMBER, COLUMN_HOURS };
+enum column_kind {
+	COLUMN_TEXT,
+	COLUMN_COUNT,
+	COLUMN_NUMBER,
+	COLUMN_HOURS,            /* a number that --hmm prints as 12:30 */
+	COLUMN_FLAG              /* a text of words: `provisional` is about the row and shown to people
+				  * too (translated), `open_cases=provisional` about a cell, which has a sign */
+};
 
 struct table_column {
 	const char *name;        /* "lower95" */
 	const char *heading;     /* N_("lower") */
-	enum column_kind kind;   /* COLUMN_HOURS: a number that --hmm prints as 12:30 */
+	enum column_kind kind;
 	int decimals;            /* of COLUMN_NUMBER and COLUMN_HOURS in human forms */
 };
 

@@ -153,14 +153,14 @@ table "2024-01,1,1,1,1,0,1
 columns=1-7,12,13
 table "2024-Q1,2,1.5,1,1,1,1,,0
 2024-Q2,0,0,0,0,,0,ended_cases=provisional,0
-2024-Q3,0,0,0,0,,0,ended_cases=provisional,0
-2024-Q4,1,1.5,1,0,,1,ended_cases=provisional,1" "by quarter" \
+2024-Q3,0,0,0,0,,0,ended_cases=provisional open_cases=provisional,0
+2024-Q4,1,1.5,1,0,,1,ended_cases=provisional open_cases=provisional,1" "by quarter" \
 	-w 0 --since 2024-01 --until 2024-12 --period quarter
-table "2024,3,3,1,1,,1,ended_cases=provisional,1" "by year" \
+table "2024,3,3,1,1,,1,ended_cases=provisional open_cases=provisional,1" "by year" \
 	-w 0 --since 2024-01 --until 2024-12 --period year
 # Two spells of one case end in 2024: it is counted once.
 table "2024,3,3,1,1,1,1,,1
-2025,0,0,0,0,,0,ended_cases=provisional,0" "a case that ended twice in a year is counted once" \
+2025,0,0,0,0,,0,ended_cases=provisional open_cases=provisional,0" "a case that ended twice in a year is counted once" \
 	-w 0 --since 2024-01 --until 2025-12 --period year
 table "2024-H1,2,1.5,1,1,1,1,,1
 2024-H2,1,1.5,1,0,1,1,,1
@@ -213,12 +213,12 @@ table "2024-01,2,1,3,0,
 rows case_id,date,minutes a,2024-01-10,60 b,2024-01-12,60 a,2024-02-12,60 c,2024-02-13,60
 printf '%s\n' case_id,persons,household_id a,3,h1 b,2,h1 c,, >cases.csv
 columns=1,8-12
-table "2024-01,1,5,,,ended_cases=provisional
-2024-02,,,,,ended_cases=provisional households=unreliable persons=unreliable" \
+table "2024-01,1,5,,,ended_cases=provisional open_cases=provisional
+2024-02,,,,,ended_cases=provisional open_cases=provisional households=unreliable persons=unreliable" \
 	"persons and households of the case table" \
 	-w 0 --since 2024-01 --until 2024-02 --cases cases.csv
-table "2024-01,,,,,ended_cases=provisional
-2024-02,,,,,ended_cases=provisional" "no such column anywhere" -w 0 --since 2024-01 --until 2024-02
+table "2024-01,,,,,ended_cases=provisional open_cases=provisional
+2024-02,,,,,ended_cases=provisional open_cases=provisional" "no such column anywhere" -w 0 --since 2024-01 --until 2024-02
 
 # ---- groups ------------------------------------------------------------------------------------------------
 rows case_id,date,minutes,service,adviser a,2024-01-10,60,welcome,x a,2024-01-11,30,general,x \
