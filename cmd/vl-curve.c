@@ -27,7 +27,8 @@ static const enum option_id options[] = {
 };
 
 static const struct command command = {
-	"vl-curve", N_("The effort curve: mean effort of a case by months since its first contact."),
+	"vl-curve", N_("The effort curve: mean effort of a case by months since its first "
+		       "contact."),
 	N_("[FILE]"), options,
 };
 
@@ -107,15 +108,16 @@ static void check_settings(const struct settings *settings)
 	int shape = settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN;
 
 	if (shape && settings->measure == CURVE_CUMULATIVE)
-		diag_usage(N_("the cumulative curve has no rise and no peak: choose another measure"));
+		diag_usage(N_("the cumulative curve has no rise and no peak: choose another "
+			      "measure"));
 	if (settings->mode == MODE_EXPLAIN && settings->output.format >= 0 &&
 	    settings->output.format != TABLE_TEXT)
 		diag_usage(N_("--explain prints sentences: it has no other form than text"));
 	if (settings->mode == MODE_DAILY &&
 	    (settings->measure >= 0 || settings->curve.same_months ||
 	     settings->curve.clock == CLOCK_CALENDAR))
-		diag_usage(N_("--daily counts days and knows one measure: it goes without --measure, "
-			      "--same-cases and --calendar"));
+		diag_usage(N_("--daily counts days and knows one measure: it goes without "
+			      "--measure, --same-cases and --calendar"));
 }
 
 static void choose_measures(struct settings *settings)
@@ -283,9 +285,11 @@ int main(int argc, char **argv)
 	struct caseload caseload;
 	int status = STATUS_OK;
 
-	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0)
+	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0) {
+		settings.output.hours_minutes &= effort_is_time(caseload.intake.unit);
 		(settings.mode == MODE_DAILY ? print_daily : print_curve)
 			(&settings, &caseload, &fault);
+	}
 	diag_findings(&findings);
 	if (fault.kind)
 		status = diag_fail(&fault);

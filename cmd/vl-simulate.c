@@ -167,8 +167,8 @@ static void write_outcomes(const struct population *population, struct sheet *sh
 static void write_truth(const struct population *population, FILE *to)
 {
 	static const struct sheet_word names[] = {
-		{ "quantity", NULL, NULL }, { "case_month", NULL, NULL }, { "value", NULL, NULL }, { "mc_se", NULL, NULL },
-		{ "case_id", NULL, NULL }, { "period", NULL, NULL }
+		{ "quantity", NULL, NULL }, { "case_month", NULL, NULL }, { "value", NULL, NULL },
+		{ "mc_se", NULL, NULL }, { "case_id", NULL, NULL }, { "period", NULL, NULL }
 	};
 	struct sheet sheet;
 

@@ -202,7 +202,7 @@ static void complete(struct filling *filling, const struct case_table *table)
 
 	caseload->cases = store_cases(caseload->store);
 	caseload->order = intern_sorted(store_ids(caseload->store));
-	/* Clock times are whole minutes as a rule; kept as such, they give the same bytes as minutes. */
+	/* Clock times are whole minutes as a rule; as such they give the same bytes as minutes. */
 	if (unit == UNIT_SECONDS && store_divide(caseload->store, 60))
 		unit = UNIT_MINUTES;
 	caseload->divisor = effort_divisor(unit, store_digits(caseload->store));

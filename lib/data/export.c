@@ -19,10 +19,12 @@ void export_free(struct export *tables)
 
 static const struct sheet_word consultation_names[] = {
 	{ "contact_id", "Kontakt-ID", NULL }, { "case_id", "Fallnummer", NULL },
-	{ "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" }, { "person_id", "Personen-ID", NULL },
+	{ "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" },
+	{ "person_id", "Personen-ID", NULL },
 	{ "household_id", "Haushalts-ID", NULL }, { "adviser", "Benutzer", NULL },
 	{ "service", "Leistung", NULL }, { "topic", "Anliegen", NULL },
-	{ "activity", "Aktivität", NULL }, { "channel", "Kanal", NULL }, { "site", "Standort", NULL },
+	{ "activity", "Aktivität", NULL }, { "channel", "Kanal", NULL },
+	{ "site", "Standort", NULL },
 	{ "status", "Status", NULL }, { "group_id", "Gruppe", NULL },
 	{ "participants", "Teilnehmende", NULL }, { "staff", "Fachkräfte", NULL },
 	{ "entered", "Erfasst am", NULL }

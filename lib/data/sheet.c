@@ -6,7 +6,8 @@
 #include "data/date.h"
 #include "data/sheet.h"
 
-const char *const sheet_dialects[] = { "canonical", "german", "german-clock", "german-hours", NULL };
+const char *const sheet_dialects[] = { "canonical", "german", "german-clock", "german-hours",
+				       NULL };
 
 enum effort { MINUTES, HOURS_MINUTES, CLOCK, HOURS };
 

@@ -86,7 +86,7 @@ double course_mean_minutes(enum course_kind kind);
  * the kind's probability, not by the trait). */
 struct course_expected {
 	double first[WORKDAYS][WORKDAYS];   /* entry week: weekday of the first contact, weekday */
-	double arrives[WORKDAYS];           /* first contact on that day, and not gone in that week */
+	double arrives[WORKDAYS];           /* first contact on that day, not gone in that week */
 	double *later;                      /* weeks 1 ..: of a case that has arrived */
 };
 

@@ -82,7 +82,8 @@ static void make_unit(struct fitting *fitting, uint32_t id)
 	if (!is_same_case(course, same_months))
 		return;
 	for (int32_t k = 0; k < same_months; k++)
-		put(unit, CURVE_SAME_CASES, k, course->months[k].amount, course->months[k].exposure);
+		put(unit, CURVE_SAME_CASES, k, course->months[k].amount,
+		    course->months[k].exposure);
 }
 
 /* ---- all cases, twice ---------------------------------------------------------- */
@@ -194,8 +195,7 @@ static void estimate_free(struct estimate *estimate)
 	free(estimate->sigma);
 }
 
-/* Where nothing was seen, the weight of one typical case month stands for the largest. */
-static double typical(const struct ratio *seen)
+static double mean_seen(const struct ratio *seen)
 {
 	double x = 0;
 	int64_t n = 0;
@@ -205,6 +205,16 @@ static double typical(const struct ratio *seen)
 		n += seen->n[k];
 	}
 	return n && x > 0 ? x / (double)n : NAN;
+}
+
+/* Where nothing was seen, the weight of one typical case month stands for the largest: one of the
+ * group, or of all cases where the group has seen none at all. */
+static double typical(const struct fitting *fitting, size_t group)
+{
+	size_t all = fitting->grouping.count - 1;
+	double own = mean_seen(fitting->ratios[group * ESTIMATED + CURVE_PER_SEEN]);
+
+	return isnan(own) ? mean_seen(fitting->ratios[all * ESTIMATED + CURVE_PER_SEEN]) : own;
 }
 
 static struct estimate plain_estimate(const struct ratio *ratio, double typical_amount)
@@ -323,8 +333,7 @@ static void fill_line(struct curve_line *line, enum curve_measure measure, size_
 {
 	struct ratio *const *ratios = &fitting->ratios[group * ESTIMATED];
 	int source = measure == CURVE_CUMULATIVE ? CURVE_PER_CASE : (int)measure;
-	struct estimate estimate = plain_estimate(ratios[source],
-						  typical(ratios[CURVE_PER_SEEN]));
+	struct estimate estimate = plain_estimate(ratios[source], typical(fitting, group));
 	double joint_alpha;
 
 	if (measure == CURVE_CUMULATIVE)

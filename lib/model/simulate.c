@@ -175,7 +175,8 @@ static void record_visits(struct maker *maker, gsl_rng *random)
 			continue;
 		record_contact(maker, visit->date, (int)visit->minutes, EXPORT_HELD, random);
 		if (visit->week > maker->member->entry && gsl_rng_uniform(random) < NO_SHOWS)
-			record_contact(maker, calendar_workday(opening + 7 * visit->week, random), 0,
+			record_contact(maker,
+				       calendar_workday(opening + 7 * visit->week, random), 0,
 				       EXPORT_NO_SHOW, random);
 	}
 }

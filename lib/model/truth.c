@@ -206,7 +206,8 @@ static void run_services(struct curve_pair *rounds, int count,
 
 /* ---- both ------------------------------------------------------------------------ */
 
-static void find_mean(struct truth_curve *curve, const struct curve_pair *rounds, size_t count, int clock)
+static void find_mean(struct truth_curve *curve, const struct curve_pair *rounds, size_t count,
+		      int clock)
 {
 	const size_t stride = sizeof *rounds / sizeof(double);
 

@@ -266,19 +266,30 @@ static void human_number(char to[64], const struct table_column *column, double 
 		*mark = *text_decimal_mark();
 }
 
-/* The words of a flag that are about the whole row, in the reader's language. */
+/* A word of a flag in the reader's language; words that have no translation stand as they are. */
+static const char *flag_word(const char *word, size_t length, char buffer[32])
+{
+	static const char *const known[] = { N_("provisional"), N_("unreliable") };
+
+	snprintf(buffer, 32, "%.*s", (int)length, word);
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcmp(known[i], buffer) == 0)
+			return _(known[i]);
+	return buffer;
+}
+
+/* The words of a flag that are about the whole row: those about a cell have an equals sign. */
 static const char *human_flag(const char *flag, char to[64])
 {
-	static const char *const words[] = { N_("provisional"), N_("unreliable"), N_("secret") };
+	char word[32];
 	size_t at = 0;
 
 	to[0] = '\0';
 	for (size_t length; *flag; flag += length + (flag[length] == ' ')) {
 		length = strcspn(flag, " ");
-		for (size_t i = 0; i < sizeof words / sizeof *words && at < 64; i++)
-			if (strlen(words[i]) == length && strncmp(words[i], flag, length) == 0)
-				at += (size_t)snprintf(to + at, 64 - at, "%s%s", at ? " " : "",
-						       _(words[i]));
+		if (!memchr(flag, '=', length) && at < 64)
+			at += (size_t)snprintf(to + at, 64 - at, "%s%s", at ? " " : "",
+					       flag_word(flag, length, word));
 	}
 	return to;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bootstrap - seconds for 2,000 bootstrap replicates over 10,000 cases of 36 months. */
+/* bootstrap - seconds for 2,000 bootstrap replicates over 10,000 cases of 36 months.
+ *
+ * cc -O2 -Ilib -D_POSIX_C_SOURCE=200809L -o bootstrap tests/bench/bootstrap.c build/libverlauf.a \
+ *     -lgsl -lgslcblas -lm */
 #include <stdio.h>
 #include <time.h>
 

@@ -215,6 +215,30 @@ static void test_scale(void)
 	store_free(store);
 }
 
+/* Seconds to minutes, packed and not; by hand. */
+static void test_divide(void)
+{
+	struct store *store = store_new();
+	struct day_buffer buffer = { 0 };
+	struct fault fault = { 0 };
+
+	store_put(store, "a", 1, 0, (struct amount){ 5400, 0 }, &fault);
+	store_put(store, "a", 1, 1, (struct amount){ 60000000, 0 }, &fault);
+	store_put(store, "b", 1, 1, (struct amount){ 90, 0 }, &fault);
+	store_finish(store, &fault);
+	is_count(store_divide(store, 60), 0, "90 seconds are no whole minutes");
+	store_days(store, 0, &buffer);
+	is_count(buffer.days[0].amount, 5400, "... and nothing is changed");
+	is_count(store_divide(store, 30), 1, "but they are whole half minutes");
+	store_days(store, 0, &buffer);
+	is_count(buffer.days[0].amount, 180, "5400 / 30");
+	is_count(buffer.days[1].amount, 2000000, "60000000 / 30");
+	store_days(store, 1, &buffer);
+	is_count(buffer.days[0].amount, 3, "90 / 30");
+	day_buffer_free(&buffer);
+	store_free(store);
+}
+
 static void test_edges(void)
 {
 	struct store *store = store_new();
@@ -308,6 +332,7 @@ int main(void)
 	test_later();
 	test_absorb();
 	test_scale();
+	test_divide();
 	test_edges();
 	test_empty();
 	test_limits();

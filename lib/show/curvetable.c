@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curvetable - the effort curve as tables. */
+#include <math.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "show/curvetable.h"
+#include "show/output.h"
+
+/* Columns with the group's place, which is left out or takes its name from the option. */
+static void begin(struct curvetable *to, const struct table_column *columns, size_t count,
+		  const char *by)
+{
+	size_t used = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!columns[i].name && !by)
+			continue;
+		to->columns[used] = columns[i];
+		if (!columns[i].name)
+			to->columns[used].name = to->columns[used].heading = by;
+		used++;
+	}
+	to->table = table_new(to->columns, used);
+}
+
+void curvetable_free(struct curvetable *curvetable)
+{
+	table_free(curvetable->table);
+}
+
+static void put_group(struct table *table, const char *label, const char *by)
+{
+	if (by)
+		table_text(table, group_label(label));
+}
+
+static void put_number(struct table *table, double value, int known)
+{
+	if (known)
+		table_number(table, value);
+	else
+		table_missing(table, MISSING_UNRELIABLE);
+}
+
+static void put_interval(struct table *table, struct interval interval, int known)
+{
+	put_number(table, interval.lower, known);
+	put_number(table, interval.upper, known);
+}
+
+/* ---- points -------------------------------------------------------------------- */
+
+static void put_point(struct table *table, const struct curve_point *point, double smooth)
+{
+	int reliable = point->n > 1;
+
+	table_count(table, point->n);
+	table_number(table, point->exposure);
+	table_number(table, point->total);
+	table_number(table, point->value);
+	put_number(table, point->se, reliable);
+	put_interval(table, point->single, reliable);
+	put_interval(table, point->joint, reliable);
+	table_number(table, smooth);
+	table_text(table, reliable ? "" : "unreliable");
+}
+
+static void put_line(struct table *table, const struct curve_group *group,
+		     const struct curve_line *line, const char *by)
+{
+	struct shape shape;
+
+	shape_smooth(&shape, line);
+	for (size_t k = 0; k < line->months; k++) {
+		table_count(table, (int64_t)k);
+		put_group(table, group->label, by);
+		table_text(table, curve_measure_name(line->measure));
+		put_point(table, &line->points[k], shape_at(&shape, k));
+	}
+	shape_free(&shape);
+}
+
+void curvetable_points(struct curvetable *to, const struct curve *curve, unsigned measures,
+		       const char *by)
+{
+	static const struct table_column columns[] = {
+		{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
+		{ NULL, NULL, COLUMN_TEXT, 0 },
+		{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+		{ "n", N_("n"), COLUMN_COUNT, 0 },
+		{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
+		{ "total", N_("total"), COLUMN_HOURS, 1 },
+		{ "value", N_("value"), COLUMN_HOURS, 2 },
+		{ "se", N_("std. error"), COLUMN_HOURS, 2 },
+		{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
+		{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
+		{ "lower95s", N_("lower 95, joint"), COLUMN_HOURS, 2 },
+		{ "upper95s", N_("upper 95, joint"), COLUMN_HOURS, 2 },
+		{ "smooth", N_("smooth"), COLUMN_HOURS, 2 },
+		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+	};
+
+	begin(to, columns, sizeof columns / sizeof *columns, by);
+	for (size_t g = 0; g < curve->group_count; g++)
+		for (int m = 0; m < CURVE_MEASURES; m++)
+			if (measures >> m & 1)
+				put_line(to->table, &curve->groups[g], &curve->groups[g].lines[m],
+					 by);
+}
+
+/* ---- shape --------------------------------------------------------------------- */
+
+/* Where the rows of one line's shape go. */
+struct summary {
+	struct table *table;
+	const struct curve_group *group;
+	const struct shape *shape;
+	const char *by;
+};
+
+static void put_row(const struct summary *to, const char *name, struct shape_value value, double p,
+		    const char *flag)
+{
+	int known = isfinite(value.value);
+
+	table_text(to->table, name);
+	put_group(to->table, to->group->label, to->by);
+	put_number(to->table, value.value, known);
+	put_interval(to->table, value.limits, known);
+	table_number(to->table, p);
+	table_text(to->table, known ? flag : "unreliable");
+	table_text(to->table, curve_measure_name(to->shape->measure));
+}
+
+/* A number without limits. */
+static void put_plain(const struct summary *to, const char *name, double value)
+{
+	put_row(to, name, (struct shape_value){ value, { NAN, NAN } }, NAN, "");
+}
+
+static void put_peak(const struct summary *to)
+{
+	const struct shape *shape = to->shape;
+	const struct peak *peak = &shape->peak;
+	struct shape_value month = { NAN, { NAN, NAN } }, value = month;
+
+	if (shape->has_peak) {
+		month = (struct shape_value){ (double)peak->at + 1, { (double)peak->first + 1,
+								      (double)peak->last + 1 } };
+		value = (struct shape_value){ peak->value, peak->limits };
+	}
+	put_row(to, "peak_month", month, NAN, shape->inner_peak ? "" : "no_inner_peak");
+	put_row(to, "peak_value", value, NAN, "");
+}
+
+static void put_shape(const struct summary *to)
+{
+	const struct shape *shape = to->shape;
+
+	put_plain(to, "cases", (double)shape->cases);
+	put_plain(to, "months", (double)shape->last);
+	put_row(to, "months_1_3", shape->early, NAN, "");
+	put_row(to, "months_5_9", shape->middle, NAN, "");
+	put_row(to, "rise", shape->rise, shape->rise_p, "");
+	put_peak(to);
+	put_row(to, "start_level", shape->start, NAN, "");
+	put_row(to, "late_level", shape->late, NAN, "");
+	put_row(to, "core_from", shape->core_from, NAN, "");
+	put_row(to, "core_to", shape->core_to, NAN, "");
+	put_plain(to, "lambda", shape->last ? shape->line.lambda : NAN);
+}
+
+void curvetable_summary(struct curvetable *to, const struct curve *curve, unsigned measures,
+			const struct shape_settings *settings, const char *by)
+{
+	static const struct table_column columns[] = {
+		{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+		{ NULL, NULL, COLUMN_TEXT, 0 },
+		{ "value", N_("value"), COLUMN_NUMBER, 2 },
+		{ "lower95", N_("lower 95"), COLUMN_NUMBER, 2 },
+		{ "upper95", N_("upper 95"), COLUMN_NUMBER, 2 },
+		{ "p_value", N_("p value"), COLUMN_NUMBER, 4 },
+		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+		{ "curve", N_("curve"), COLUMN_TEXT, 0 },
+	};
+	struct shape_settings own = *settings;
+
+	begin(to, columns, sizeof columns / sizeof *columns, by);
+	for (size_t g = 0; g < curve->group_count; g++)
+		for (int m = 0; m < CURVE_MEASURES; m++) {
+			struct shape shape;
+
+			if (!(measures >> m & 1) || !curve->groups[g].lines[m].months)
+				continue;
+			own.number = g;
+			shape_find(&shape, &curve->groups[g].lines[m], &own);
+			put_shape(&(struct summary){ to->table, &curve->groups[g], &shape, by });
+			shape_free(&shape);
+		}
+}
+
+/* ---- days ---------------------------------------------------------------------- */
+
+void curvetable_daily(struct curvetable *to, const struct daily *daily, const char *by)
+{
+	static const struct table_column columns[] = {
+		{ "age_day", N_("day"), COLUMN_COUNT, 0 },
+		{ NULL, NULL, COLUMN_TEXT, 0 },
+		{ "n", N_("n"), COLUMN_COUNT, 0 },
+		{ "total", N_("total"), COLUMN_HOURS, 1 },
+		{ "value", N_("value"), COLUMN_HOURS, 2 },
+		{ "se", N_("std. error"), COLUMN_HOURS, 2 },
+		{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
+		{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
+		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+	};
+
+	begin(to, columns, sizeof columns / sizeof *columns, by);
+	for (size_t g = 0; g < daily->group_count; g++)
+		for (size_t i = 0; i < daily->groups[g].count; i++) {
+			const struct daily_point *point = &daily->groups[g].points[i];
+			int reliable = point->n > 1;
+
+			table_count(to->table, point->age);
+			put_group(to->table, daily->groups[g].label, by);
+			table_count(to->table, point->n);
+			table_number(to->table, point->total);
+			table_number(to->table, point->value);
+			put_number(to->table, point->se, reliable);
+			put_interval(to->table, point->single, reliable);
+			table_text(to->table, reliable ? "" : "unreliable");
+		}
+}

@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* curvetext - what an effort curve means, in plain sentences. */
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/text.h"
+#include "show/curvenote.h"
+#include "show/curvetext.h"
+#include "show/output.h"
+
+enum { WIDTH = 78, NUMBER = 32, NOTE = 500 };
+
+/* ---- numbers and paragraphs ---------------------------------------------------- */
+
+static const char *number(char to[NUMBER], double value, int decimals)
+{
+	char *point;
+
+	snprintf(to, NUMBER, "%.*f", decimals, value);
+	point = strchr(to, '.');
+	if (point)
+		*point = *text_decimal_mark();
+	return to;
+}
+
+/* "p = 0.012" or "p < 0.001" */
+static const char *p_value(char to[2 * NUMBER], double p)
+{
+	char text[NUMBER];
+
+	snprintf(to, 2 * NUMBER, "p %s %s", p < 0.001 ? "<" : "=",
+		 number(text, p < 0.001 ? 0.001 : p, 3));
+	return to;
+}
+
+/* Words of a text, broken into lines. */
+static void wrap(FILE *to, const char *text)
+{
+	size_t used = 0;
+
+	while (*text) {
+		size_t length = strcspn(text, " "), width;
+		char word[256];
+
+		snprintf(word, sizeof word, "%.*s", (int)length, text);
+		width = text_width(word);
+		/* A percent sign stays with its number. */
+		if (used && used + 1 + width > WIDTH && *text != '%') {
+			fputc('\n', to);
+			used = 0;
+		}
+		fprintf(to, "%s%s", used ? " " : "", word);
+		used += (used != 0) + width;
+		text += length;
+		text += strspn(text, " ");
+	}
+	fputc('\n', to);
+}
+
+__attribute__((format(printf, 2, 3)))
+static void say(FILE *to, const char *format, ...)
+{
+	char text[1000];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	wrap(to, text);
+}
+
+/* ---- one line of the curve ----------------------------------------------------- */
+
+static void say_measure(FILE *to, enum curve_measure measure, int same_months)
+{
+	if (measure == CURVE_PER_CASE)
+		say(to, "%s", _("For each month since the first contact, the effort of all cases "
+				"is added up and divided by the number of cases that could have "
+				"come then, those that have ended included."));
+	else if (measure == CURVE_PER_OPEN)
+		say(to, "%s", _("For each month since the first contact, the effort of the cases "
+				"still in counselling is added up and divided by the number of "
+				"these cases."));
+	else if (measure == CURVE_PER_SEEN)
+		say(to, "%s", _("For each month since the first contact, the effort of the cases "
+				"that came in that month is added up and divided by the number "
+				"of these cases."));
+	else
+		say(to, _("Only cases in counselling for at least %d months are looked at, the "
+			  "same ones in each month, so that a rise is a rise within cases."),
+		    same_months);
+	say(to, "%s", _("The interval (lower95, upper95) says where the true average lies, as "
+			"far as the data tell; each case counts as one observation, not each "
+			"consultation."));
+}
+
+static void say_rise(FILE *to, const struct shape *shape, const char *unit)
+{
+	char value[NUMBER], lower[NUMBER], upper[NUMBER], p[2 * NUMBER];
+	int falls = shape->rise_p <= 0.05 && shape->rise.value < 0;
+	struct interval limits = shape->rise.limits;
+
+	if (!isfinite(shape->rise_p)) {
+		say(to, "%s", _("Whether the effort rises cannot be tested: that needs months 1 "
+				"to 9, with enough cases in each of them and effort that "
+				"differs."));
+		return;
+	}
+	number(value, falls ? -shape->rise.value : shape->rise.value, 2);
+	number(lower, falls ? -limits.upper : limits.lower, 2);
+	number(upper, falls ? -limits.lower : limits.upper, 2);
+	p_value(p, shape->rise_p);
+	if (shape->rise_p > 0.05)
+		say(to, _("Neither a rise nor a fall can be shown: months 5 to 9 differ from "
+			  "months 1 to 3 by %s %s a month (95 %% interval %s to %s, %s)."),
+		    value, unit, lower, upper, p);
+	else
+		say(to, falls ? _("The effort falls: months 5 to 9 take %s %s a month less than "
+				  "months 1 to 3 (95 %% interval %s to %s, %s).") :
+				_("The effort rises: months 5 to 9 take %s %s a month more than "
+				  "months 1 to 3 (95 %% interval %s to %s, %s)."),
+		    value, unit, lower, upper, p);
+}
+
+/* "4-8", or "4-6, 8" where the set has gaps. */
+static void write_set(char *to, size_t size, const struct peak *peak)
+{
+	size_t at = 0;
+
+	for (size_t k = peak->first; k <= peak->last && at < size; k++) {
+		size_t from = k;
+
+		if (!peak->kept[k])
+			continue;
+		while (k < peak->last && peak->kept[k + 1])
+			k++;
+		at += (size_t)snprintf(to + at, size - at, from == k ? "%s%zu" : "%s%zu-%zu",
+				       from == peak->first ? "" : ", ", from + 1, k + 1);
+	}
+}
+
+static void say_peak(FILE *to, const struct shape *shape, const char *unit)
+{
+	const struct peak *peak = &shape->peak;
+	char set[200] = "", value[NUMBER];
+
+	if (!shape->has_peak)
+		return;
+	write_set(set, sizeof set, peak);
+	say(to, peak->first == peak->last ?
+	    _("Three months together are highest around month %zu (%s %s a month); with 95 %% "
+	      "confidence the peak is month %s.") :
+	    _("Three months together are highest around month %zu (%s %s a month); with 95 %% "
+	      "confidence it can only be said that the peak is one of the months %s."),
+	    peak->at + 1, number(value, peak->value, 2), unit, set);
+	if (peak->kept[1])
+		say(to, "%s", _("No inner peak: month 2 is among them, so the effort may be "
+				"highest at the beginning."));
+	if (peak->kept[shape->last - 2])
+		say(to, _("No inner peak: month %zu is among them, so the effort may be highest "
+			  "where the months used end."), shape->last - 1);
+}
+
+static void say_phases(FILE *to, const struct shape *shape, const char *unit)
+{
+	char start[NUMBER], late[NUMBER];
+
+	if (!shape->has_phases) {
+		say(to, "%s", _("Phases are not described, since no rise is shown."));
+		return;
+	}
+	say(to, _("Phases, as a description and no proof: %s %s a month at the start, a core "
+		  "phase from month %.0f to month %.0f, %s %s a month late."),
+	    number(start, shape->start.value, 2), unit, shape->core_from.value,
+	    shape->core_to.value, number(late, shape->late.value, 2), unit);
+	if (isfinite(shape->core_from.limits.lower))
+		say(to, _("In samples drawn anew from these cases the core phase begins between "
+			  "months %.0f and %.0f and ends between months %.0f and %.0f (95 %% of "
+			  "samples each)."),
+		    shape->core_from.limits.lower, shape->core_from.limits.upper,
+		    shape->core_to.limits.lower, shape->core_to.limits.upper);
+}
+
+static void say_line(FILE *to, const struct curve_line *line,
+		     const struct curvetext_settings *settings, const struct shape_settings *own)
+{
+	const char *unit = settings->is_time ? _("hours") : _("units");
+	struct shape shape;
+
+	shape_find(&shape, line, own);
+	if (!shape.last) {
+		say(to, _("There are too few cases or months for a shape: at least 3 months "
+			  "after the first with %d cases each are needed."), SHAPE_LEAST_CASES);
+	} else {
+		say(to, _("Months 1 to %zu are used: as long as enough cases are seen."),
+		    shape.last);
+		say_rise(to, &shape, unit);
+		say_peak(to, &shape, unit);
+		say_phases(to, &shape, unit);
+	}
+	shape_free(&shape);
+}
+
+/* ---- the whole ----------------------------------------------------------------- */
+
+static void say_same(FILE *to, const struct curve_group *group,
+		     const struct curvetext_settings *settings, const struct shape_settings *own)
+{
+	const struct curve_line *line = &group->lines[CURVE_SAME_CASES];
+	char note[NOTE];
+
+	if (line->months) {
+		say(to, _("The same %ld cases in each month, those in counselling for at least "
+			  "%d months:"),
+		    (long)line->units, settings->same_months);
+		say_line(to, line, settings, own);
+	}
+	curvenote_same_cases(note, sizeof note, group, settings->same_months);
+	if (*note)
+		wrap(to, note);
+}
+
+static void say_group(FILE *to, const struct curve_group *group, unsigned long number_of_group,
+		      const struct curvetext_settings *settings)
+{
+	struct shape_settings own = settings->shape;
+	char note[NOTE];
+
+	if (!group->cases)
+		return;
+	own.number = number_of_group;
+	if (settings->by)
+		say(to, "%s: %s", settings->by, group_label(group->label));
+	say(to, _("%ld cases."), (long)group->lines[settings->measure].units);
+	say_line(to, &group->lines[settings->measure], settings, &own);
+	if (settings->same_months && settings->measure != CURVE_SAME_CASES)
+		say_same(to, group, settings, &own);
+	curvenote_few_cases(note, sizeof note, group->cases);
+	if (*note)
+		wrap(to, note);
+	fputc('\n', to);
+}
+
+char *curvetext_explain(const struct curve *curve, const struct curvetext_settings *settings)
+{
+	char *text = NULL;
+	size_t length;
+	FILE *to = open_memstream(&text, &length);
+
+	if (!to)
+		diag_out_of_memory();
+	say_measure(to, settings->measure, settings->same_months);
+	fputc('\n', to);
+	for (size_t g = 0; g < curve->group_count; g++)
+		say_group(to, &curve->groups[g], g, settings);
+	say(to, "%s", _("Whoever reads several months at once needs the joint band (lower95s, "
+			"upper95s), which holds for all of them together."));
+	if (fclose(to) != 0)
+		diag_out_of_memory();
+	return text;
+}

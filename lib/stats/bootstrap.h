@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* bootstrap - ratios of sums for services drawn anew from the units.
+ *
+ * A replicate draws G of the G units with replacement (Efron 1979; with clusters Davison
+ * & Hinkley 1997, section 3.8) and gives r_k = sum w_i x_ik / sum w_i e_ik, w_i being how often
+ * unit i was drawn. For quantities without influence values, such as the borders of
+ * phases; for the ratios themselves stats/interval.h is better (METHODS 10.4).
+ *
+ * Units are kept dense, 16 bytes a unit and cell, in strips of a few columns, unit after unit: a strip
+ * of some thousand units stays in the processor's cache while several replicates run
+ * over it. */
+#ifndef VL_BOOTSTRAP_H
+#define VL_BOOTSTRAP_H
+
+#include <gsl/gsl_rng.h>
+#include <stddef.h>
+#include "stats/ratio.h"
+
+struct bootstrap;
+
+struct bootstrap *bootstrap_new(size_t cells);
+void bootstrap_free(struct bootstrap *bootstrap);
+/* One unit, as for ratio_sum; cells past the last are ignored. */
+void bootstrap_add(struct bootstrap *bootstrap, const struct ratio_cell *cells, size_t count);
+/* Replicates x cells ratios, row by row; NaN where a replicate has no exposure. */
+void bootstrap_ratios(const struct bootstrap *bootstrap, size_t replicates, gsl_rng *random,
+		      double *ratios);
+
+#endif
