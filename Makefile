@@ -74,7 +74,8 @@ bench: all
 	@BUILD='$(BUILD)' CC='$(CC)' scripts/bench
 
 lint:
-	shellcheck -x .ci/run $(filter-out %.awk,$(wildcard scripts/*)) tests/*.t tests/cmd/*.t tests/cmd/lib.sh
+	shellcheck -s sh -x -P SCRIPTDIR -S warning .ci/run $(wildcard scripts/*) tests/fuzz/seeds \
+		tests/*.t tests/cmd/*.t tests/cmd/lib.sh
 	mandoc -T lint -W warning $(PAGES)
 
 # ---- installation ----------------------------------------------------------------
