@@ -78,7 +78,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 	if (settings->source.by)
 		columns[COLUMN_BY].name = columns[COLUMN_BY].heading = settings->source.by;
 	for (size_t i = 0; i < count && !effort_is_time(ledgers->intake.unit); i++)
-		if (strcmp(columns[i].name, "hours") == 0)
+		if (columns[i].kind == COLUMN_HOURS && strcmp(columns[i].name, "hours") == 0)
 			columns[i] = (struct table_column){ "total", N_("total"), COLUMN_NUMBER, 2 };
 	return table_new(columns, count);
 }

@@ -89,7 +89,7 @@ static void check_settings(const struct settings *settings)
 	int32_t end = settings->model.start + settings->model.months - 1;
 
 	if (month_last(end) > DAY_MAX)
-		diag_usage(N_("the export would end after May 2079, which no tool reads"));
+		diag_usage(N_("the export would end after 2078, which no tool reads"));
 	if (settings->truth && !settings->folder)
 		diag_usage(N_("option --truth needs a folder: --output"));
 }

@@ -159,14 +159,14 @@ done
 
 # A fault in the call $3 on its $4-th time, for the tool $1; $2 = the error.
 inject() {
-	strace -f -qq -o /dev/null -e "trace=$3" -e "inject=$3:error=$2:when=$4" \
+	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e "trace=$3" -e "inject=$3:error=$2:when=$4" \
 		sh -c 'exec "$@"' sh "$1" --washout 0 "$(input "$1")" >out 2>err
 	injected=$?
 }
 
 if strace -qq -o /dev/null true 2>/dev/null; then
 	for t in $readers; do
-		size=$(strace -f -qq -o trace -e trace=read "$t" --washout 0 "$good" >/dev/null 2>&1
+		size=$(ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=read "$t" --washout 0 "$good" >/dev/null 2>&1
 			grep -c 'read(' trace)
 		for k in $(seq $((size - 3)) "$size"); do
 			inject "$t" EIO read "$k"

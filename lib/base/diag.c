@@ -111,11 +111,21 @@ void findings_free(struct findings *findings)
 	memset(findings, 0, sizeof *findings);
 }
 
+/* File names, headers and arguments come from outside: no byte of theirs may upset a terminal. */
+static void put_escaped(const char *text)
+{
+	char escaped[2048];
+
+	text_escape(escaped, sizeof escaped, text, strlen(text));
+	fputs(escaped, stderr);
+}
+
 void diag_fault(const struct fault *fault)
 {
 	fprintf(stderr, "%s: ", tool);
+	put_escaped(fault->file);
 	if (fault->file[0])
-		fprintf(stderr, "%s:", fault->file);
+		fputc(':', stderr);
 	if (fault->line)
 		fprintf(stderr, "%ld:", fault->line);
 	if (fault->column)
@@ -124,7 +134,7 @@ void diag_fault(const struct fault *fault)
 		fputc(' ', stderr);
 	if (fault->status == STATUS_OK)
 		fprintf(stderr, "%s: ", _("warning"));
-	fputs(fault->text, stderr);
+	put_escaped(fault->text);
 	if (fault->seen[0] && (show_values || isatty(STDERR_FILENO)))
 		fprintf(stderr, ": '%s'", fault->seen);
 	fputc('\n', stderr);
@@ -173,12 +183,14 @@ int diag_fail(const struct fault *fault)
 
 void diag_usage(const char *kind, ...)
 {
+	char text[1024];
 	va_list arguments;
 
-	fprintf(stderr, "%s: ", tool);
 	va_start(arguments, kind);
-	vfprintf(stderr, _(kind), arguments);
+	vsnprintf(text, sizeof text, _(kind), arguments);
 	va_end(arguments);
+	fprintf(stderr, "%s: ", tool);
+	put_escaped(text);
 	fprintf(stderr, "\n%s: ", tool);
 	fprintf(stderr, _("'%s -h' lists the options\n"), tool);
 	exit(STATUS_USAGE);

@@ -13,6 +13,14 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+enum { INPUTS_MAX = 8 };
+
+static struct input {
+	dev_t device;
+	ino_t node;
+} inputs[INPUTS_MAX];
+static size_t input_count;
+
 struct file_out {
 	char *path;
 	const char *name;       /* last part of path */
@@ -20,6 +28,23 @@ struct file_out {
 	int folder;             /* descriptor */
 	FILE *stream;
 };
+
+void file_is_input(const char *path)
+{
+	struct stat there;
+	int known = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &there) : stat(path, &there);
+
+	if (known == 0 && S_ISREG(there.st_mode) && input_count < INPUTS_MAX)
+		inputs[input_count++] = (struct input){ there.st_dev, there.st_ino };
+}
+
+static int is_input(const struct stat *there)
+{
+	for (size_t i = 0; i < input_count; i++)
+		if (inputs[i].device == there->st_dev && inputs[i].node == there->st_ino)
+			return 1;
+	return 0;
+}
 
 static int folder_of(const char *path, const char **name)
 {
@@ -58,7 +83,8 @@ static void sweep(int folder, const char *name)
 }
 
 /* A file that exists keeps its mode; anything but a plain file is not replaced. */
-static int target_mode(int folder, const char *name, mode_t *mode)
+static int target_mode(int folder, const char *name, const char *path, mode_t *mode,
+		       struct fault *fault)
 {
 	struct stat there;
 
@@ -70,7 +96,10 @@ static int target_mode(int folder, const char *name, mode_t *mode)
 		return -1;
 	}
 	*mode = there.st_mode & 0777;
-	return 0;
+	if (!is_input(&there))
+		return 0;
+	errno = EEXIST;
+	return fault_at(fault, STATUS_USAGE, path, 0, 0, N_("is read from: it is not overwritten"));
 }
 
 static void release(struct file_out *out)
@@ -89,7 +118,7 @@ struct file_out *file_create(const char *path, struct fault *fault)
 
 	out->path = mem_text(path, strlen(path));
 	out->folder = folder_of(out->path, &out->name);
-	if (out->folder >= 0 && target_mode(out->folder, out->name, &mode) == 0) {
+	if (out->folder >= 0 && target_mode(out->folder, out->name, path, &mode, fault) == 0) {
 		sweep(out->folder, out->name);
 		snprintf(out->part, sizeof out->part, ".%.250s.%ld.part", out->name, (long)getpid());
 		descriptor = openat(out->folder, out->part,

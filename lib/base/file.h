@@ -14,6 +14,9 @@
 
 struct file_out;
 
+/* Files that are read from are never written to: file_create refuses them. Called for each input. */
+void file_is_input(const char *path);   /* "-" = standard input */
+
 struct file_out *file_create(const char *path, struct fault *fault);   /* NULL on failure */
 FILE *file_stream(struct file_out *out);
 int file_commit(struct file_out *out, struct fault *fault);            /* frees out in any case */

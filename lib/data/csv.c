@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "data/charset.h"
@@ -836,6 +837,7 @@ struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
 	struct csv_reader *reader = mem_new(1, sizeof *reader);
 
 	snprintf(reader->file, sizeof reader->file, "%s", strcmp(path, "-") ? path : "<stdin>");
+	file_is_input(path);
 	reader->findings = findings;
 	reader->delimiter = layout->delimiter ? layout->delimiter : ',';
 	start_parser(reader);

@@ -43,6 +43,25 @@ static void names_present(const struct csv_reader *reader, char *to, size_t size
 				       csv_name(reader, i));
 }
 
+/* A first line with a date or a number in it is no header but somebody's record. */
+static int looks_like_data(const struct csv_reader *reader)
+{
+	struct amount amount;
+	int32_t date;
+
+	for (size_t i = 0; i < csv_width(reader); i++) {
+		const char *name = csv_name(reader, i);
+		size_t length = strlen(name);
+
+		if (!date_read(name, length, DATE_ISO, &date) ||
+		    !date_read(name, length, DATE_DMY, &date) ||
+		    !amount_read(name, length, AMOUNT_PLAIN, '.', &amount) ||
+		    !amount_read(name, length, AMOUNT_PLAIN, ',', &amount))
+			return 1;
+	}
+	return 0;
+}
+
 int record_column(const struct csv_reader *reader, const struct source *source, const char *name,
 		  int required, int *column, struct fault *fault)
 {
@@ -59,13 +78,17 @@ int record_column(const struct csv_reader *reader, const struct source *source, 
 			continue;
 		if (*column != NO_COLUMN)
 			return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
-					N_("both '%s' and '%s' could be the column '%s': say which by "
-					   "an option, or take one out"),
+					N_("both '%s' and '%s' could be the column '%s': leave only "
+					   "one of them in the file"),
 					csv_name(reader, (size_t)*column), csv_name(reader, i), name);
 		*column = (int)i;
 	}
 	if (*column != NO_COLUMN || !required)
 		return 0;
+	if (looks_like_data(reader))
+		return fault_at(fault, STATUS_DATA, csv_file(reader), 0, 0,
+				N_("no column '%s': the header line is missing, for a date or a "
+				   "number stands in its place"), name);
 	names_present(reader, present, sizeof present);
 	return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
 			N_("no column '%s' (profile %s); the file has: %s"), name,
@@ -290,6 +313,8 @@ static int read_count(struct reading *reading, int column, int32_t *count)
 	if (!text.length)
 		return 0;
 	rule = count_read(text.text, text.length, count);
+	if (!rule && *count == 0)
+		rule = N_("must be at least 1");
 	return rule ? refuse(reading, column, rule) : 0;
 }
 
@@ -299,6 +324,13 @@ static int inside(const struct window *window, int32_t day)
 {
 	return !(window->since_given && day < window->since) &&
 	       !(window->until_given && day > window->until);
+}
+
+/* Names that the tables give to all records and to those without a value. */
+static int is_reserved(struct csv_cell by)
+{
+	return by.length && *by.text == '(' &&
+	       (strcmp(by.text, "(all)") == 0 || strcmp(by.text, "(none)") == 0);
 }
 
 static int hand_on(struct reading *reading, struct record *record, struct fault *fault)
@@ -313,6 +345,9 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
 					  value(reading, c->service);
 	record->by = reading->by_rule ? record->service : value(reading, c->by);
+	if (is_reserved(record->by))
+		return refuse(reading, c->by, N_("(all) and (none) are reserved: --by cannot have "
+						 "them as values"));
 	if (!record->case_id.length && !cell(reading, c->activity).length)
 		return refuse(reading, c->case_id,
 			      N_("a record without a case needs an activity"));
@@ -368,7 +403,8 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 	reading->intake->rows = csv_records(reading->csv);
 	if (more < 0)
 		return -1;
-	if (!reading->form_known && plain_unit(reading, fault) != 0)
+	/* Of a file without a sound row the rows are the trouble, not what the effort is. */
+	if (!reading->form_known && !findings->refused && plain_unit(reading, fault) != 0)
 		return -1;
 	reading->intake->has_group = reading->columns.group_id != NO_COLUMN &&
 				     effort_is_time(reading->intake->unit);
@@ -400,6 +436,9 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
 				  N_("%zu of %ld rows break a rule: nothing was computed"),
 				  findings->refused, intake->rows);
+	if (result == 0 && intake->outside && day_set_empty(&intake->days))
+		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				  N_("none of the %ld records lies in the window"), intake->outside);
 	sessions_free(reading.sessions);
 	service_free(reading.rule);
 	csv_close(reading.csv);

@@ -114,14 +114,17 @@ static size_t session_end(const struct sessions *sessions, size_t from)
 static int share_of(struct seat *seat, size_t place, size_t rows, const char *file,
 		    struct findings *findings)
 {
-	int64_t participants = seat->participants ? seat->participants : (int64_t)rows, effort;
+	int64_t participants = seat->participants ? seat->participants : (int64_t)rows, effort = 0;
 	struct fault fault = { 0 };
 
-	if (participants < (int64_t)rows || __builtin_mul_overflow(seat->record.amount.value,
-								    seat->staff, &effort)) {
+	if (participants < (int64_t)rows)
 		fault_at(&fault, STATUS_DATA, file, seat->line, 0,
 			 N_("the group session has %zu rows, but the column participants says %d"),
 			 rows, (int)seat->participants);
+	else if (__builtin_mul_overflow(seat->record.amount.value, seat->staff, &effort))
+		fault_at(&fault, STATUS_DATA, file, seat->line, 0,
+			 N_("the time of the group session is too large"));
+	if (fault.kind) {
 		findings_add(findings, &fault);
 		return -1;
 	}

@@ -14,6 +14,7 @@ struct counting {
 	struct intern *labels;
 	uint32_t *place;            /* by number of a label: its place in the order */
 	int all_stated;             /* every case with a contact has a stated first contact */
+	int runs_before;            /* a first contact is stated that lies before the window */
 	struct day_buffer days;
 	int32_t *months;            /* of contacts; room for all months */
 	struct spell *spells;
@@ -299,8 +300,18 @@ static void read_ledger(struct counting *counting, const struct ledger *ledger)
 	read_book(counting, ledger, LEDGER_HOUSEHOLDS, take_household);
 }
 
-/* Cases that only the case table knows: nothing was done, but they are new and open. Also
- * learns whether all first contacts are stated. */
+/* Whether a case without a record had anything to do with the window: it began in it, or it was
+ * closed in it. */
+static int is_in_window(const struct window *window, const struct case_entry *entry)
+{
+	if (entry->first_contact > window->until)
+		return 0;
+	return entry->first_contact >= window->since ||
+	       (entry->closed != DATE_UNKNOWN && entry->closed >= window->since);
+}
+
+/* Cases that only the case table knows: nothing was done, but they are new, open or ended. Also
+ * learns what is stated of first contacts. */
 static void read_table(struct counting *counting)
 {
 	const struct ledgers *ledgers = counting->ledgers;
@@ -317,10 +328,11 @@ static void read_table(struct counting *counting)
 	}
 	for (uint32_t i = 0; i < intern_count(ledgers->table.ids); i++) {
 		const char *id = intern_text(ledgers->table.ids, i);
-		int32_t stated = ledgers->table.entries[i].first_contact;
 		struct entry entry = { .group = group_of(counting, "", 1), .id = id, .in_all = 1 };
 
-		if (stated >= ledgers->window.since && stated <= ledgers->window.until &&
+		counting->runs_before |= ledgers->table.entries[i].first_contact <
+					 ledgers->window.since;
+		if (is_in_window(&ledgers->window, &ledgers->table.entries[i]) &&
 		    intern_find(seen, id, strlen(id)) == INTERN_NONE)
 			take_case(counting, &entry);
 	}
@@ -354,6 +366,16 @@ static int in_washout(const struct counting *counting, int in_all, int32_t first
 	return month_first(first_month) < ledgers->window.since + ledgers->washout;
 }
 
+/* Cases that began before the window are taken to have been in contact just before it: until a
+ * silence that began there would have ended, who is open and who comes back is a guess. */
+static int after_guess(const struct counting *counting, int32_t first_month)
+{
+	const struct ledgers *ledgers = counting->ledgers;
+	int32_t passed = first_month - month_of(ledgers->window.since);
+
+	return counting->runs_before && (passed > 0 ? passed : 0) < ledgers->silence;
+}
+
 static enum figure_state state_of(const struct counting *counting,
 				  const struct figures_group *group, size_t p, enum figure figure)
 {
@@ -370,6 +392,8 @@ static enum figure_state state_of(const struct counting *counting,
 		return FIGURE_UNRELIABLE;
 	if ((figure == FIGURE_NEW || figure == FIGURE_OPEN || figure == FIGURE_REOPENED) &&
 	    in_washout(counting, group->label == NULL, first))
+		return FIGURE_UNRELIABLE;
+	if ((figure == FIGURE_OPEN || figure == FIGURE_REOPENED) && after_guess(counting, first))
 		return FIGURE_UNRELIABLE;
 	if (figure == FIGURE_ENDED && until - last <= ledgers->silence)
 		return FIGURE_LATER;

@@ -241,7 +241,7 @@ fails 2 "vl-simulate: option --start: '2020-13': must be a month from 1904 on, a
 $hint" "month 13" vl-simulate --start 2020-13
 fails 2 "vl-simulate: option --start: '2020-01-05': must be a month from 1904 on, as 2020-01
 $hint" "a day" vl-simulate --start 2020-01-05
-fails 2 "vl-simulate: the export would end after May 2079, which no tool reads
+fails 2 "vl-simulate: the export would end after 2078, which no tool reads
 $hint" "too late" vl-simulate --start 2070-01 --months 114
 fails 2 "vl-simulate: option --months: '0': must be a whole number from 1 to 600
 $hint" "no month" vl-simulate --months 0

@@ -158,12 +158,15 @@ END {
 				add("per_open", i, k, xx, ee)
 		}
 	}
-	# A curve ends where less than one case month is seen.
+	# A curve ends where less is seen than one case shows in a whole month: 30 days, or 1 by
+	# calendar months.
+	enough = calendar ? 1 : 30 / 30.4375
+	enough -= 1e-9
 	split("per_case per_open per_seen", measures, " ")
 	for (m = 1; m <= 2; m++) {
-		for (k = 0; k <= most && e[measures[m], k] < 1; k++);
+		for (k = 0; k <= most && e[measures[m], k] < enough; k++);
 		if (k > most) k = 0
-		for (; k <= most && e[measures[m], k] >= 1; k++);
+		for (; k <= most && e[measures[m], k] >= enough; k++);
 		end[measures[m]] = k - 1
 	}
 	end["per_seen"] = end["per_case"]
@@ -185,18 +188,22 @@ END {
 		for (k = 0; k <= end[measures[m]]; k++)
 			line_out(k, measures[m], n[measures[m], k], e[measures[m], k], x[measures[m], k],
 				 e[measures[m], k] > 0 ? x[measures[m], k] / e[measures[m], k] : "",
-				 v[measures[m], k])
+				 v[measures[m], k], n[measures[m], k])
+	# What any month so far has left unknown stays unknown.
+	least = members
 	for (k = 0; k <= end["per_case"]; k++) {
-		M += x["per_case", k] / e["per_case", k]
+		if (n["per_case", k] < least) least = n["per_case", k]
+		if (least > 0) M += x["per_case", k] / e["per_case", k]
 		T += x["per_case", k]
-		line_out(k, "cumulative", n["per_case", k], e["per_case", k], T, M, v["cumulative", k])
+		line_out(k, "cumulative", n["per_case", k], e["per_case", k], T, least > 0 ? M : "",
+			 v["cumulative", k], least)
 	}
 }
 
-function line_out(k, m, nn, ee, total, value, variance) {
+function line_out(k, m, nn, ee, total, value, variance, least) {
 	printf "%d,%s,%d,%.17g,%.17g,", k, m, nn, ee, total / divide
 	if (value != "") printf "%.17g", value / divide
 	printf ","
-	if (nn > 1) printf "%.17g", sqrt(factor * variance) / divide
+	if (least > 1) printf "%.17g", sqrt(factor * variance) / divide
 	print ""
 }

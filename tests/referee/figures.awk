@@ -116,10 +116,13 @@ function deal(s,   n, r, q, rank, each, left) {
 }
 
 # A stated first contact is one, unless a record is earlier; before the window it counts as the month
-# before it. A case without records belongs to the figures if it is stated to begin in the window.
+# before it. A case without records belongs to the figures if it is stated to begin in the window, or
+# before it and to be closed in or after its first month.
 function take_stated(id,   key, month) {
 	key = "(all)" SUBSEP id
-	if (!(key in first) && (stated[id] < L || stated[id] > E)) return
+	if (stated[id] < L) runs_before = 1
+	if (!(key in first) && (stated[id] > E || (stated[id] < L && !((key in closed) && closed[key] >= begin))))
+		return
 	if (key in first_day && first_day[key] < stated[id]) return
 	month = stated[id] < L ? month_number(L) - 1 : month_number(stated[id])
 	contact[key, month] = 1
@@ -171,16 +174,18 @@ function cell(figure, group, p, asked) {
 	return asked ? (((group, p) in figure) ? figure[group, p] : 0) : ""
 }
 
-function row(group, p, last_month,   key, later) {
+# Who is open in the first months is a guess where cases began before the window.
+function row(group, p, first_month, last_month,   key, later, guess) {
 	later = end - last_month <= silence
+	guess = runs_before && first_month - begin < silence
 	printf "%s,%s", p, by != "" ? group "," : ""
-	printf "%d,%.17g,%d,%d,%s,%d,", cell(consultations, group, p, 1), cell(hours, group, p, 1) / 60,
+	printf "%d,%.17g,%d,%d,%s,%s,", cell(consultations, group, p, 1), cell(hours, group, p, 1) / 60,
 		cell(active, group, p, 1), cell(new, group, p, 1), cell(ended, group, p, !later),
-		cell(open, group, p, 1)
+		cell(open, group, p, !guess)
 	printf "%s,%s,%s,", cell(households, group, p, household), cell(persons, group, p, person),
 		cell(no_shows, group, p, status)
 	if (session) printf "%.17g", cell(session_hours, group, p, 1) / 60
-	printf ",%s,%d\n", later ? "x" : "", cell(reopened, group, p, 1)
+	printf ",%s,%s\n", later ? "x" : "", cell(reopened, group, p, !guess)
 }
 
 END {
@@ -188,10 +193,11 @@ END {
 	for (s in rows) deal(s)
 	for (id in stated) take_stated(id)
 	for (key in first) stock(key)
-	for (k = begin; k <= end; k++) {
+	for (k = from = begin; k <= end; k++) {
 		p = period_name(k)
 		if (k < end && period_name(k + 1) == p) continue
-		if (by != "") for (group in groups) row(group, p, k)
-		row("(all)", p, k)
+		if (by != "") for (group in groups) row(group, p, from, k)
+		row("(all)", p, from, k)
+		from = k + 1
 	}
 }
