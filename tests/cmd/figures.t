@@ -265,4 +265,39 @@ else
 	skip "python3 is not installed"
 fi
 
+# ---- what a stranger tried ---------------------------------------------------------------------------
+printf '%s\n' case_id,date,cost,hours a,2024-01-02,10,x b,2024-01-30,20,y >export.csv
+is "$(vl-figures -w 0 -e cost:amount --by hours export.csv | sed -n '1,2p' | cut -d, -f 1-4)" \
+	"period,hours,consultations,total
+2024-01,x,1,10" "a group column that is called like one of ours"
+printf '%s\n' 'case_id,date,minutes,"a,""b"' 'a,2024-01-02,10,x' >export.csv
+is "$(vl-figures -w 0 --since 2024-01 --until 2024-01 --by 'a,"b' export.csv | head -n 1 | cut -c 1-30)" \
+	'period,"a,""b",consultations,h' "a group column's name is quoted where it must be"
+printf '%s\n' case_id,date,minutes,=1 'a,2024-01-02,10,x' >export.csv
+vl-figures -f excel -w 0 --since 2024-01 --until 2024-01 --by '=1' export.csv | head -n 1 | grep -q ";'=1;"
+ok $? "and no formula in a spreadsheet"
+printf '%s\n' case_id,date,minutes,site 'a,2024-01-02,10,(all)' >export.csv
+fails 3 "vl-figures: export.csv:2:17: column 'site': (all) and (none) are reserved: --by cannot have them as values
+vl-figures: export.csv: 1 of 1 rows break a rule: nothing was computed" \
+	"a value that means all records" vl-figures -w 0 --by site export.csv
+cp export.csv kept.csv
+fails 2 "vl-figures: export.csv: is read from: it is not overwritten" "an output that is the input" \
+	vl-figures -w 0 --since 2024-01 --until 2024-01 --meta export.csv export.csv
+same export.csv kept.csv "the input is as it was"
+printf '%s\n' 'Meier Anna,2026-01-02,45' 'Schmidt,2026-01-05,30' >headless.csv
+fails 3 "vl-figures: headless.csv: no column 'case_id': the header line is missing, for a date or a number stands in its place" \
+	"a missing header is not quoted" vl-figures headless.csv
+fails 3 "vl-figures: export.csv: none of the 1 records lies in the window" "a window without records" \
+	vl-figures --since 2025-01 export.csv
+fails 5 "vl-figures: x\\x1B[31m: cannot open: No such file or directory" "escape codes in a file's name" \
+	vl-figures "$(printf 'x\033[31m')"
+printf '%s\n' case_id,date,minutes,group_id,participants,staff 'a,2024-01-02,60,g,2,0' >export.csv
+fails 3 "vl-figures: export.csv:2:21: column 'staff': must be at least 1
+vl-figures: export.csv: 1 of 1 rows break a rule: nothing was computed" "a session without staff" \
+	vl-figures -w 0 --since 2024-01 --until 2024-01 export.csv
+printf '%s\n' case_id,date,minutes,group_id 'a,2024-01-02,60,g' 'b,2024-01-02,90,g' >export.csv
+run vl-figures -w 0 --since 2024-01 --until 2024-01 export.csv
+is "$status:$err" "0:vl-figures: export.csv:3: warning: the rows of one group session differ in time, participants or staff" \
+	"rows of a session that differ are warned of"
+
 done_testing
