@@ -13,11 +13,12 @@
 #include "base/opt.h"
 #include "base/text.h"
 #include "show/chart.h"
+#include "show/marks.h"
 #include "show/series.h"
 
 static const enum option_id options[] = {
 	OPT_MEASURE, OPT_COLUMN, OPT_OUTPUT, OPT_TERMINAL, OPT_SIZE, OPT_TITLE, OPT_LABEL,
-	OPT_SCRIPT, OPT_END
+	OPT_SCRIPT, OPT_MARKS, OPT_PANELS, OPT_END
 };
 
 static const struct command command = {
@@ -29,6 +30,8 @@ struct settings {
 	struct chart_settings chart;
 	const char *output;       /* NULL = standard output */
 	const char *title;
+	const char *marks;        /* NULL = none */
+	int panels;
 	int form;                 /* enum picture_form, or -1 = by the output */
 	const char *size;         /* as given; what it means depends on the form */
 	int script;
@@ -72,6 +75,12 @@ static void chart_option(struct settings *settings, const struct command_line *l
 		break;
 	case OPT_LABEL:
 		settings->choice.label = utf8(line);
+		break;
+	case OPT_MARKS:
+		settings->marks = line->argument;
+		break;
+	case OPT_PANELS:
+		settings->panels = 1;
 		break;
 	default:   /* OPT_SCRIPT */
 		settings->script = 1;
@@ -156,16 +165,28 @@ static void say(const struct drawing *drawing)
 	fprintf(stderr, _("rows drawn: %zu; groups: %zu\n"), rows, drawing->count);
 }
 
+static int load(struct drawing *drawing, const char *path, const struct settings *settings,
+		struct findings *findings, struct fault *fault)
+{
+	if (settings->marks && strcmp(path, "-") == 0 && strcmp(settings->marks, "-") == 0)
+		diag_usage(N_("only one of the files can be standard input"));
+	if (series_read(drawing, path, &settings->choice, findings, fault) != 0)
+		return -1;
+	if (settings->marks && marks_read(drawing, settings->marks, findings, fault) != 0)
+		return -1;
+	return findings->refused ? -1 : 0;
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line line = opt_start(&command, argc, argv);
 	struct settings settings = read_settings(&line);
-	struct drawing drawing = { .title = settings.title };
+	struct drawing drawing = { .title = settings.title, .panels = settings.panels };
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	int status = STATUS_OK;
 
-	if (series_read(&drawing, opt_file(&line), &settings.choice, &findings, &fault) == 0)
+	if (load(&drawing, opt_file(&line), &settings, &findings, &fault) == 0)
 		print(&settings, &drawing, &fault);
 	diag_findings(&findings);
 	if (fault.kind)

@@ -88,6 +88,10 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_LABEL] = { 0, "label", N_("TEXT"), N_("label of the vertical axis") },
 	[OPT_SCRIPT] = { 0, "script", NULL, N_("print the gnuplot script and draw nothing") },
 	[OPT_COLUMN] = { 'C', "column", N_("NAME"), N_("the column of vl-figures to draw (default hours)") },
+	[OPT_MARKS] = { 0, "marks", N_("FILE"),
+		N_("table of vl-curve --summary: mark rise, peak and core phase") },
+	[OPT_PANELS] = { 0, "panels", NULL,
+		N_("a frame for each group (always so for more than four)") },
 
 	[OPT_INFLOW] = { 0, "inflow", N_("N"), N_("new cases a month") },
 	[OPT_START] = { 0, "start", N_("MONTH"), N_("first month of the export, as 2020-01") },

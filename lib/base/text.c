@@ -234,6 +234,18 @@ int text_number(const char *text, double *value)
 	return *end || !isfinite(*value) ? -1 : 0;
 }
 
+void text_fixed(char *to, size_t size, double value, int decimals)
+{
+	char *mark;
+
+	snprintf(to, size, "%.*f", decimals, value);
+	if (*to == '-' && !to[1 + strspn(to + 1, "0.")])
+		memmove(to, to + 1, strlen(to));
+	mark = strchr(to, '.');
+	if (mark)
+		*mark = *text_decimal_mark();
+}
+
 void text_shortest(char to[32], double value)
 {
 	char text[32];

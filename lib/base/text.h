@@ -36,6 +36,9 @@ int text_equal_n(const char *a, const char *b, size_t b_length);
 /* Whole text a decimal number in range, or -1. Leading zeros are decimal. */
 int text_whole(const char *text, long least, long most, long *value);
 int text_number(const char *text, double *value);                   /* "." only, no inf, nan, hex */
+/* So many decimals, with the decimal mark of the reader's language; without a sign where only
+ * zeros are left. */
+void text_fixed(char *to, size_t size, double value, int decimals);
 /* Shortest decimal form that reads back as the same number (at most 25 bytes). */
 void text_shortest(char to[32], double value);
 

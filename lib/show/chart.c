@@ -19,7 +19,7 @@ struct style {
 };
 
 /* In this order the first four differ most for all kinds of colour vision. */
-static const struct style styles[DRAWING_GROUPS_MAX] = {
+static const struct style styles[DRAWING_SHARED_MAX] = {
 	{ "#0072B2", 7, 6, 'A', 'a' },     /* blue, circle */
 	{ "#D55E00", 5, 4, 'B', 'b' },     /* vermillion, square */
 	{ "#009E73", 9, 8, 'C', 'c' },     /* bluish green, triangle */
@@ -31,6 +31,10 @@ static const struct style styles[DRAWING_GROUPS_MAX] = {
 static const struct style only = { "#0072B2", 7, 6, '*', 'o' };
 /* In the legend, for what holds for every group. */
 static const struct style any = { "#404040", 7, 6, '*', 'o' };
+/* Marks: the core phase shaded, the means of the rise, the months of the peak. */
+static const char core_colour[] = "#808080", core_opacity[] = "0.09";
+static const char rise_colour[] = "#D55E00", peak_colour[] = "#000000";
+enum { PEAK_HEIGHT = 4, PEAK_STEP = 5 };   /* pixels */
 /* On the upper edge, for a value that lies beyond it. */
 static const struct style beyond = { "#0072B2", 9, 8, '^', '^' };
 
@@ -39,6 +43,7 @@ struct script {
 	FILE *plots;            /* what the plot command draws, in order */
 	const struct drawing *drawing;
 	const struct layout *layout;
+	const struct layout_frame *frame;   /* that is being drawn */
 	enum picture_form form;
 	int blocks;             /* data blocks so far */
 	int objects;
@@ -132,24 +137,26 @@ static void put_terminal(const struct script *script)
 			width, height);
 }
 
-static double share(double length, double whole, int is_text)
+/* gnuplot takes left and bottom as shares of the whole size, right and top as shares of the size
+ * less one, and rounds down: a quarter more meets the middle of a character. */
+static double share(double length, double whole, int is_text, int is_far)
 {
-	/* So that gnuplot, which rounds down, meets the middle of a character. */
-	return is_text ? (length + 0.25) / (whole - 1) : length / whole;
+	return is_text ? (length + 0.25) / (is_far ? whole - 1 : whole) : length / whole;
 }
 
 static void put_frame(const struct script *script)
 {
 	const struct layout *layout = script->layout;
+	const struct layout_frame *frame = script->frame;
 	int is_text = layout->is_text;
 	double base = layout->height - (is_text ? 1 : 0);
 
 	fprintf(script->to, "set lmargin at screen %.5f\nset rmargin at screen %.5f\n",
-		share(layout->left, layout->width, is_text),
-		share(layout->right, layout->width, is_text));
+		share(frame->left, layout->width, is_text, 0),
+		share(frame->right, layout->width, is_text, 1));
 	fprintf(script->to, "set tmargin at screen %.5f\nset bmargin at screen %.5f\n",
-		share(base - layout->top, layout->height, is_text),
-		share(base - layout->bottom, layout->height, is_text));
+		share(base - frame->top, layout->height, is_text, 1),
+		share(base - frame->bottom, layout->height, is_text, 0));
 	fprintf(script->to, "set xrange [%.1f:%.1f]\nset yrange [", layout->first, layout->last);
 	put_number(script->to, layout->low);
 	fputc(':', script->to);
@@ -205,7 +212,7 @@ static void put_label(const struct script *script, const struct layout_text *tex
 
 static int grouped(const struct script *script)
 {
-	return script->drawing->count > 1;
+	return script->drawing->count > 1 && !script->layout->panels;
 }
 
 static const struct style *style_of(const struct script *script, size_t group)
@@ -218,7 +225,7 @@ static double point_size(const struct script *script)
 {
 	const struct layout *layout = script->layout;
 	double unit = (layout->right - layout->left) / (layout->last - layout->first);
-	double size = unit < 4 ? 0.5 : unit < 8 ? unit / 8 : 1;
+	double size = script->drawing->stairs ? 1 : unit < 4 ? 0.5 : unit < 8 ? unit / 8 : 1;
 
 	return size * (script->form == PICTURE_SVG ? 0.6 : script->form == PICTURE_PDF ? 0.75 : 1);
 }
@@ -283,6 +290,17 @@ static void sample_point(const struct script *script, const struct layout_sample
 	fputc('\n', script->to);
 }
 
+static void sample_box(struct script *script, const struct layout_sample *sample, double half,
+		       const char *colour, const char *opaque)
+{
+	fprintf(script->to, "set object %d rectangle from ", ++script->objects);
+	put_place(script, sample->x, sample->y + half);
+	fputs(" to ", script->to);
+	put_place(script, sample->x + sample_width(script), sample->y - half);
+	fprintf(script->to, " front fc rgb \"%s\" fs transparent solid %s noborder\n", colour,
+		opaque);
+}
+
 static void sample_band(struct script *script, const struct layout_sample *sample,
 			enum layout_sample_kind kind)
 {
@@ -291,12 +309,18 @@ static void sample_band(struct script *script, const struct layout_sample *sampl
 							 LAYOUT_TEXT, ": :" });
 		return;
 	}
-	fprintf(script->to, "set object %d rectangle from ", ++script->objects);
-	put_place(script, sample->x, sample->y + 5);
-	fputs(" to ", script->to);
-	put_place(script, sample->x + sample_width(script), sample->y - 5);
-	fprintf(script->to, " front fc rgb \"%s\" fs transparent solid %s noborder\n",
-		grouped(script) ? any.colour : only.colour, opacity(script, kind));
+	sample_box(script, sample, 5, grouped(script) ? any.colour : only.colour,
+		   opacity(script, kind));
+}
+
+static void sample_peak(struct script *script, const struct layout_sample *sample)
+{
+	if (script->layout->is_text)
+		put_label(script, &(struct layout_text){ sample->x, sample->y, LAYOUT_LEFT,
+							 LAYOUT_TEXT, "===" });
+	else
+		sample_box(script, sample, PEAK_HEIGHT / 2, grouped(script) ? any.colour : peak_colour,
+			   "1");
 }
 
 static void put_sample(struct script *script, const struct layout_sample *sample)
@@ -322,10 +346,23 @@ static void put_sample(struct script *script, const struct layout_sample *sample
 		sample_band(script, sample, SAMPLE_BAND_ALL);
 		break;
 	case SAMPLE_APART:
-		sample_point(script, sample, script->layout->beyond ? &beyond : common, 1);
+		sample_point(script, sample, common, 1);
+		break;
+	case SAMPLE_BEYOND:
+		sample_point(script, sample, &beyond, 1);
 		break;
 	case SAMPLE_SMOOTH:
 		sample_line(script, sample, any.colour, 2.6, 0);
+		break;
+	case SAMPLE_PEAK:
+		sample_peak(script, sample);
+		break;
+	case SAMPLE_RISE:
+		sample_line(script, sample, rise_colour, 2.4, 0);
+		break;
+	case SAMPLE_CORE:
+		sample_box(script, sample, 5, core_colour, core_opacity);
+		sample_box(script, sample, 5, core_colour, core_opacity);
 		break;
 	case SAMPLE_PROVISIONAL:
 		sample_line(script, sample, common->colour, 1.6, 1);
@@ -403,7 +440,7 @@ static double at_of(const struct script *script, size_t group, const struct draw
 {
 	double count = (double)script->drawing->count;
 
-	if (!is_apart(script, point))
+	if (!is_apart(script, point) || !grouped(script))
 		return (double)point->at;
 	return (double)point->at + ((double)group - (count - 1) / 2) * 0.7 / count;
 }
@@ -447,7 +484,8 @@ static void put_band_row(const struct script *script, struct block *block, doubl
 static void put_band_alone(const struct script *script, struct block *block, size_t group,
 			   const struct drawing_point *point, enum layout_sample_kind kind)
 {
-	double at = at_of(script, group, point), half = 0.25 / (double)script->drawing->count;
+	double groups = grouped(script) ? (double)script->drawing->count : 1;
+	double at = at_of(script, group, point), half = 0.25 / groups;
 
 	put_band_row(script, block, at - half, point, kind);
 	put_band_row(script, block, at + half, point, kind);
@@ -466,6 +504,8 @@ static void put_band(struct script *script, size_t index, enum layout_sample_kin
 
 		if (!before && !after && has_band(script, point, kind))
 			put_band_alone(script, block, index, point, kind);
+		if (before && script->drawing->stairs)
+			put_band_row(script, block, (double)point->at, &point[-1], kind);
 		if (before || after)
 			put_band_row(script, block, (double)point->at, point, kind);
 		if (before && !after)
@@ -479,9 +519,9 @@ static void put_band(struct script *script, size_t index, enum layout_sample_kin
 }
 
 /* Both ends of each interval, in a text chart of one group. */
-static void put_band_ends(struct script *script)
+static void put_band_ends(struct script *script, size_t index)
 {
-	const struct drawing_group *group = &script->drawing->groups[0];
+	const struct drawing_group *group = &script->drawing->groups[index];
 	struct block *block = block_new();
 
 	for (size_t p = 0; p < group->count; p++) {
@@ -495,7 +535,7 @@ static void put_band_ends(struct script *script)
 	}
 	if (!block_end(script, block))
 		return;
-	plot_start(script, 0, "1:2", "points");
+	plot_start(script, index, "1:2", "points");
 	fputs("pt \":\"", script->plots);
 }
 
@@ -504,12 +544,12 @@ static void put_bands(struct script *script)
 	const struct layout *layout = script->layout;
 
 	if (layout->bands && layout->is_text)
-		put_band_ends(script);
+		put_band_ends(script, script->frame->group);
 	if (layout->is_text)
 		return;
-	for (size_t i = 0; i < script->drawing->count && layout->bands_all; i++)
+	for (size_t i = script->frame->group; i < script->frame->end && layout->bands_all; i++)
 		put_band(script, i, SAMPLE_BAND_ALL);
-	for (size_t i = 0; i < script->drawing->count && layout->bands; i++)
+	for (size_t i = script->frame->group; i < script->frame->end && layout->bands; i++)
 		put_band(script, i, SAMPLE_BAND);
 }
 
@@ -519,20 +559,24 @@ static void put_line(struct script *script, size_t index)
 {
 	const struct drawing_group *group = &script->drawing->groups[index];
 	struct block *block = block_new();
+	int smooth = 0;
 
 	for (size_t p = 0; p < group->count; p++) {
 		const struct drawing_point *point = &group->points[p];
 
 		if (!isfinite(point->value) || point->provisional || is_apart(script, point))
 			continue;
+		smooth |= isfinite(point->smooth) != 0;
 		if (p > 0 && (!drawing_joined(script->drawing, group, p) || point[-1].provisional))
 			put_break(block);
+		else if (p > 0 && script->drawing->stairs)
+			put_row(block, (double[]){ (double)point->at, point[-1].value }, 2);
 		put_row(block, (double[]){ (double)point->at, point->value }, 2);
 	}
 	if (!block_end(script, block))
 		return;
 	plot_start(script, index, "1:2", "lines");
-	line_look(script->plots, style_of(script, index)->colour, 1.6, 0);
+	line_look(script->plots, style_of(script, index)->colour, smooth ? 0.6 : 1.6, 0);
 }
 
 static void put_dashes(struct script *script, size_t index)
@@ -569,9 +613,11 @@ static void put_dots(struct script *script, size_t index)
 
 		if (!drawing_joined(script->drawing, group, p))
 			continue;
-		for (int i = 1; i < steps; i++)
+		for (int i = 1; i < steps && !script->drawing->stairs; i++)
 			put_row(block, (double[]){ (double)from->at + (double)i / steps,
 				from->value + (to->value - from->value) * i / steps }, 2);
+		for (long at = from->at + 1; at < to->at && script->drawing->stairs; at++)
+			put_row(block, (double[]){ (double)at, from->value }, 2);
 	}
 	if (!block_end(script, block))
 		return;
@@ -633,12 +679,144 @@ static void put_points(struct script *script, size_t index, int hollow)
 	draw_points(script, index, block, style_of(script, index), hollow);
 }
 
-static void put_beyond(struct script *script)
+/* The value that holds at that position, or NAN. */
+static double value_at(const struct drawing_group *group, double at)
 {
+	double value = NAN;
+
+	for (size_t p = 0; p < group->count; p++)
+		if ((double)group->points[p].at > at)
+			return value;
+		else
+			value = group->points[p].value;
+	return group->count && (double)group->points[group->count - 1].at >= at ? value : NAN;
+}
+
+/* Stairs have a point for each labelled position, to tell groups apart without colours. */
+static void put_signs(struct script *script, size_t index)
+{
+	const struct layout *layout = script->layout;
 	struct block *block = block_new();
 
-	put_row(block, (double[]){ (double)script->drawing->apart, script->layout->high }, 2);
-	draw_points(script, 0, block, &beyond, 1);
+	for (size_t i = 0; i < layout->at_tick_count; i++) {
+		double at = layout->at_ticks[i].at;
+		double value = value_at(&script->drawing->groups[index], at);
+
+		if (layout->at_ticks[i].labelled && isfinite(value))
+			put_row(block, (double[]){ at, value }, 2);
+	}
+	draw_points(script, index, block, style_of(script, index), 0);
+}
+
+static void put_beyond(struct script *script, size_t index)
+{
+	const struct drawing_group *group = &script->drawing->groups[index];
+	struct block *block = block_new();
+
+	for (size_t p = 0; p < group->count; p++)
+		if (is_apart(script, &group->points[p]) &&
+		    group->points[p].value > script->layout->high)
+			put_row(block, (double[]){ (double)group->points[p].at,
+						   script->layout->high }, 2);
+	draw_points(script, index, block, &beyond, 1);
+}
+
+/* ---- marks ---------------------------------------------------------------------- */
+
+static void put_box(struct block *block, double first, double last, double low, double high)
+{
+	put_row(block, (double[]){ first, low, high }, 3);
+	put_row(block, (double[]){ last, low, high }, 3);
+	put_break(block);
+}
+
+/* From the first month that may belong to it to the last one; darker what surely does. */
+static void put_core(struct script *script, size_t index)
+{
+	const struct drawing_mark *from = &script->drawing->groups[index].marks.core_from;
+	const struct drawing_mark *to = &script->drawing->groups[index].marks.core_to;
+	double low = script->layout->low, high = script->layout->high;
+	double first = fmin(from->value, from->lower), last = fmax(to->value, to->upper);
+	double begun = fmax(from->value, from->upper), over = fmin(to->value, to->lower);
+	struct block *block = block_new();
+
+	put_box(block, first - 0.5, last + 0.5, low, high);
+	if (begun <= over)
+		put_box(block, begun - 0.5, over + 0.5, low, high);
+	if (!block_end(script, block))
+		return;
+	plot_start(script, index, "1:2:3", "filledcurves");
+	fprintf(script->plots, "lc rgb \"%s\" fs transparent solid %s noborder", core_colour,
+		core_opacity);
+}
+
+static void put_rise(struct script *script, size_t index)
+{
+	const struct drawing_marks *marks = &script->drawing->groups[index].marks;
+	struct block *block = block_new();
+
+	put_row(block, (double[]){ 0.6, marks->early.value }, 2);
+	put_row(block, (double[]){ 3.4, marks->early.value }, 2);
+	put_break(block);
+	put_row(block, (double[]){ 4.6, marks->middle.value }, 2);
+	put_row(block, (double[]){ 9.4, marks->middle.value }, 2);
+	if (!block_end(script, block))
+		return;
+	plot_start(script, index, "1:2", "lines");
+	line_look(script->plots, rise_colour, 2.4, 0);
+}
+
+/* A bar on the axis; those of groups that share it lie upon each other. */
+static void put_peak(struct script *script, size_t index)
+{
+	const struct layout *layout = script->layout;
+	const struct drawing_mark *peak = &script->drawing->groups[index].marks.peak;
+	double pixel = (layout->high - layout->low) / (layout->bottom - layout->top);
+	double low = layout->low + (double)(index - script->frame->group) * PEAK_STEP * pixel;
+	struct block *block = block_new();
+
+	put_box(block, peak->lower - 0.5, peak->upper + 0.5, low, low + PEAK_HEIGHT * pixel);
+	if (!block_end(script, block))
+		return;
+	plot_start(script, index, "1:2:3", "filledcurves");
+	fprintf(script->plots, "lc rgb \"%s\" fs solid 1 noborder",
+		grouped(script) ? style_of(script, index)->colour : peak_colour);
+}
+
+static void put_peak_text(struct script *script, size_t index)
+{
+	const struct drawing_mark *peak = &script->drawing->groups[index].marks.peak;
+	struct block *block = block_new();
+
+	for (double at = peak->lower; at <= peak->upper; at += 0.25)
+		put_row(block, (double[]){ at, script->layout->low }, 2);
+	if (!block_end(script, block))
+		return;
+	plot_start(script, index, "1:2", "points");
+	fputs("pt \"=\"", script->plots);
+}
+
+static void put_phases(struct script *script)
+{
+	const struct drawing_group *group = &script->drawing->groups[script->frame->group];
+
+	if (!grouped(script) && !script->layout->is_text && drawing_has_mark(group, DRAWING_CORE))
+		put_core(script, script->frame->group);
+}
+
+static void put_marks(struct script *script)
+{
+	for (size_t i = script->frame->group; i < script->frame->end; i++) {
+		const struct drawing_group *group = &script->drawing->groups[i];
+		int is_text = script->layout->is_text;
+
+		if (!grouped(script) && !is_text && drawing_has_mark(group, DRAWING_RISE))
+			put_rise(script, i);
+		if (!is_text && drawing_has_mark(group, DRAWING_PEAK))
+			put_peak(script, i);
+		else if (script->drawing->count == 1 && drawing_has_mark(group, DRAWING_PEAK))
+			put_peak_text(script, i);
+	}
 }
 
 /* ---- the script ----------------------------------------------------------------- */
@@ -650,8 +828,6 @@ static void put_settings(struct script *script)
 	fputs("set encoding utf8\n", script->to);
 	put_terminal(script);
 	fputs("unset key\n", script->to);
-	put_frame(script);
-	put_axes(script);
 	for (size_t i = 0; i < layout->text_count; i++)
 		put_label(script, &layout->texts[i]);
 	for (size_t i = 0; i < layout->sample_count; i++)
@@ -660,8 +836,9 @@ static void put_settings(struct script *script)
 
 static void put_curves(struct script *script)
 {
+	put_phases(script);
 	put_bands(script);
-	for (size_t i = 0; i < script->drawing->count; i++) {
+	for (size_t i = script->frame->group; i < script->frame->end; i++) {
 		if (script->layout->is_text) {
 			put_dots(script, i);
 			continue;
@@ -670,12 +847,50 @@ static void put_curves(struct script *script)
 		put_dashes(script, i);
 		put_smooth(script, i);
 	}
-	for (size_t i = 0; i < script->drawing->count; i++) {
+	put_marks(script);
+	for (size_t i = script->frame->group; i < script->frame->end; i++) {
+		if (script->drawing->stairs && !script->layout->is_text) {
+			if (grouped(script))
+				put_signs(script, i);
+			continue;
+		}
 		put_points(script, i, 0);
 		put_points(script, i, 1);
+		if (script->layout->beyond)
+			put_beyond(script, i);
 	}
-	if (script->layout->beyond)
-		put_beyond(script);
+}
+
+/* A plot command for the frame, which may be empty. */
+static void put_plot(struct script *script)
+{
+	char *plots = NULL;
+	size_t length;
+
+	put_frame(script);
+	put_axes(script);
+	script->plots = memory_open(&plots, &length);
+	put_curves(script);
+	memory_close(script->plots);
+	fprintf(script->to, "plot %s\n", length ? plots : "NaN notitle");
+	free(plots);
+}
+
+static void put_plots(struct script *script)
+{
+	const struct layout *layout = script->layout;
+
+	if (layout->frame_count > 1)
+		fputs("set multiplot\n", script->to);
+	for (size_t i = 0; i < layout->frame_count; i++) {
+		/* What has its place on the whole chart was drawn with the first frame. */
+		if (i > 0)
+			fputs("unset label\nunset arrow\nunset object\n", script->to);
+		script->frame = &layout->frames[i];
+		put_plot(script);
+	}
+	if (layout->frame_count > 1)
+		fputs("unset multiplot\n", script->to);
 }
 
 /* Also tells how high the chart is. */
@@ -684,21 +899,17 @@ static char *write_script(const struct drawing *drawing, const struct chart_sett
 {
 	struct script script = { .drawing = drawing, .form = settings->form };
 	struct layout layout;
-	char *text = NULL, *plots = NULL;
-	size_t length, plots_length;
+	char *text = NULL;
+	size_t length;
 
 	if (layout_make(&layout, drawing, &settings->size, settings->form == PICTURE_TEXT,
 			fault) == 0) {
 		*height = (int)layout.height;
 		script.layout = &layout;
 		script.to = memory_open(&text, &length);
-		script.plots = memory_open(&plots, &plots_length);
 		put_settings(&script);
-		put_curves(&script);
-		memory_close(script.plots);
-		fprintf(script.to, "plot %s\n", plots);
+		put_plots(&script);
 		memory_close(script.to);
-		free(plots);
 	}
 	layout_free(&layout);
 	return text;

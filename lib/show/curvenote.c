@@ -14,33 +14,52 @@ enum { FEW_CASES = 100 };
 void curvenote_cases(struct table *table, const struct caseload *caseload,
 		     enum curvenote_clock clock, int64_t cases)
 {
+	unsigned long n = (unsigned long)cases;
 	char text[300];
 
 	note_window(table, &caseload->intake, &caseload->window);
 	snprintf(text, sizeof text,
-		 clock == CURVENOTE_DAYS ? _("%ld cases by days since first contact") :
+		 clock == CURVENOTE_DAYS ?
+		 ngettext("%ld case by days since first contact",
+			  "%ld cases by days since first contact", n) :
 		 clock == CURVENOTE_CALENDAR ?
-		 _("%ld cases by calendar months since first contact (month 0 is only part of a "
-		   "month)") :
-		 _("%ld cases by elapsed months since first contact"), (long)cases);
+		 ngettext("%ld case by calendar months since first contact (month 0 is only part "
+			  "of a month)",
+			  "%ld cases by calendar months since first contact (month 0 is only part "
+			  "of a month)", n) :
+		 ngettext("%ld case by elapsed months since first contact",
+			  "%ld cases by elapsed months since first contact", n), (long)cases);
 	table_note(table, text);
-	if (!caseload->prevalent)
-		return;
-	snprintf(text, sizeof text,
-		 _("%u cases left out: they were first seen within %d days of the window's start "
-		   "and may have begun before it"), (unsigned)caseload->prevalent,
-		 caseload->washout);
-	table_note(table, text);
+	note_prevalent(table, caseload);
 }
 
-void curvenote_few_cases(char *to, size_t size, int64_t cases)
+static int has_few_cases(const struct curve *curve)
 {
+	for (size_t g = 0; g < curve->group_count; g++)
+		if (curve->groups[g].cases && curve->groups[g].cases < FEW_CASES)
+			return 1;
+	return 0;
+}
+
+void curvenote_few_cases(char *to, size_t size, const struct curve *curve)
+{
+	long cases = (long)curve->groups[0].cases;
+
 	*to = '\0';
-	if (cases < FEW_CASES)
-		snprintf(to, size, _("With %ld cases the joint band is too narrow: it is meant "
-				     "to hold in 95 of 100 services, but in simulations with 40 "
-				     "cases it held in 77 to 90."),
-			 (long)cases);
+	if (!has_few_cases(curve))
+		return;
+	if (curve->group_count > 1)
+		snprintf(to, size, _("In groups with fewer than %d cases the joint band is too "
+				     "narrow: it is meant to hold in 95 of 100 services, but in "
+				     "simulations with 40 cases it held in 77 to 90."), FEW_CASES);
+	else
+		snprintf(to, size,
+			 ngettext("With %ld case the joint band is too narrow: it is meant to "
+				  "hold in 95 of 100 services, but in simulations with 40 cases "
+				  "it held in 77 to 90.",
+				  "With %ld cases the joint band is too narrow: it is meant to "
+				  "hold in 95 of 100 services, but in simulations with 40 cases "
+				  "it held in 77 to 90.", (unsigned long)cases), cases);
 }
 
 void curvenote_same_cases(char *to, size_t size, const struct curve_group *group, int months)

@@ -15,7 +15,7 @@ enum curvenote_clock { CURVENOTE_MONTHS, CURVENOTE_CALENDAR, CURVENOTE_DAYS };
 void curvenote_cases(struct table *table, const struct caseload *caseload,
 		     enum curvenote_clock clock, int64_t cases);
 /* One sentence each; "" where there is nothing to say. */
-void curvenote_few_cases(char *to, size_t size, int64_t cases);
+void curvenote_few_cases(char *to, size_t size, const struct curve *curve);
 void curvenote_same_cases(char *to, size_t size, const struct curve_group *group, int months);
 /* Into the object "curve", which the caller opens and closes. */
 void curvenote_meta(struct meta *meta, const struct curve_settings *settings, const char *result,

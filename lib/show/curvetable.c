@@ -51,18 +51,24 @@ static void put_interval(struct table *table, struct interval interval, int know
 
 /* ---- points -------------------------------------------------------------------- */
 
+/* Effort is never below 0, though a line through small values can be. */
+static double printed_line(double smooth)
+{
+	return smooth < 0 ? 0 : smooth;
+}
+
 static void put_point(struct table *table, const struct curve_point *point, double smooth)
 {
-	int reliable = point->n > 1;
+	int reliable = isfinite(point->se);
 
 	table_count(table, point->n);
 	table_number(table, point->exposure);
 	table_number(table, point->total);
-	table_number(table, point->value);
+	put_number(table, point->value, isfinite(point->value));
 	put_number(table, point->se, reliable);
 	put_interval(table, point->single, reliable);
 	put_interval(table, point->joint, reliable);
-	table_number(table, smooth);
+	table_number(table, printed_line(smooth));
 	table_text(table, reliable ? "" : "unreliable");
 }
 
@@ -220,13 +226,13 @@ void curvetable_daily(struct curvetable *to, const struct daily *daily, const ch
 	for (size_t g = 0; g < daily->group_count; g++)
 		for (size_t i = 0; i < daily->groups[g].count; i++) {
 			const struct daily_point *point = &daily->groups[g].points[i];
-			int reliable = point->n > 1;
+			int reliable = isfinite(point->se);
 
 			table_count(to->table, point->age);
 			put_group(to->table, daily->groups[g].label, by);
 			table_count(to->table, point->n);
 			table_number(to->table, point->total);
-			table_number(to->table, point->value);
+			put_number(to->table, point->value, isfinite(point->value));
 			put_number(to->table, point->se, reliable);
 			put_interval(to->table, point->single, reliable);
 			table_text(to->table, reliable ? "" : "unreliable");

@@ -17,12 +17,7 @@ enum { WIDTH = 78, NUMBER = 32, NOTE = 500 };
 
 static const char *number(char to[NUMBER], double value, int decimals)
 {
-	char *point;
-
-	snprintf(to, NUMBER, "%.*f", decimals, value);
-	point = strchr(to, '.');
-	if (point)
-		*point = *text_decimal_mark();
+	text_fixed(to, NUMBER, value, decimals);
 	return to;
 }
 
@@ -142,6 +137,26 @@ static void write_set(char *to, size_t size, const struct peak *peak)
 	}
 }
 
+/* The outermost months that can be a peak, 2 and K - 1, are one month where K = 3. */
+static void say_ends(FILE *to, const struct shape *shape)
+{
+	int first = shape->peak.kept[1], last = shape->peak.kept[shape->last - 2];
+
+	if (first && last && shape->last > 3)
+		say(to, _("No inner peak: months 2 and %zu are among them, so the effort may be "
+			  "highest at the beginning or where the months used end."),
+		    shape->last - 1);
+	else if (first && last)
+		say(to, "%s", _("No inner peak: of three months only the one in the middle can be "
+				"named."));
+	else if (first)
+		say(to, "%s", _("No inner peak: month 2 is among them, so the effort may be "
+				"highest at the beginning."));
+	else if (last)
+		say(to, _("No inner peak: month %zu is among them, so the effort may be highest "
+			  "where the months used end."), shape->last - 1);
+}
+
 static void say_peak(FILE *to, const struct shape *shape, const char *unit)
 {
 	const struct peak *peak = &shape->peak;
@@ -156,17 +171,21 @@ static void say_peak(FILE *to, const struct shape *shape, const char *unit)
 	    _("Three months together are highest around month %zu (%s %s a month); with 95 %% "
 	      "confidence it can only be said that the peak is one of the months %s."),
 	    peak->at + 1, number(value, peak->value, 2), unit, set);
-	if (peak->kept[1])
-		say(to, "%s", _("No inner peak: month 2 is among them, so the effort may be "
-				"highest at the beginning."));
-	if (peak->kept[shape->last - 2])
-		say(to, _("No inner peak: month %zu is among them, so the effort may be highest "
-			  "where the months used end."), shape->last - 1);
+	say_ends(to, shape);
+}
+
+/* Where a border of the core phase lies. */
+static const char *write_border(char to[NOTE], struct interval months)
+{
+	snprintf(to, NOTE, months.lower < months.upper ? _("between months %.0f and %.0f") :
+							 _("in month %.0f"),
+		 months.lower, months.upper);
+	return to;
 }
 
 static void say_phases(FILE *to, const struct shape *shape, const char *unit)
 {
-	char start[NUMBER], late[NUMBER];
+	char start[NUMBER], late[NUMBER], from[NOTE], until[NOTE];
 
 	if (!shape->has_phases) {
 		say(to, "%s", _("Phases are not described, since no rise is shown."));
@@ -177,11 +196,11 @@ static void say_phases(FILE *to, const struct shape *shape, const char *unit)
 	    number(start, shape->start.value, 2), unit, shape->core_from.value,
 	    shape->core_to.value, number(late, shape->late.value, 2), unit);
 	if (isfinite(shape->core_from.limits.lower))
-		say(to, _("In samples drawn anew from these cases the core phase begins between "
-			  "months %.0f and %.0f and ends between months %.0f and %.0f (95 %% of "
-			  "samples each)."),
-		    shape->core_from.limits.lower, shape->core_from.limits.upper,
-		    shape->core_to.limits.lower, shape->core_to.limits.upper);
+		/* TRANSLATORS: "between months 3 and 5" or "in month 3", twice */
+		say(to, _("In samples drawn anew from these cases the core phase begins %s and "
+			  "ends %s (95 %% of samples each)."),
+		    write_border(from, shape->core_from.limits),
+		    write_border(until, shape->core_to.limits));
 }
 
 static void say_line(FILE *to, const struct curve_line *line,
@@ -213,8 +232,10 @@ static void say_same(FILE *to, const struct curve_group *group,
 	char note[NOTE];
 
 	if (line->months) {
-		say(to, _("The same %ld cases in each month, those in counselling for at least "
-			  "%d months:"),
+		say(to, ngettext("The same %ld case in each month, in counselling for at least "
+				 "%d months:",
+				 "The same %ld cases in each month, those in counselling for at "
+				 "least %d months:", (unsigned long)line->units),
 		    (long)line->units, settings->same_months);
 		say_line(to, line, settings, own);
 	}
@@ -227,21 +248,30 @@ static void say_group(FILE *to, const struct curve_group *group, unsigned long n
 		      const struct curvetext_settings *settings)
 {
 	struct shape_settings own = settings->shape;
-	char note[NOTE];
+	long cases = (long)group->lines[settings->measure].units;
 
 	if (!group->cases)
 		return;
 	own.number = number_of_group;
 	if (settings->by)
 		say(to, "%s: %s", settings->by, group_label(group->label));
-	say(to, _("%ld cases."), (long)group->lines[settings->measure].units);
+	say(to, ngettext("%ld case.", "%ld cases.", (unsigned long)cases), cases);
 	say_line(to, &group->lines[settings->measure], settings, &own);
 	if (settings->same_months && settings->measure != CURVE_SAME_CASES)
 		say_same(to, group, settings, &own);
-	curvenote_few_cases(note, sizeof note, group->cases);
+	fputc('\n', to);
+}
+
+/* Of the joint band: once for all groups. */
+static void say_band(FILE *to, const struct curve *curve)
+{
+	char note[NOTE];
+
+	say(to, "%s", _("Whoever reads several months at once needs the joint band (lower95s, "
+			"upper95s), which holds for all of them together."));
+	curvenote_few_cases(note, sizeof note, curve);
 	if (*note)
 		wrap(to, note);
-	fputc('\n', to);
 }
 
 char *curvetext_explain(const struct curve *curve, const struct curvetext_settings *settings)
@@ -256,8 +286,7 @@ char *curvetext_explain(const struct curve *curve, const struct curvetext_settin
 	fputc('\n', to);
 	for (size_t g = 0; g < curve->group_count; g++)
 		say_group(to, &curve->groups[g], g, settings);
-	say(to, "%s", _("Whoever reads several months at once needs the joint band (lower95s, "
-			"upper95s), which holds for all of them together."));
+	say_band(to, curve);
 	if (fclose(to) != 0)
 		diag_out_of_memory();
 	return text;

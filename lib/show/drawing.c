@@ -24,6 +24,8 @@ void drawing_free(struct drawing *drawing)
 	drawing->count = drawing->capacity = 0;
 }
 
+static const struct drawing_mark no_mark = { NAN, NAN, NAN };
+
 size_t drawing_group(struct drawing *drawing, const char *name)
 {
 	for (size_t i = 0; i < drawing->count; i++)
@@ -32,7 +34,8 @@ size_t drawing_group(struct drawing *drawing, const char *name)
 	drawing->groups = mem_grow(drawing->groups, drawing->count, &drawing->capacity,
 				   sizeof *drawing->groups);
 	drawing->groups[drawing->count] = (struct drawing_group){
-		.name = mem_text(name, strlen(name)) };
+		.name = mem_text(name, strlen(name)),
+		.marks = { no_mark, no_mark, no_mark, no_mark, no_mark, no_mark } };
 	return drawing->count++;
 }
 
@@ -85,8 +88,8 @@ int drawing_ready(struct drawing *drawing, struct fault *fault)
 
 	if (drawing->count > DRAWING_GROUPS_MAX)
 		return fault_set(fault, STATUS_USAGE,
-				 N_("the table has more than %d groups, which cannot be told "
-				    "apart in one chart"), DRAWING_GROUPS_MAX);
+				 N_("the table has more than %d groups, too many for one chart"),
+				 DRAWING_GROUPS_MAX);
 	for (size_t i = 0; i < drawing->count; i++) {
 		struct drawing_group *group = &drawing->groups[i];
 
@@ -158,21 +161,70 @@ int drawing_joined(const struct drawing *drawing, const struct drawing_group *gr
 {
 	const struct drawing_point *here = &group->points[index];
 
-	return index > 0 && here[-1].at + 1 == here->at && isfinite(here->value) &&
-	       isfinite(here[-1].value) && here->at != drawing->apart &&
+	return index > 0 && (drawing->stairs || here[-1].at + 1 == here->at) &&
+	       isfinite(here->value) && isfinite(here[-1].value) && here->at != drawing->apart &&
 	       here[-1].at != drawing->apart;
+}
+
+/* ---- marks --------------------------------------------------------------------- */
+
+int drawing_has_mark(const struct drawing_group *group, enum drawing_mark_kind kind)
+{
+	const struct drawing_marks *marks = &group->marks;
+
+	switch (kind) {
+	case DRAWING_PEAK:
+		return isfinite(marks->peak.lower) && isfinite(marks->peak.upper);
+	case DRAWING_RISE:
+		return isfinite(marks->early.value) && isfinite(marks->middle.value) &&
+		       isfinite(marks->rise.value);
+	default:
+		return isfinite(marks->core_from.value) && isfinite(marks->core_to.value);
+	}
+}
+
+static void months_words(char to[DRAWING_WORDS], const char *one, const char *several, double first,
+			 double last)
+{
+	if (lround(first) == lround(last))
+		snprintf(to, DRAWING_WORDS, one, lround(first));
+	else
+		snprintf(to, DRAWING_WORDS, several, lround(first), lround(last));
+}
+
+static void rise_words(char to[DRAWING_WORDS], const struct drawing_mark *rise)
+{
+	char value[32], lower[32], upper[32];
+
+	drawing_number(value, rise->value, 2);
+	drawing_number(lower, rise->lower, 2);
+	drawing_number(upper, rise->upper, 2);
+	if (isfinite(rise->lower) && isfinite(rise->upper))
+		snprintf(to, DRAWING_WORDS, _("rise: %s (%s to %s)"), value, lower, upper);
+	else
+		snprintf(to, DRAWING_WORDS, _("rise: %s"), value);
+}
+
+void drawing_mark_words(char to[DRAWING_WORDS], const struct drawing_group *group,
+			enum drawing_mark_kind kind)
+{
+	const struct drawing_marks *marks = &group->marks;
+
+	if (kind == DRAWING_PEAK)
+		months_words(to, _("peak: month %ld"), _("peak: one of months %ld-%ld"),
+			     marks->peak.lower, marks->peak.upper);
+	else if (kind == DRAWING_RISE)
+		rise_words(to, &marks->rise);
+	else
+		months_words(to, _("core phase: month %ld"), _("core phase: months %ld-%ld"),
+			     marks->core_from.value, marks->core_to.value);
 }
 
 /* ---- in words ------------------------------------------------------------------ */
 
 void drawing_number(char to[32], double value, int decimals)
 {
-	char *mark;
-
-	snprintf(to, 32, "%.*f", decimals, value);
-	mark = strchr(to, '.');
-	if (mark)
-		*mark = *text_decimal_mark();
+	text_fixed(to, 32, value, decimals);
 }
 
 static const struct drawing_point *highest(const struct drawing_group *group)
@@ -200,6 +252,14 @@ static void describe_group(const struct drawing *drawing, const struct drawing_g
 	if (*group->name)
 		fprintf(to, "%s: ", group->name);
 	fprintf(to, _("highest value %s at %s."), value, at);
+	for (int kind = DRAWING_PEAK; kind <= DRAWING_CORE; kind++) {
+		char words[DRAWING_WORDS];
+
+		if (!drawing_has_mark(group, (enum drawing_mark_kind)kind))
+			continue;
+		drawing_mark_words(words, group, (enum drawing_mark_kind)kind);
+		fprintf(to, " (%s)", words);
+	}
 }
 
 char *drawing_describe(const struct drawing *drawing)

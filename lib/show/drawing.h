@@ -11,8 +11,9 @@
 #include <stddef.h>
 #include "base/diag.h"
 
-/* More groups than colours and shapes that anybody can tell apart are not drawn. */
-enum { DRAWING_GROUPS_MAX = 7 };
+/* More groups than colours and shapes that anybody can tell apart do not share a frame, and
+ * more frames than can be looked at together are not drawn. */
+enum { DRAWING_SHARED_MAX = 7, DRAWING_GROUPS_MAX = 12, DRAWING_WORDS = 160 };
 
 struct drawing_point {
 	long at;
@@ -25,10 +26,25 @@ struct drawing_point {
 	long line;                      /* of the table, for messages */
 };
 
+/* What is known about a curve as a whole; NAN = not reported, and then it is not drawn. */
+struct drawing_mark {
+	double value, lower, upper;
+};
+
+struct drawing_marks {
+	struct drawing_mark early, middle;      /* means of months 1-3 and 5-9 ... */
+	struct drawing_mark rise;               /* ... and their difference */
+	struct drawing_mark peak;               /* month; the limits are the set's ends */
+	struct drawing_mark core_from, core_to; /* first and last month of the core phase */
+};
+
+enum drawing_mark_kind { DRAWING_PEAK, DRAWING_RISE, DRAWING_CORE };
+
 struct drawing_group {
 	char *name;                     /* "" where there is only one */
 	struct drawing_point *points;   /* in order of `at` after drawing_ready */
 	size_t count, capacity;
+	struct drawing_marks marks;
 };
 
 struct drawing {
@@ -44,6 +60,9 @@ struct drawing {
 	const int *steps;               /* between labelled positions, finest first, ends with 0 */
 	void (*write)(char to[16], int kind, long at);   /* the label of a position */
 	int kind;                       /* handed to write() */
+	const char *measure;            /* of a curve by case months; NULL = another table */
+	int stairs;                     /* a value holds until the next point, however far */
+	int panels;                     /* a frame for each group, also where there are few */
 };
 
 /* The lowest and highest of values, smoothed ones included, and of intervals; infinite the
@@ -68,6 +87,10 @@ void drawing_drop(struct drawing *drawing, size_t group);
 int drawing_ready(struct drawing *drawing, struct fault *fault);
 
 struct drawing_range drawing_range(const struct drawing *drawing);
+/* Is there a mark of that kind to draw? And what it says, in a few words. */
+int drawing_has_mark(const struct drawing_group *group, enum drawing_mark_kind kind);
+void drawing_mark_words(char to[DRAWING_WORDS], const struct drawing_group *group,
+			enum drawing_mark_kind kind);
 /* Is point `index` joined to the one before it: neighbours, both there, neither apart? */
 int drawing_joined(const struct drawing *drawing, const struct drawing_group *group, size_t index);
 /* What the drawing shows in plain sentences, for those who cannot see it; the caller

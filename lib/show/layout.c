@@ -14,6 +14,9 @@ enum {
 	NAME_BYTES_MAX = 400,    /* longer texts are cut before they are measured */
 	VALUE_STEPS_MAX = 8,
 	BANDS_ALL_GROUPS_MAX = 4,
+	SHARED_USUAL_MAX = 4,    /* groups in one frame, where nothing else is asked for */
+	PANEL_COLUMNS = 24,      /* characters that a frame of its own is wide, or more */
+	PANEL_LINES = 7,         /* and lines that it is high, where the chart may grow */
 	FRAME_LINES = 12,        /* that a chart which may grow has at least */
 	FRAME_LINES_MIN = 5      /* a frame lower than this shows nothing */
 };
@@ -236,21 +239,59 @@ static void add_entry(struct layout *layout, struct pen *pen, enum layout_sample
 
 struct content {
 	int smooth, provisional, apart;
+	const struct drawing_group *marked[3];   /* by kind: a group with such a mark, or NULL */
 };
+
+/* Do several groups share the frame? */
+static int shared(const struct layout *layout, const struct drawing *drawing)
+{
+	return drawing->count > 1 && !layout->panels;
+}
+
+static void add_content(struct content *has, const struct drawing *drawing,
+			const struct drawing_group *group)
+{
+	for (size_t p = 0; p < group->count; p++) {
+		const struct drawing_point *point = &group->points[p];
+
+		has->smooth |= isfinite(point->smooth) != 0;
+		has->provisional |= point->provisional && isfinite(point->value);
+		has->apart |= point->at == drawing->apart && isfinite(point->value);
+	}
+	for (int kind = DRAWING_PEAK; kind <= DRAWING_CORE; kind++)
+		if (drawing_has_mark(group, (enum drawing_mark_kind)kind))
+			has->marked[kind] = group;
+}
 
 static struct content content_of(const struct drawing *drawing)
 {
 	struct content has = { 0 };
 
 	for (size_t i = 0; i < drawing->count; i++)
-		for (size_t p = 0; p < drawing->groups[i].count; p++) {
-			const struct drawing_point *point = &drawing->groups[i].points[p];
-
-			has.smooth |= isfinite(point->smooth) != 0;
-			has.provisional |= point->provisional && isfinite(point->value);
-			has.apart |= point->at == drawing->apart && isfinite(point->value);
-		}
+		add_content(&has, drawing, &drawing->groups[i]);
 	return has;
+}
+
+/* Of one group the legend tells the months, of several what the signs mean. */
+static void add_marks(struct layout *layout, const struct drawing *drawing,
+		      const struct content *has, struct pen *pen)
+{
+	static const enum layout_sample_kind samples[] = { SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE };
+	const char *const meanings[] = { _("months that may be the peak"),
+					 _("means of months 1-3 and 5-9"), _("core phase") };
+	int last = layout->is_text || shared(layout, drawing) ? DRAWING_PEAK : DRAWING_CORE;
+
+	if (layout->is_text && drawing->count > 1)
+		return;
+	for (int kind = DRAWING_PEAK; kind <= last; kind++) {
+		char words[DRAWING_WORDS];
+
+		if (!has->marked[kind])
+			continue;
+		drawing_mark_words(words, has->marked[kind], (enum drawing_mark_kind)kind);
+		add_entry(layout, pen, samples[kind], 0,
+			  drawing->count > 1 ? meanings[kind] : words);
+	}
 }
 
 static void add_apart(struct layout *layout, const struct drawing *drawing, struct pen *pen)
@@ -258,9 +299,14 @@ static void add_apart(struct layout *layout, const struct drawing *drawing, stru
 	double value = drawing_range(drawing).apart.high;
 	char number[32], text[200];
 
+	if (!layout->beyond || layout->panels)
+		add_entry(layout, pen, SAMPLE_APART, 0, drawing->apart_label);
+	if (!layout->beyond)
+		return;
 	drawing_number(number, value, value < 10 ? 2 : value < 1000 ? 1 : 0);
 	snprintf(text, sizeof text, "%s: %s", drawing->apart_label, number);
-	add_entry(layout, pen, SAMPLE_APART, 0, layout->beyond ? text : drawing->apart_label);
+	add_entry(layout, pen, SAMPLE_BEYOND, 0,
+		  layout->panels ? _("the same, above the frame") : text);
 }
 
 static double add_legend(struct layout *layout, const struct drawing *drawing, double top)
@@ -268,7 +314,7 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 	struct content has = content_of(drawing);
 	struct pen pen = { margin(layout), top, 0 };
 
-	for (size_t i = 0; i < drawing->count; i++)
+	for (size_t i = 0; i < drawing->count && !layout->panels; i++)
 		if (*drawing->groups[i].name)
 			add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].name);
 	if (has.smooth && !layout->is_text)
@@ -283,6 +329,7 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 		add_entry(layout, &pen, SAMPLE_BAND_ALL, 0, _("95 % band of the whole curve"));
 	if (has.apart)
 		add_apart(layout, drawing, &pen);
+	add_marks(layout, drawing, &has, &pen);
 	return pen.used ? pen.top + metric(layout, LAYOUT_TEXT)->line : top;
 }
 
@@ -314,10 +361,11 @@ static void choose_bands(struct layout *layout, const struct drawing *drawing,
 			 const struct drawing_range *range)
 {
 	layout->bands = fmax(range->joined.band_high, range->apart.band_high) > -INFINITY &&
-			(!layout->is_text || drawing->count == 1);
+			(!layout->is_text || !shared(layout, drawing));
 	layout->bands_all = fmax(range->joined.band_all_high, range->apart.band_all_high) >
 				    -INFINITY &&
-			    !layout->is_text && drawing->count <= BANDS_ALL_GROUPS_MAX;
+			    !layout->is_text &&
+			    (layout->panels || drawing->count <= BANDS_ALL_GROUPS_MAX);
 }
 
 /* How low: intervals of values that cannot be negative may well begin below 0. */
@@ -339,7 +387,7 @@ static void value_extent(struct layout *layout, const struct drawing *drawing,
 	struct drawing_span both = range->joined;
 	double top = span_top(layout, &range->joined);
 
-	layout->beyond = drawing->count == 1 && top > 0 && range->apart.high > APART_MAX * top;
+	layout->beyond = !shared(layout, drawing) && top > 0 && range->apart.high > APART_MAX * top;
 	layout->low = fmin(span_low(layout, &range->joined), span_low(layout, &range->apart));
 	layout->high = top;
 	if (layout->beyond)
@@ -394,7 +442,7 @@ static double value_label_width(const struct layout *layout)
 	return most;
 }
 
-static void add_value_labels(struct layout *layout)
+static void add_value_labels(struct layout *layout, const struct layout_frame *frame)
 {
 	double scale = (layout->bottom - layout->top) / (layout->high - layout->low);
 
@@ -404,16 +452,16 @@ static void add_value_labels(struct layout *layout)
 
 		drawing_number(text, at, decimals(layout));
 		add_text(layout, layout->left - gap(layout),
-			 layout->bottom - (at - layout->low) * scale + (layout->is_text ? 0.5 : 0),
+			 frame->bottom - (at - layout->low) * scale + (layout->is_text ? 0.5 : 0),
 			 LAYOUT_RIGHT, LAYOUT_TEXT, mem_text(text, strlen(text)));
 	}
 }
 
 /* ---- the horizontal axis -------------------------------------------------------- */
 
-static double at_x(const struct layout *layout, double at)
+static double at_x(const struct layout *layout, const struct layout_frame *frame, double at)
 {
-	return layout->left + (at - layout->first) * (layout->right - layout->left) /
+	return frame->left + (at - layout->first) * (layout->right - layout->left) /
 	       (layout->last - layout->first);
 }
 
@@ -463,7 +511,8 @@ static void at_axis(struct layout *layout, const struct drawing *drawing,
 		add_at_tick(layout, range->first, 1);
 }
 
-static void add_at_labels(struct layout *layout, const struct drawing *drawing, double y)
+static void add_at_labels(struct layout *layout, const struct drawing *drawing,
+			  const struct layout_frame *frame, double y)
 {
 	for (size_t i = 0; i < layout->at_tick_count; i++) {
 		const struct layout_tick *tick = &layout->at_ticks[i];
@@ -472,32 +521,34 @@ static void add_at_labels(struct layout *layout, const struct drawing *drawing, 
 		if (!tick->labelled)
 			continue;
 		drawing->write(text, drawing->kind, lround(tick->at));
-		add_text(layout, at_x(layout, tick->at), y, LAYOUT_CENTRE, LAYOUT_TEXT,
+		add_text(layout, at_x(layout, frame, tick->at), y, LAYOUT_CENTRE, LAYOUT_TEXT,
 			 mem_text(text, strlen(text)));
 	}
 }
 
 /* ---- the rows of counts --------------------------------------------------------- */
 
-static long count_at(const struct drawing_group *group, long at)
+/* In a table with rows for some positions only, the next one's: so many are left by then. */
+static long count_at(const struct drawing *drawing, const struct drawing_group *group, long at)
 {
 	for (size_t p = 0; p < group->count; p++)
-		if (group->points[p].at == at)
+		if (group->points[p].at == at || (drawing->stairs && group->points[p].at > at))
 			return group->points[p].n;
 	return -1;
 }
 
-static void add_count_row(struct layout *layout, const struct drawing_group *group, double y)
+static void add_count_row(struct layout *layout, const struct drawing *drawing,
+			  const struct layout_frame *frame, size_t group, double y)
 {
 	for (size_t i = 0; i < layout->at_tick_count; i++) {
 		const struct layout_tick *tick = &layout->at_ticks[i];
-		long n = count_at(group, lround(tick->at));
+		long n = count_at(drawing, &drawing->groups[group], lround(tick->at));
 		char text[32];
 
 		if (!tick->labelled || n < 0)
 			continue;
 		snprintf(text, sizeof text, "%ld", n);
-		add_text(layout, at_x(layout, tick->at), y, LAYOUT_CENTRE, LAYOUT_SMALL,
+		add_text(layout, at_x(layout, frame, tick->at), y, LAYOUT_CENTRE, LAYOUT_SMALL,
 			 mem_text(text, strlen(text)));
 	}
 }
@@ -511,7 +562,7 @@ static double add_counts(struct layout *layout, const struct drawing *drawing, d
 		if (drawing->count > 1)
 			add_sample(layout, SAMPLE_POINT, i, layout->is_text ? 0 : margin(layout),
 				   top + line / 2);
-		add_count_row(layout, &drawing->groups[i], top + line / 2);
+		add_count_row(layout, drawing, &layout->frames[0], i, top + line / 2);
 	}
 	return top;
 }
@@ -531,36 +582,85 @@ static double head(struct layout *layout, const struct drawing *drawing)
 	return top + (layout->is_text ? 0 : gap(layout));
 }
 
-/* What stands below the frame: tick labels, label, counts, note. */
+static double ticks_height(const struct layout *layout)
+{
+	return (layout->is_text ? 1 : gap(layout)) + metric(layout, LAYOUT_TEXT)->line;
+}
+
+/* What stands above and below each of several frames: the name; tick labels, counts. */
+static double panel_head(const struct layout *layout)
+{
+	return layout->panels ? metric(layout, LAYOUT_TEXT)->line + (layout->is_text ? 0 : 4) : 0;
+}
+
+static double panel_foot(const struct layout *layout, const struct drawing *drawing)
+{
+	double small = metric(layout, LAYOUT_SMALL)->line;
+
+	return layout->panels ? ticks_height(layout) + (drawing->n_label ? small : 0) : 0;
+}
+
+/* What stands below all frames: tick labels and counts of the only one, label, note. */
 static double foot_height(const struct layout *layout, const struct drawing *drawing)
 {
 	double text = metric(layout, LAYOUT_TEXT)->line, small = metric(layout, LAYOUT_SMALL)->line;
-	double height = (layout->is_text ? 1 : gap(layout)) + text;
+	double height = layout->panels ? 0 : ticks_height(layout);
 
 	if (drawing->at_label)
 		height += text;
 	if (drawing->n_label)
-		height += small * (double)(drawing->count + 1);
+		height += small * (layout->panels ? 1 : (double)(drawing->count + 1));
 	if (layout->cut)
 		height += small;
 	return height + (layout->is_text ? 0 : gap(layout));
 }
 
-static void foot(struct layout *layout, const struct drawing *drawing)
+static double panel(struct layout *layout, const struct drawing *drawing,
+		    const struct layout_frame *frame)
+{
+	double top = frame->bottom + (layout->is_text ? 1 : gap(layout));
+	double text = metric(layout, LAYOUT_TEXT)->line, small = metric(layout, LAYOUT_SMALL)->line;
+	char *name;
+
+	if (frame->left <= layout->left)
+		add_value_labels(layout, frame);
+	add_at_labels(layout, drawing, frame, top + text / 2);
+	if (!layout->panels)
+		return top + text;
+	name = layout_clean(drawing->groups[frame->group].name, layout->is_text);
+	add_text(layout, frame->left, frame->top - panel_head(layout) + text / 2, LAYOUT_LEFT,
+		 LAYOUT_TEXT, cut(layout, LAYOUT_TEXT, name, frame->right - frame->left));
+	free(name);
+	if (drawing->n_label)
+		add_count_row(layout, drawing, frame, frame->group, top + text + small / 2);
+	return top + text + (drawing->n_label ? small : 0);
+}
+
+static void add_counts_note(struct layout *layout, const struct drawing *drawing, double top)
+{
+	char text[200];
+
+	snprintf(text, sizeof text, _("Small figures: %s"), drawing->n_label);
+	add_lines(layout, LAYOUT_SMALL, top, 1, text);
+}
+
+/* `top` is below the tick labels. */
+static void foot(struct layout *layout, const struct drawing *drawing, double top)
 {
 	double text = metric(layout, LAYOUT_TEXT)->line;
-	double top = layout->bottom + (layout->is_text ? 1 : gap(layout));
 
-	add_at_labels(layout, drawing, top + text / 2);
-	top += text;
 	if (drawing->at_label) {
-		add_text(layout, layout->right, top + text / 2, LAYOUT_RIGHT, LAYOUT_TEXT,
-			 cut(layout, LAYOUT_TEXT, drawing->at_label,
-			     layout->width - 2 * margin(layout)));
+		add_text(layout, layout->width - margin(layout), top + text / 2, LAYOUT_RIGHT,
+			 LAYOUT_TEXT, cut(layout, LAYOUT_TEXT, drawing->at_label,
+					  layout->width - 2 * margin(layout)));
 		top += text;
 	}
-	if (drawing->n_label)
+	if (drawing->n_label && layout->panels) {
+		add_counts_note(layout, drawing, top);
+		top += metric(layout, LAYOUT_SMALL)->line;
+	} else if (drawing->n_label) {
 		top = add_counts(layout, drawing, top);
+	}
 	if (layout->cut)
 		add_lines(layout, LAYOUT_SMALL, top, 1,
 			  _("Intervals that reach the top go on above it."));
@@ -575,35 +675,98 @@ static int refuse_size(const struct layout *layout, double least_width, double l
 			 fmax(least_height, layout->height));
 }
 
-/* Top and bottom of the frame. */
+/* Top and bottom of the first frame. */
 static int stand(struct layout *layout, const struct drawing *drawing, int grows,
 		 struct fault *fault)
 {
-	double line = metric(layout, LAYOUT_TEXT)->line;
-	double least = (grows ? FRAME_LINES : FRAME_LINES_MIN) * line, lacking;
+	double line = metric(layout, LAYOUT_TEXT)->line, rows = (double)layout->down;
+	double least = (!grows ? FRAME_LINES_MIN : layout->panels ? PANEL_LINES : FRAME_LINES) * line;
+	double around = panel_head(layout) + panel_foot(layout, drawing) +
+			(layout->panels ? gap(layout) : 0);
+	double first = head(layout, drawing), each, lacking;
 
-	layout->top = head(layout, drawing);
-	layout->bottom = layout->height - foot_height(layout, drawing);
-	lacking = ceil(layout->top + least - layout->bottom);
-	if (lacking <= 0)
-		return 0;
-	if (!grows)
+	each = (layout->height - foot_height(layout, drawing) - first) / rows - around;
+	lacking = ceil((least - each) * rows);
+	if (lacking > 0 && !grows)
 		return refuse_size(layout, 0, layout->height + lacking, fault);
-	layout->height += lacking;
-	layout->bottom += lacking;
+	if (lacking > 0) {
+		layout->height += lacking;
+		each += lacking / rows;
+	}
+	layout->top = first + panel_head(layout);
+	layout->bottom = layout->top + (layout->is_text ? floor(each) : each);
 	return 0;
 }
 
-/* Left and right of the frame. */
+/* Between frames side by side: the labels of both stand out. */
+static double between(const struct layout *layout, double label_width)
+{
+	return fmax(3 * gap(layout), label_width + gap(layout));
+}
+
+/* Left and right of the first frame. */
 static int widen(struct layout *layout, double label_width, struct fault *fault)
 {
-	double lacking;
+	double right, across = (double)layout->across, each, lacking;
 
 	layout->left = margin(layout) + gap(layout) +
 		       fmax(value_label_width(layout), label_width / 2);
-	layout->right = layout->width - fmax(margin(layout), label_width / 2);
-	lacking = ceil(2 * label_width - (layout->right - layout->left));
+	right = layout->width - fmax(margin(layout), label_width / 2);
+	each = (right - layout->left - (across - 1) * between(layout, label_width)) / across;
+	layout->right = layout->left + (layout->is_text ? floor(each) : each);
+	lacking = ceil((2 * label_width - each) * across);
 	return lacking > 0 ? refuse_size(layout, layout->width + lacking, 0, fault) : 0;
+}
+
+static int places_left(int groups, int across)
+{
+	return (across - groups % across) % across;
+}
+
+/* Rows of frames that leave few gaps and are not narrower than they can be read. */
+static void arrange(struct layout *layout, const struct drawing *drawing)
+{
+	int groups = (int)drawing->count, most;
+	int usual = layout->is_text ? DRAWING_SHARED_MAX : SHARED_USUAL_MAX;
+
+	layout->across = layout->down = 1;
+	layout->panels = groups > usual || (drawing->panels && groups > 1);
+	if (!layout->panels)
+		return;
+	most = (int)(layout->width / (PANEL_COLUMNS * metric(layout, LAYOUT_TEXT)->character));
+	while (layout->across * layout->across < groups && layout->across < most)
+		layout->across++;
+	if (layout->across < most && places_left(groups, layout->across + 1) <
+				     places_left(groups, layout->across))
+		layout->across++;
+	layout->down = (groups + layout->across - 1) / layout->across;
+}
+
+static void add_frames(struct layout *layout, const struct drawing *drawing, double label_width)
+{
+	double width = layout->right - layout->left + between(layout, label_width);
+	double height = layout->bottom - layout->top + panel_head(layout) +
+			panel_foot(layout, drawing) + gap(layout);
+
+	layout->frame_count = layout->panels ? drawing->count : 1;
+	layout->frames = mem_new(layout->frame_count, sizeof *layout->frames);
+	for (size_t i = 0; i < layout->frame_count; i++) {
+		double x = (double)(i % (size_t)layout->across) * width;
+		double y = (double)(i / (size_t)layout->across) * height;
+
+		layout->frames[i] = (struct layout_frame){
+			layout->left + x, layout->right + x, layout->top + y, layout->bottom + y, i,
+			layout->panels ? i + 1 : drawing->count };
+	}
+}
+
+static void furnish(struct layout *layout, const struct drawing *drawing)
+{
+	double top = 0;
+
+	for (size_t i = 0; i < layout->frame_count; i++)
+		top = fmax(top, panel(layout, drawing, &layout->frames[i]));
+	foot(layout, drawing, top);
 }
 
 int layout_make(struct layout *layout, const struct drawing *drawing,
@@ -615,6 +778,7 @@ int layout_make(struct layout *layout, const struct drawing *drawing,
 	*layout = (struct layout){ .is_text = is_text, .width = size->width,
 				   .height = size->height, .first = (double)range.first - 0.5,
 				   .last = (double)range.last + 0.5 };
+	arrange(layout, drawing);
 	choose_bands(layout, drawing, &range);
 	value_extent(layout, drawing, &range);
 	if (stand(layout, drawing, size->grows, fault) != 0)
@@ -624,8 +788,8 @@ int layout_make(struct layout *layout, const struct drawing *drawing,
 	if (widen(layout, label_width, fault) != 0)
 		return -1;
 	at_axis(layout, drawing, &range, label_width);
-	add_value_labels(layout);
-	foot(layout, drawing);
+	add_frames(layout, drawing, label_width);
+	furnish(layout, drawing);
 	return 0;
 }
 
@@ -633,6 +797,7 @@ void layout_free(struct layout *layout)
 {
 	for (size_t i = 0; i < layout->text_count; i++)
 		free(layout->texts[i].text);
+	free(layout->frames);
 	free(layout->texts);
 	free(layout->samples);
 	free(layout->at_ticks);

@@ -9,7 +9,11 @@
  * the curve: then the interval runs out of the frame and the note says so. Likewise the
  * point apart (of a single group), whose value then stands in the legend. Simultaneous
  * bands of more than four groups would only hide each other, and text has room for the
- * pointwise intervals of one group. */
+ * pointwise intervals of one group.
+ *
+ * Groups share one frame or have one each, all with the same axes: more than four (in text
+ * more than seven) do, fewer on request. A frame of its own has the group's name above and its
+ * counts below. Rise and core phase are marked where a frame has one group, and not in text. */
 #ifndef VL_LAYOUT_H
 #define VL_LAYOUT_H
 
@@ -30,7 +34,8 @@ struct layout_text {
 enum layout_sample_kind {
 	SAMPLE_GROUP,             /* line and point of one group */
 	SAMPLE_POINT,             /* point alone, before a row of counts */
-	SAMPLE_BAND, SAMPLE_BAND_ALL, SAMPLE_APART, SAMPLE_SMOOTH, SAMPLE_PROVISIONAL
+	SAMPLE_BAND, SAMPLE_BAND_ALL, SAMPLE_APART, SAMPLE_BEYOND, SAMPLE_SMOOTH,
+	SAMPLE_PROVISIONAL, SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE
 };
 
 struct layout_sample {
@@ -44,15 +49,24 @@ struct layout_tick {
 	int labelled;
 };
 
+struct layout_frame {
+	double left, right, top, bottom;
+	size_t group, end;        /* the groups drawn in it: from `group`, before `end` */
+};
+
 struct layout {
 	int is_text;              /* characters, not pixels */
 	double width, height;
-	double left, right, top, bottom;   /* of the frame */
+	double left, right, top, bottom;   /* of the first frame; all have the same size */
+	int panels;                        /* a frame for each group */
+	int across, down;                  /* so many frames */
 	double first, last;                /* range of the horizontal axis */
 	double low, high;                  /* range of the vertical axis */
 	int bands, bands_all;              /* which intervals are drawn */
 	int cut;                           /* intervals reach above the frame */
 	int beyond;                        /* the point apart lies above the frame */
+	struct layout_frame *frames;
+	size_t frame_count;
 	struct layout_text *texts;
 	struct layout_sample *samples;
 	struct layout_tick *at_ticks, *value_ticks;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve or vl-figures, read as a drawing. */
+/* series - a table of vl-curve, its daily one too, or vl-figures, read as a drawing. */
 #include <limits.h>
 #include <math.h>
 #include <stdint.h>
@@ -13,18 +13,21 @@
 
 enum {
 	CASE_MONTH_MAX = 12000,     /* a thousand years */
-	GROUP_BYTES = 2000,
+	AGE_DAY_MAX = 365250,       /* the same in days */
 	LIST_BYTES = 300
 };
 
 static const size_t none = SIZE_MAX;
 
+enum table_kind { TABLE_CURVE, TABLE_DAILY, TABLE_FIGURES };
+
 struct series {
 	struct csv_reader *reader;
 	const struct series_choice *choice;
 	struct drawing *drawing;
+	enum table_kind kind;
 	size_t fixed;               /* first column after the groups */
-	size_t measure;             /* none in a table of vl-figures */
+	size_t measure;             /* none but in a table of vl-curve by months */
 	size_t value, lower, upper, lower_all, upper_all, smooth, n, flag;
 	int period;                 /* enum period_kind, or -1 before the first row */
 	char measures[LIST_BYTES];  /* those met, for the message */
@@ -40,6 +43,7 @@ static const struct wording measures[] = {
 	{ "per_open", N_("Hours per open case and month"), N_("Open cases") },
 	{ "per_seen", N_("Hours per case with a contact in the month"),
 	  N_("Cases with a contact") },
+	{ "same_cases", N_("Hours per case and month, the same cases in each"), N_("Cases") },
 	{ "cumulative", N_("Hours per case since the first contact"), N_("Cases at risk") },
 };
 enum { MEASURES = sizeof measures / sizeof *measures };
@@ -62,6 +66,8 @@ enum { COLUMNS = sizeof columns / sizeof *columns };
 /* Steps between labelled positions, chosen so that January, the first quarter and so on
  * are among them. */
 static const int month_steps[] = { 1, 2, 3, 6, 12, 24, 36, 60, 120, 240, 600, 1200, 12000, 0 };
+static const int day_steps[] = { 1, 2, 5, 10, 30, 60, 90, 180, 360, 720, 1800, 3600, 36000, 360000,
+				 0 };
 static const int period_steps[][12] = {
 	[PERIOD_MONTH] = { 1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 12000, 0 },
 	[PERIOD_QUARTER] = { 1, 2, 4, 8, 20, 40, 80, 200, 400, 4000, 0 },
@@ -69,7 +75,7 @@ static const int period_steps[][12] = {
 	[PERIOD_YEAR] = { 1, 2, 5, 10, 20, 50, 100, 1000, 0 },
 };
 
-static void write_month(char to[16], int kind, long at)
+static void write_whole(char to[16], int kind, long at)
 {
 	(void)kind;
 	snprintf(to, 16, "%ld", at);
@@ -82,7 +88,7 @@ static void write_period(char to[16], int kind, long at)
 
 /* ---- which table is it? --------------------------------------------------------- */
 
-static size_t column_of(const struct csv_reader *reader, const char *name, size_t from)
+size_t series_column(const struct csv_reader *reader, const char *name, size_t from)
 {
 	for (size_t i = from; i < csv_width(reader); i++)
 		if (strcmp(csv_name(reader, i), name) == 0)
@@ -104,8 +110,29 @@ static int refuse_table(const struct series *series, struct fault *fault)
 	for (size_t i = 0; i < csv_width(series->reader); i++)
 		list_add(list, csv_name(series->reader, i));
 	return fault_at(fault, STATUS_DATA, csv_file(series->reader), 0, 0,
-			N_("no table that can be drawn: vl-curve's has case_month, measure, value, "
-			   "vl-figures' has period, consultations; this one has: %s"), list);
+			N_("no table that can be drawn: vl-curve's has case_month, measure, value "
+			   "or age_day, n, value, vl-figures' has period, consultations; "
+			   "this one has: %s"), list);
+}
+
+static int open_values(struct series *series, struct fault *fault)
+{
+	const struct csv_reader *reader = series->reader;
+
+	series->value = series_column(reader, "value", series->fixed);
+	series->lower = series_column(reader, "lower95", series->fixed);
+	series->upper = series_column(reader, "upper95", series->fixed);
+	series->n = series_column(reader, "n", series->fixed);
+	return series->value == none ? refuse_table(series, fault) : 0;
+}
+
+static int open_daily(struct series *series, struct fault *fault)
+{
+	if (series->choice->column || series->choice->measure)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("a table of vl-curve --daily has one curve: neither --measure "
+				    "nor --column"));
+	return open_values(series, fault);
 }
 
 static int open_curve(struct series *series, struct fault *fault)
@@ -117,14 +144,10 @@ static int open_curve(struct series *series, struct fault *fault)
 				 N_("--column is for tables of vl-figures; this is one of "
 				    "vl-curve: use --measure"));
 	series->measure = series->fixed;
-	series->value = column_of(reader, "value", series->fixed);
-	series->lower = column_of(reader, "lower95", series->fixed);
-	series->upper = column_of(reader, "upper95", series->fixed);
-	series->lower_all = column_of(reader, "lower95s", series->fixed);
-	series->upper_all = column_of(reader, "upper95s", series->fixed);
-	series->smooth = column_of(reader, "smooth", series->fixed);
-	series->n = column_of(reader, "n", series->fixed);
-	return series->value == none ? refuse_table(series, fault) : 0;
+	series->lower_all = series_column(reader, "lower95s", series->fixed);
+	series->upper_all = series_column(reader, "upper95s", series->fixed);
+	series->smooth = series_column(reader, "smooth", series->fixed);
+	return open_values(series, fault);
 }
 
 static int open_figures(struct series *series, struct fault *fault)
@@ -136,7 +159,7 @@ static int open_figures(struct series *series, struct fault *fault)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("--measure is for tables of vl-curve; this is one of "
 				    "vl-figures: use --column"));
-	series->value = column_of(series->reader, wanted, series->fixed);
+	series->value = series_column(series->reader, wanted, series->fixed);
 	if (series->value != none && series->value != series->flag)
 		return 0;
 	for (size_t i = series->fixed; i < csv_width(series->reader); i++)
@@ -148,17 +171,27 @@ static int open_figures(struct series *series, struct fault *fault)
 
 static int recognise(struct series *series, struct fault *fault)
 {
+	/* Per table, the first column and the one after the groups. */
+	static const char *const names[][2] = {
+		[TABLE_CURVE] = { "case_month", "measure" },
+		[TABLE_DAILY] = { "age_day", "n" },
+		[TABLE_FIGURES] = { "period", "consultations" },
+	};
+	static int (*const openers[])(struct series *, struct fault *) = {
+		[TABLE_CURVE] = open_curve, [TABLE_DAILY] = open_daily,
+		[TABLE_FIGURES] = open_figures,
+	};
 	const struct csv_reader *reader = series->reader;
-	const char *first = csv_name(reader, 0);
-	int is_curve = strcmp(first, "case_month") == 0;
+	int kind = TABLE_CURVE;
 
-	if (!is_curve && strcmp(first, "period") != 0)
+	while (kind < TABLE_FIGURES && strcmp(csv_name(reader, 0), names[kind][0]) != 0)
+		kind++;
+	series->fixed = series_column(reader, names[kind][1], 1);
+	if (strcmp(csv_name(reader, 0), names[kind][0]) != 0 || series->fixed == none)
 		return refuse_table(series, fault);
-	series->fixed = column_of(reader, is_curve ? "measure" : "consultations", 1);
-	if (series->fixed == none)
-		return refuse_table(series, fault);
-	series->flag = column_of(reader, "flag", series->fixed);
-	return is_curve ? open_curve(series, fault) : open_figures(series, fault);
+	series->kind = (enum table_kind)kind;
+	series->flag = series_column(reader, "flag", series->fixed);
+	return openers[kind](series, fault);
 }
 
 /* ---- cells ---------------------------------------------------------------------- */
@@ -235,34 +268,37 @@ static int read_period(struct series *series, const struct csv_row *row, long *a
 
 static int read_at(struct series *series, const struct csv_row *row, long *at)
 {
-	if (series->measure == none)
+	int daily = series->kind == TABLE_DAILY;
+
+	if (series->kind == TABLE_FIGURES)
 		return read_period(series, row, at);
-	if (text_whole(row->cells[0].text, 0, CASE_MONTH_MAX, at) == 0)
+	if (text_whole(row->cells[0].text, 0, daily ? AGE_DAY_MAX : CASE_MONTH_MAX, at) == 0)
 		return 0;
-	csv_refuse(series->reader, 0, STATUS_DATA, N_("not a case month: a whole number from 0"));
+	csv_refuse(series->reader, 0, STATUS_DATA,
+		   daily ? N_("not a day: a whole number from 0") :
+			   N_("not a case month: a whole number from 0"));
 	return -1;
 }
 
 /* ---- rows ----------------------------------------------------------------------- */
 
-/* The row's group in the reader's language; several group columns stand side by side. */
-static void group_name(const struct series *series, const struct csv_row *row,
-		       char name[GROUP_BYTES])
+void series_group(const struct csv_row *row, size_t end, char name[SERIES_GROUP_BYTES])
 {
 	size_t totals = 0;
 
 	name[0] = '\0';
-	for (size_t i = 1; i < series->fixed; i++) {
+	for (size_t i = 1; i < end; i++) {
 		const char *cell = row->cells[i].text;
 		size_t length = strlen(name);
 
 		totals += strcmp(cell, "(all)") == 0;
 		if (!*cell || strcmp(cell, "(none)") == 0)
 			cell = _("(none)");
-		snprintf(name + length, GROUP_BYTES - length, "%s%s", length ? ", " : "", cell);
+		snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "",
+			 cell);
 	}
-	if (totals && totals == series->fixed - 1)
-		snprintf(name, GROUP_BYTES, "%s", "(all)");
+	if (totals && totals == end - 1)
+		snprintf(name, SERIES_GROUP_BYTES, "%s", "(all)");
 }
 
 /* "provisional" speaks of the whole row, "hours=provisional" of one cell. */
@@ -318,14 +354,14 @@ static int is_wanted(struct series *series, const struct csv_row *row)
 static void take(struct series *series, const struct csv_row *row)
 {
 	struct drawing_point point = { 0 };
-	char name[GROUP_BYTES];
+	char name[SERIES_GROUP_BYTES];
 
 	if (!is_wanted(series, row))
 		return;
 	series->rows++;
 	if (read_point(series, row, &point) != 0)
 		return;
-	group_name(series, row, name);
+	series_group(row, series->fixed, name);
 	drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
 }
 
@@ -367,14 +403,29 @@ static void word_curve(const struct series *series)
 	const struct wording *words = wording_of(measures, MEASURES, name);
 	struct drawing *drawing = series->drawing;
 
+	drawing->measure = name;
 	drawing->value_label = words ? _(words->label) : name;
 	drawing->n_label = series->n == none ? NULL : words ? _(words->n_label) : _("Cases");
 	drawing->at_label = _("Month since the first contact");
 	drawing->steps = month_steps;
-	drawing->write = write_month;
+	drawing->write = write_whole;
 	/* Month 0 holds the first contact of every case; a sum from it on is no stranger. */
 	drawing->apart = strcmp(name, "cumulative") == 0 ? -1 : 0;
 	drawing->apart_label = _("month 0, with the first contact");
+}
+
+static void word_daily(const struct series *series)
+{
+	const struct wording *words = wording_of(measures, MEASURES, "cumulative");
+	struct drawing *drawing = series->drawing;
+
+	drawing->value_label = _(words->label);
+	drawing->n_label = series->n == none ? NULL : _(words->n_label);
+	drawing->at_label = _("Day since the first contact");
+	drawing->steps = day_steps;
+	drawing->write = write_whole;
+	drawing->apart = -1;
+	drawing->stairs = 1;
 }
 
 static void word_figures(const struct series *series)
@@ -404,16 +455,23 @@ static void settle_total(struct drawing *drawing)
 	}
 }
 
-static int read_all(struct series *series, struct findings *findings, struct fault *fault)
+static void word(const struct series *series)
 {
-	if (recognise(series, fault) != 0 || read_rows(series, fault) != 0 || findings->refused)
-		return -1;
-	if (series->measure == none)
+	if (series->kind == TABLE_FIGURES)
 		word_figures(series);
+	else if (series->kind == TABLE_DAILY)
+		word_daily(series);
 	else
 		word_curve(series);
 	if (series->choice->label)
 		series->drawing->value_label = series->choice->label;
+}
+
+static int read_all(struct series *series, struct findings *findings, struct fault *fault)
+{
+	if (recognise(series, fault) != 0 || read_rows(series, fault) != 0 || findings->refused)
+		return -1;
+	word(series);
 	settle_total(series->drawing);
 	return drawing_ready(series->drawing, fault);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve or vl-figures, read as a drawing.
+/* series - a table of vl-curve, its daily one too, or vl-figures, read as a drawing.
  *
  * Which table it is follows from its header (verlauf-tables(5)). Of vl-curve one measure
  * is drawn, of vl-figures one column. Columns between the first and the next fixed one
@@ -9,7 +9,10 @@
 #define VL_SERIES_H
 
 #include "base/diag.h"
+#include "data/csv.h"
 #include "show/drawing.h"
+
+enum { SERIES_GROUP_BYTES = 2000 };
 
 struct series_choice {
 	const char *measure;    /* of vl-curve; NULL = per_case */
@@ -22,5 +25,11 @@ struct series_choice {
  * (STATUS_USAGE). drawing_free in any case. */
 int series_read(struct drawing *drawing, const char *path, const struct series_choice *choice,
 		struct findings *findings, struct fault *fault);
+
+/* The group of a row whose group columns are 1 to `end` - 1, in the reader's language;
+ * several stand side by side. */
+void series_group(const struct csv_row *row, size_t end, char name[SERIES_GROUP_BYTES]);
+/* Index of a column from index `from` on; SIZE_MAX where there is none of that name. */
+size_t series_column(const struct csv_reader *reader, const char *name, size_t from);
 
 #endif

@@ -108,8 +108,11 @@ void note_prevalent(struct table *table, const struct caseload *caseload)
 	if (!caseload->prevalent)
 		return;
 	snprintf(text, sizeof text,
-		 _("%u cases left out: they were first seen within %d days of the window's start "
-		   "and may have begun before it"), (unsigned)caseload->prevalent, caseload->washout);
+		 ngettext("%u case left out: it was first seen within %d days of the window's "
+			  "start and may have begun before it",
+			  "%u cases left out: they were first seen within %d days of the window's "
+			  "start and may have begun before it", caseload->prevalent),
+		 (unsigned)caseload->prevalent, caseload->washout);
 	table_note(table, text);
 }
 

@@ -167,8 +167,11 @@ static void machine_cell(const struct table_column *column, const struct cell *c
 
 static void put_csv_names(const struct table *table, FILE *to)
 {
-	for (size_t i = 0; i < table->width; i++)
-		fprintf(to, "%s%s", i ? "," : "", table->columns[i].name);
+	for (size_t i = 0; i < table->width; i++) {
+		if (i)
+			fputc(',', to);
+		csv_put_text(to, table->columns[i].name, strlen(table->columns[i].name));
+	}
 	fputc('\n', to);
 }
 
@@ -242,6 +245,12 @@ static void print_json(const struct table *table, FILE *to)
 
 /* ---- text, Markdown, Excel: for people ----------------------------------------- */
 
+/* A group column has no heading of ours but the name that the file gives it. */
+static const char *heading(const struct table_column *column)
+{
+	return column->heading == column->name ? column->name : _(column->heading);
+}
+
 /* 12:30; the decimals say how fine minutes are wanted, so seconds are rounded away. */
 static void hours_and_minutes(char to[64], double hours)
 {
@@ -254,16 +263,10 @@ static void hours_and_minutes(char to[64], double hours)
 static void human_number(char to[64], const struct table_column *column, double value,
 			 int hours_minutes)
 {
-	char *mark;
-
-	if (column->kind == COLUMN_HOURS && hours_minutes) {
+	if (column->kind == COLUMN_HOURS && hours_minutes)
 		hours_and_minutes(to, value);
-		return;
-	}
-	snprintf(to, 64, "%.*f", column->decimals, value);
-	mark = strchr(to, '.');
-	if (mark)
-		*mark = *text_decimal_mark();
+	else
+		text_fixed(to, 64, value, column->decimals);
 }
 
 /* A word of a flag in the reader's language; words that have no translation stand as they are. */
@@ -354,7 +357,7 @@ static void find_widths(struct text_form *form)
 	for (size_t c = 0; c < table->width; c++) {
 		if (!has_content(table, c, form->hours_minutes))
 			continue;
-		form->widths[c] = text_width(_(table->columns[c].heading));
+		form->widths[c] = text_width(heading(&table->columns[c]));
 		form->last = c;
 	}
 	for (size_t i = 0; i < table->count; i++) {
@@ -393,7 +396,7 @@ static void print_text(const struct table *table, int hours_minutes, FILE *to)
 		fputc('\n', to);
 	find_widths(&form);
 	for (size_t c = 0; c < table->width; c++)
-		put_aligned(&form, c, _(table->columns[c].heading));
+		put_aligned(&form, c, heading(&table->columns[c]));
 	for (size_t i = 0; i < table->count; i++) {
 		char *text = shown(&form, i);
 
@@ -424,8 +427,11 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 		put_markdown(table->notes[i], to);
 		fputs("\n\n", to);
 	}
-	for (size_t c = 0; c < table->width; c++)
-		fprintf(to, "| %s ", _(table->columns[c].heading));
+	for (size_t c = 0; c < table->width; c++) {
+		fputs("| ", to);
+		put_markdown(heading(&table->columns[c]), to);
+		fputc(' ', to);
+	}
 	fputs("|\n", to);
 	for (size_t c = 0; c < table->width; c++)
 		fputs(is_text(&table->columns[c]) ? "|---" : "|--:", to);
@@ -440,22 +446,27 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 }
 
 /* Excel reads `=1+1` in a CSV file as a formula and runs it. */
+static void put_excel_text(const char *text, FILE *to)
+{
+	char *guarded;
+
+	if (!*text || !strchr("=+-@\t\r", *text)) {
+		put_quoted(to, text, strlen(text), ";\"\r\n");
+		return;
+	}
+	guarded = mem_new(strlen(text) + 2, 1);
+	guarded[0] = '\'';
+	strcpy(guarded + 1, text);
+	put_quoted(to, guarded, strlen(guarded), ";\"\r\n");
+	free(guarded);
+}
+
 static void put_excel(const struct table_column *column, const char *text, FILE *to)
 {
-	if (!is_text(column)) {
+	if (is_text(column))
+		put_excel_text(text, to);
+	else
 		fputs(text, to);
-		return;
-	}
-	if (*text && strchr("=+-@\t\r", *text)) {
-		char *guarded = mem_new(strlen(text) + 2, 1);
-
-		guarded[0] = '\'';
-		strcpy(guarded + 1, text);
-		put_quoted(to, guarded, strlen(guarded), ";\"\r\n");
-		free(guarded);
-		return;
-	}
-	put_quoted(to, text, strlen(text), ";\"\r\n");
 }
 
 static void print_excel(const struct table *table, int hours_minutes, FILE *to)
@@ -463,8 +474,10 @@ static void print_excel(const struct table *table, int hours_minutes, FILE *to)
 	char number[64];
 
 	fputs("\xEF\xBB\xBF", to);
-	for (size_t c = 0; c < table->width; c++)
-		fprintf(to, "%s%s", c ? ";" : "", _(table->columns[c].heading));
+	for (size_t c = 0; c < table->width; c++) {
+		fputs(c ? ";" : "", to);
+		put_excel_text(heading(&table->columns[c]), to);
+	}
 	fputs("\r\n", to);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i % table->width];

@@ -65,6 +65,89 @@ sed 's/special/general/' "$curve" | awk -F, -v OFS=, 'NR == 1 || $1 < 3 && !seen
 run vl-plot --script "$TMP/total.csv"
 is "$status" 0 "a total alone is drawn"
 
+# ---- days, marks, frames of their own ----------------------------------------------------
+table() { printf '%s\n' "$@" >"$TMP/in.csv"; }
+
+table 'age_day,n,total,value,se,lower95,upper95,flag' '0,10,5,0.5,0.1,0.3,0.7,' \
+	'4,9,9,1.5,0.2,1.1,1.9,' '40,1,1,2.5,,,,unreliable'
+run vl-plot --script "$TMP/in.csv"
+is "$status $err" "0 " "a table of vl-curve --daily"
+contains '0 0.5
+4 0.5
+4 1.5
+40 1.5
+40 2.5'
+ok $? "is a line of stairs"
+grep -q 'set label "Day since the first contact" at' "$TMP/out" &&
+	grep -q 'set label "Hours per case since the first contact" at' "$TMP/out"
+ok $? "with labels of its own"
+fails 2 "vl-plot: a table of vl-curve --daily has one curve: neither --measure nor --column" \
+	"--measure with days" vl-plot -m per_case "$TMP/in.csv"
+fails 2 "vl-plot: --marks is for tables of vl-curve by case months" "--marks with days" \
+	vl-plot --marks "$TMP/in.csv" "$TMP/in.csv"
+table 'age_day,n,value' '1.5,1,1'
+fails 3 "vl-plot: $TMP/in.csv:2:1: column 'age_day': not a day: a whole number from 0" \
+	"a bad day" vl-plot "$TMP/in.csv"
+
+marks='measure,service,value,lower95,upper95,p_value,flag,curve'
+shape() { printf '%s\n' "$marks" "$@" >"$TMP/marks.csv"; }
+shape 'cases,general,9,,,,,per_case' 'months_1_3,general,2.125,2,3,,,per_case' \
+	'months_5_9,general,3.25,3,4,,,per_case' 'rise,general,1.125,0.5,1.75,0.01,,per_case' \
+	'peak_month,general,6,5,7,,,per_case' 'peak_month,special,4,2,9,,no_inner_peak,per_case' \
+	'core_from,general,4,3,5,,,per_case' 'core_to,general,9,8,11,,,per_case' \
+	'months_1_3,special,,,,,unreliable,per_case' 'peak_month,general,2,2,2,,,per_open'
+run vl-plot --panels --script --marks "$TMP/marks.csv" "$curve"
+is "$status $err" "0 " "--marks and --panels: status, no message"
+contains '0.6 2.125
+3.4 2.125
+
+4.6 3.25
+9.4 3.25'
+ok $? "the means behind the rise"
+drawn | awk '/^4[.]5 0 / { from = $3 } /^7[.]5 0 / && $3 == from { found = 1 } END { exit !found }'
+ok $? "the months that may be the peak"
+is "$(drawn | grep -c '^1[.]5 0 \|^9[.]5 0 ')" 0 "none for a group whose peak may be an end"
+drawn | grep -q '^2[.]5 0 ' && drawn | grep -q '^11[.]5 0 '
+ok $? "the core phase, its uncertain edges included"
+is "$(grep -c '^plot ' "$TMP/out")" 2 "a frame for each group"
+run vl-plot --script --marks "$TMP/marks.csv" "$curve"
+is "$status $(grep -c '^plot ' "$TMP/out")" "0 1" "one frame without --panels"
+contains '0.6 2.125
+3.4 2.125
+
+4.6 3.25
+9.4 3.25'
+is $? 1 "in which the rise of one group would confuse"
+fails 2 "vl-plot: --marks: the table says nothing about cumulative; make it by vl-curve --summary \
+--measure cumulative" "marks of another measure" vl-plot -m cumulative --marks "$TMP/marks.csv" "$curve"
+sed 's/general/east/; s/special/west/' "$TMP/marks.csv" >"$TMP/other.csv"
+fails 2 "vl-plot: --marks: the table is about other groups; make both with the same --by" \
+	"marks of other groups" vl-plot --marks "$TMP/other.csv" "$curve"
+fails 3 "vl-plot: $curve: not a table of vl-curve --summary: it has measure, value, lower95, upper95, \
+flag, curve" "marks from a curve" vl-plot --marks "$curve" "$curve"
+shape 'peak_month,general,6,5,soon,,,per_case' 'core_to,general,-1,,,,,per_case' \
+	'rise,general,1,,,,,per_case' 'rise,general,1,,,,,per_case'
+fails 3 "vl-plot: $TMP/marks.csv:2:24: column 'upper95': not a number with '.' for decimals
+vl-plot: $TMP/marks.csv:3:17: column 'value': not a month: a number from 0 to 12000
+vl-plot: $TMP/marks.csv:5:1: column 'measure': stands there already; each group has one such row" \
+	"bad marks" vl-plot --marks "$TMP/marks.csv" "$curve"
+hint="vl-plot: 'vl-plot -h' lists the options"
+fails 2 "vl-plot: only one of the files can be standard input
+$hint" "both tables from standard input" vl-plot --marks - -
+vl-simulate -o "$TMP/export"
+for measure in per_open same_cases; do
+	vl-curve --same-cases -m $measure -n 20 "$TMP/export/consultations.csv" >"$TMP/points.csv"
+	vl-curve --summary --same-cases -m $measure "$TMP/export/consultations.csv" >"$TMP/shape.csv"
+	run vl-plot --script -m $measure --marks "$TMP/shape.csv" "$TMP/points.csv"
+	rise=$(awk -F, -v curve=$measure '$1 == "rise" && $NF == curve {
+		printf "rise: %.2f (%.2f to %.2f)", $2, $3, $4 }' "$TMP/shape.csv" |
+		sed 's/[.]/\\056/g; s/:/\\072/g; s/(/\\050/g; s/)/\\051/g')
+	is "$status $err" "0 " "vl-curve's own tables: $measure"
+	sed 's/\\06\([0-7]\)/\1/g; s/\\07\([01]\)/@\1/g; s/@0/8/g; s/@1/9/g' "$TMP/out" >"$TMP/plain"
+	grep -q -F "label \"$rise\"" "$TMP/plain"
+	ok $? "their rise in the legend: $measure"
+done
+
 # Without the marks in language and locale the bytes are the same everywhere.
 vl-plot --script "$curve" >"$TMP/script.c"
 for locale in de_DE.UTF-8 tr_TR.UTF-8 C; do
@@ -81,12 +164,11 @@ else
 fi
 
 # ---- what is refused --------------------------------------------------------------------
-table() { printf '%s\n' "$@" >"$TMP/in.csv"; }
 head='case_month,measure,n,value,lower95,upper95,flag'
 
 table 'a,b' '1,2'
 fails 3 "vl-plot: $TMP/in.csv: no table that can be drawn: vl-curve's has case_month, measure, \
-value, vl-figures' has period, consultations; this one has: a, b" "an unknown table" \
+value or age_day, n, value, vl-figures' has period, consultations; this one has: a, b" "an unknown table" \
 	vl-plot -o "$TMP/x.svg" "$TMP/in.csv"
 fails 2 "vl-plot: no measure 'per_head'; the table has: per_case, cumulative" "an unknown measure" \
 	vl-plot -m per_head "$curve"
@@ -117,13 +199,12 @@ fails 3 "vl-plot: $TMP/in.csv:3:1: column 'period': not a period: 2026-10, 2026-
 vl-plot: $TMP/in.csv:4:1: column 'period': a period of another kind than in the rows before" \
 	"bad periods" vl-plot "$TMP/in.csv"
 awk 'BEGIN { print "period,adviser,consultations,hours"
-	for (i = 1; i <= 8; i++) print "2024-01,a" i ",1,1"; print "2024-01,(all),8,8" }' >"$TMP/in.csv"
-fails 2 "vl-plot: the table has more than 7 groups, which cannot be told apart in one chart" \
-	"eight groups" vl-plot "$TMP/in.csv"
-grep -v ',a8,' "$TMP/in.csv" >"$TMP/seven.csv"
-run vl-plot --script "$TMP/seven.csv"
-is "$status" 0 "seven groups"
-hint="vl-plot: 'vl-plot -h' lists the options"
+	for (i = 1; i <= 13; i++) print "2024-01,a" i ",1,1"; print "2024-01,(all),8,8" }' >"$TMP/in.csv"
+fails 2 "vl-plot: the table has more than 12 groups, too many for one chart" \
+	"thirteen groups" vl-plot "$TMP/in.csv"
+grep -v ',a8,' "$TMP/in.csv" >"$TMP/twelve.csv"
+run vl-plot --script "$TMP/twelve.csv"
+is "$status $(grep -c '^plot ' "$TMP/out")" "0 12" "twelve groups, each with a frame of its own"
 fails 2 "vl-plot: no form by the name 'x.jpg': end it in .svg, .png, .pdf or .txt, or use --terminal
 $hint" "an unknown form" vl-plot -o x.jpg "$curve"
 fails 2 "vl-plot: option --size: 'big': must be page, half, phone, or pixels from 160x160 to 4000x4000
@@ -186,6 +267,13 @@ for form in svg png pdf txt; do
 		vl-plot -o "$TMP/again.$form" "$curve")
 	same "$TMP/again.$form" "$TMP/chart.$form" "and in another environment: $form"
 done
+for form in svg png pdf txt; do
+	run vl-plot -o "$TMP/x.$form" "$TMP/twelve.csv"
+	is "$status $err" "0 " "twelve frames: $form"
+done
+printf '%s\n' 'case_month,site,measure,n,value' 1,a,per_case,1,1 1,b,per_case,1, |
+	vl-plot --panels -o "$TMP/x.svg" >"$TMP/out" 2>&1
+is "$? $(cat "$TMP/out")" "0 " "a frame without a value stays empty"
 tail -n 2 "$TMP/chart.svg" | grep -q '^</svg>$' &&
 	tail -c 8 "$TMP/chart.png" | head -c 4 | grep -q '^IEND$' &&
 	tail -c 6 "$TMP/chart.pdf" | grep -q '^%%EOF$'
@@ -227,7 +315,8 @@ for form in svg png pdf txt; do
 done
 [ -e "$TMP/pwned" ]
 is $? 1 "nothing was executed"
-grep -q "<text>\`touch $TMP/pwned\`</text>" "$TMP/hostile.svg"
+vl-plot --size 2000x1000 -o "$TMP/wide.svg" "$TMP/hostile.csv"
+grep -q "<text>\`touch $TMP/pwned\`</text>" "$TMP/wide.svg"
 ok $? "a name comes out as it went in"
 if command -v xmllint >/dev/null; then
 	xmllint --noout "$TMP/hostile.svg" 2>"$TMP/err"

@@ -258,6 +258,141 @@ static void test_lines(void)
 	drawing_free(&drawing);
 }
 
+/* A value of stairs holds up to the next point, wherever that is. */
+static void test_stairs(void)
+{
+	struct drawing drawing = new_drawing();
+	char *script;
+
+	for (int i = 0; i < 3; i++) {
+		add(&drawing, "", (const long[]){ 0, 3, 10 }[i], i + 1);
+		drawing.groups[0].points[i].lower = i + 0.5;
+		drawing.groups[0].points[i].upper = i + 1.5;
+		drawing.groups[0].points[i].n = 9 - i;
+	}
+	drawing.stairs = 1;
+	drawing.n_label = "n";
+	script = script_of(&drawing, PICTURE_SVG);
+	ok(strstr(script, "<< END\n0 1\n3 1\n3 2\n10 2\n10 3\nEND\n") != NULL, "a line of stairs");
+	ok(strstr(script, "<< END\n0 0.5 1.5\n3 0.5 1.5\n3 1.5 2.5\n10 1.5 2.5\n10 2.5 3.5\n\nEND\n")
+	   != NULL, "their band");
+	ok(!strstr(script, "with points"), "no point of one group");
+	/* Positions 0 to 10, five of them: the next rows are 0, 3, 10, 10, 10. */
+	ok(strstr(script, "set label \"9\"") && strstr(script, "set label \"8\"") &&
+	   strstr(script, "set label \"7\""), "counts are those of the next row");
+	free(script);
+	drawing_free(&drawing);
+}
+
+static void mark(struct drawing *drawing)
+{
+	struct drawing_marks *marks = &drawing->groups[0].marks;
+
+	marks->early.value = 1;
+	marks->middle.value = 2.5;
+	marks->rise = (struct drawing_mark){ 1.5, 0.25, 2.75 };
+	marks->peak = (struct drawing_mark){ 6, 5, 8 };
+	marks->core_from = (struct drawing_mark){ 4, 3, 5 };
+	marks->core_to = (struct drawing_mark){ 9, 8, 10 };
+}
+
+static void test_marks(void)
+{
+	struct drawing drawing = new_drawing();
+	char *script, *words;
+
+	for (int at = 1; at <= 12; at++)
+		add(&drawing, "", at, 2);
+	mark(&drawing);
+	script = script_of(&drawing, PICTURE_SVG);
+	ok(strstr(script, "\n2.5 0 2\n10.5 0 2\n\n4.5 0 2\n8.5 0 2\n") != NULL ||
+	   strstr(script, "\n2.5 0 2.5\n10.5 0 2.5\n\n4.5 0 2.5\n8.5 0 2.5\n") != NULL,
+	   "the core phase: months 3 to 10, of which 5 to 8 are sure");
+	ok(strstr(script, "\n0.6 1\n3.4 1\n\n4.6 2.5\n9.4 2.5\n") != NULL, "two means");
+	ok(strstr(script, "<< END\n4.5 0 ") && strstr(script, "\n8.5 0 "), "months 5 to 8: the peak");
+	free(script);
+	words = drawing_describe(&drawing);
+	ok(strstr(words, "(peak: one of months 5-8) (rise: 1.50 (0.25 to 2.75)) "
+			 "(core phase: months 4-9)") != NULL, "marks in words");
+	free(words);
+	drawing.groups[0].marks.peak.lower = NAN;
+	drawing.groups[0].marks.core_to.value = NAN;
+	drawing.groups[0].marks.rise.value = NAN;
+	script = script_of(&drawing, PICTURE_SVG);
+	ok(!strstr(script, "filledcurves") && !strstr(script, "\n0.6 1\n"),
+	   "what is not reported is not marked");
+	free(script);
+	drawing_free(&drawing);
+}
+
+static size_t occurrences(const char *text, const char *what)
+{
+	size_t count = 0;
+
+	for (; (text = strstr(text, what)); text += strlen(what))
+		count++;
+	return count;
+}
+
+static size_t frames_of(int groups, int panels, enum picture_form form)
+{
+	struct drawing drawing = new_drawing();
+	char name[2] = "a", *script;
+	size_t frames;
+
+	for (int i = 0; i < groups; i++, name[0]++) {
+		add(&drawing, name, 1, i);
+		add(&drawing, name, 2, i);
+	}
+	drawing.panels = panels;
+	script = script_of(&drawing, form);
+	frames = script ? occurrences(script, "\nplot ") : 0;
+	free(script);
+	drawing_free(&drawing);
+	return frames;
+}
+
+static void test_panels(void)
+{
+	is_count((long long)frames_of(4, 0, PICTURE_SVG), 1, "four groups share a frame");
+	is_count((long long)frames_of(5, 0, PICTURE_SVG), 5, "five do not");
+	is_count((long long)frames_of(2, 1, PICTURE_SVG), 2, "nor do two if asked for");
+	is_count((long long)frames_of(1, 1, PICTURE_SVG), 1, "one group has one frame");
+	is_count((long long)frames_of(7, 0, PICTURE_TEXT), 1, "in text seven groups share one");
+	is_count((long long)frames_of(12, 0, PICTURE_TEXT), 12, "twelve do not");
+}
+
+/* All frames lie inside, are alike, and do not overlap, labels included. */
+static void test_frames(void)
+{
+	struct picture_size size = { 960, 600, 1 };
+	struct fault fault = { 0 };
+
+	for (int groups = 2; groups <= DRAWING_GROUPS_MAX; groups++) {
+		struct drawing drawing = new_drawing();
+		struct layout layout;
+		char name[2] = "a";
+		int bad = 0;
+
+		drawing.panels = 1;
+		drawing.n_label = "n";
+		for (int i = 0; i < groups; i++, name[0]++)
+			add(&drawing, name, 1, 1);
+		layout_make(&layout, &drawing, &size, 0, &fault);
+		for (size_t i = 0; i < layout.frame_count; i++) {
+			struct layout_frame a = layout.frames[i], b = layout.frames[i ? i - 1 : i];
+
+			bad += a.left < 0 || a.right > layout.width || a.bottom > layout.height;
+			bad += fabs((a.right - a.left) - (b.right - b.left)) > 1e-9;
+			bad += i > 0 && a.left < b.right + 5 && a.top < b.bottom + 17 + 13;
+		}
+		is_count((long long)layout.frame_count, groups, "frames");
+		is_count(bad, 0, "alike, inside and apart");
+		layout_free(&layout);
+		drawing_free(&drawing);
+	}
+}
+
 static void test_small(void)
 {
 	struct drawing drawing = new_drawing();
@@ -269,6 +404,7 @@ static void test_small(void)
 		add(&drawing, (const char *[]){ "a", "b", "c", "d", "e", "f", "g" }[i], 1, 1);
 	drawing.n_label = "n";
 	drawing_ready(&drawing, &fault);
+	settings.size.width = 320;
 	ok(!chart_script(&drawing, &settings, &fault), "seven groups do not fit into 160 pixels");
 	is_count(fault.status, STATUS_USAGE, "which is a mistake in the command");
 	settings.size.grows = 1;
@@ -458,6 +594,10 @@ int main(void)
 	test_escapes();
 	test_random_names();
 	test_lines();
+	test_stairs();
+	test_marks();
+	test_panels();
+	test_frames();
 	test_small();
 	test_sandbox();
 	test_environment();
