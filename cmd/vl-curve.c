@@ -55,6 +55,17 @@ static int read_measure(const struct command_line *line)
 	return opt_word(line, names);
 }
 
+/* A quantile of a handful of draws is none. */
+static size_t read_replicates(const struct command_line *line)
+{
+	long replicates;
+
+	if (text_whole(line->argument, 0, 1000000, &replicates) != 0 ||
+	    (replicates && replicates < 100))
+		opt_refuse(line, N_("must be 0 or a whole number from 100 to 1000000"));
+	return (size_t)replicates;
+}
+
 static void choose_mode(struct settings *settings, enum mode mode)
 {
 	if (settings->mode != MODE_POINTS && settings->mode != mode)
@@ -92,7 +103,7 @@ static void curve_option(struct settings *settings, const struct command_line *l
 		settings->curve.small_sample = 0;
 		break;
 	case OPT_REPLICATES:
-		settings->curve.replicates = (size_t)opt_whole(line, 0, 1000000);
+		settings->curve.replicates = read_replicates(line);
 		break;
 	case OPT_SEED:
 		settings->curve.seed = (unsigned long)opt_whole(line, 0, 4294967295);
@@ -164,12 +175,13 @@ static enum curvenote_clock clock_of(const struct settings *settings)
 }
 
 static void note_curve(struct table *table, const struct settings *settings,
-		       const struct curve_group *all)
+		       const struct curve *curve)
 {
+	const struct curve_group *all = &curve->groups[curve->group_count - 1];
 	char text[500];
 
 	if (settings->mode == MODE_POINTS && settings->curve.replicates) {
-		curvenote_few_cases(text, sizeof text, all->cases);
+		curvenote_few_cases(text, sizeof text, curve);
 		if (*text)
 			table_note(table, text);
 	}
@@ -213,7 +225,7 @@ static void print_table(const struct settings *settings, const struct caseload *
 	else
 		curvetable_points(&table, curve, settings->measures, settings->source.by);
 	curvenote_cases(table.table, caseload, clock_of(settings), all->cases);
-	note_curve(table.table, settings, all);
+	note_curve(table.table, settings, curve);
 	output_print(&settings->output, table.table, meta, fault);
 	curvetable_free(&table);
 }

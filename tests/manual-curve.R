@@ -148,7 +148,7 @@ compare <- function(name, s, ours) {
 	joint <- limits(s, joint_alpha(s$sigma))
 	theirs <- cbind(s$n, s$exposure, s$total, s$value, sqrt(diag(s$sigma)), single)
 	columns <- c("n", "exposure", "total", "value", "se", "lower95", "upper95")
-	several <- s$n > 1 & s$total > 0
+	several <- (if (name == "cumulative") cummin(s$n) else s$n) > 1 & s$total > 0
 	stopifnot(identical(rows$case_month, seq_len(nrow(rows)) - 1L))
 	# Lower limits near 0 have no relative accuracy: the band is measured by its upper limit.
 	shift <- function(limit, wanted) max(0, (abs(limit - wanted) / joint[, 2])[several])

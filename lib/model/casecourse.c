@@ -89,6 +89,18 @@ void casecourse_read(struct casecourse *course, uint32_t id)
 	mark_open(course);
 }
 
+/* A case with a contact in the window is in the curve, or it is prevalent. */
+static int no_case(const struct caseload *caseload, struct fault *fault)
+{
+	if (!caseload->prevalent)
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no held consultation of a case lies in the window"));
+	return fault_set(fault, STATUS_MODEL,
+			 N_("no case whose first contact is known lies in the window (%u cases "
+			    "began before it or in its first %d days: --washout, --cases)"),
+			 (unsigned)caseload->prevalent, caseload->washout);
+}
+
 int casecourse_start(struct casecourse *course, const struct caseload *caseload, enum clock clock,
 		     struct fault *fault)
 {
@@ -103,10 +115,7 @@ int casecourse_start(struct casecourse *course, const struct caseload *caseload,
 			course->width = (size_t)course->last + 1;
 	}
 	if (!course->width)
-		return fault_set(fault, STATUS_MODEL,
-				 N_("no case whose first contact is known lies in the window "
-				    "(%u cases began before it or in its first %d days: --washout, "
-				    "--cases)"), (unsigned)caseload->prevalent, caseload->washout);
+		return no_case(caseload, fault);
 	course->months = mem_new(course->width, sizeof *course->months);
 	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
 	course->spells = mem_new(course->width + 1, sizeof *course->spells);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* curve - the effort curve. */
-#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +18,10 @@
 enum { ESTIMATED = CURVE_CUMULATIVE };
 
 static const double LEVEL = 0.95;
+/* What one case shows in a whole month must do: 30 days or more of 30.4375 by elapsed months, 1 by
+ * calendar months. Half a day less, so that rounding in a sum of days has no say; a calendar month
+ * that lacks a day is below it, since 30/31 is. */
+static const double LEAST_EXPOSURE = 29.5 / 30.4375;
 
 /* One case as the engine wants it. */
 struct unit {
@@ -133,17 +136,17 @@ static void pass(struct fitting *fitting, take_cells *take)
 	}
 }
 
-/* Months from 0 on until, after the first that is reached, less than one case month is seen. */
+/* Months from 0 on until, after the first that is reached, less than a whole one is seen. */
 static size_t reach(const struct ratio *ratio, int months)
 {
 	size_t most = months >= 0 && (size_t)months < ratio->cells ? (size_t)months + 1 : ratio->cells;
 	size_t k = 0;
 
-	while (k < most && ratio->e[k] < 1)
+	while (k < most && ratio->e[k] < LEAST_EXPOSURE)
 		k++;
 	if (k == most)
 		return 0;
-	while (k < most && ratio->e[k] >= 1)
+	while (k < most && ratio->e[k] >= LEAST_EXPOSURE)
 		k++;
 	return k;
 }
@@ -184,6 +187,7 @@ struct estimate {
 	const struct ratio *ratio;
 	size_t months;
 	double *value, *total, *weight;   /* weight of the largest single outcome */
+	int64_t *least;                   /* cases in the thinnest month that the value rests on */
 	double *sigma;                    /* months x months */
 };
 
@@ -192,6 +196,7 @@ static void estimate_free(struct estimate *estimate)
 	free(estimate->value);
 	free(estimate->total);
 	free(estimate->weight);
+	free(estimate->least);
 	free(estimate->sigma);
 }
 
@@ -223,6 +228,7 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 	struct estimate estimate = { ratio, months, mem_new(months, sizeof(double)),
 				     mem_new(months, sizeof(double)),
 				     mem_new(months, sizeof(double)),
+				     mem_new(months, sizeof(int64_t)),
 				     mem_new(months * months, sizeof(double)) };
 
 	for (size_t k = 0; k < months; k++) {
@@ -231,6 +237,7 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 		estimate.value[k] = ratio->r[k];
 		estimate.total[k] = ratio->x[k];
 		estimate.weight[k] = largest / ratio->e[k];
+		estimate.least[k] = ratio->n[k];
 	}
 	memcpy(estimate.sigma, ratio->sigma, months * months * sizeof *estimate.sigma);
 	return estimate;
@@ -246,6 +253,8 @@ static void accumulate(struct estimate *estimate)
 		estimate->value[k] += estimate->value[k - 1];
 		estimate->total[k] += estimate->total[k - 1];
 		estimate->weight[k] = fmax(estimate->weight[k], estimate->weight[k - 1]);
+		if (estimate->least[k - 1] < estimate->least[k])
+			estimate->least[k] = estimate->least[k - 1];
 	}
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = 0; j < n; j++)
@@ -274,7 +283,7 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 				       .value = r / divisor,
 				       .se = sqrt(v) / divisor,
 				       .single = { NAN, NAN }, .joint = { NAN, NAN } };
-	if (ratio->n[k] < 2) {
+	if (estimate->least[k] < 2 || !isfinite(r)) {
 		point->se = NAN;     /* of one case no variance can be known */
 		return;
 	}
@@ -307,7 +316,7 @@ static double joint_alpha_of(const struct estimate *estimate, const struct fitti
 	random = band_stream(fitting, measure, group);
 	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, random);
 	gsl_rng_free(random);
-	return 2 * gsl_cdf_ugaussian_Q(c);
+	return band_alpha(c, LEVEL);
 }
 
 /* What later steps need of the estimate, in effort units. */

@@ -12,7 +12,10 @@
  *   cumulative  sum of per_case up to k: the mean cumulative function (Nelson 1988)
  * with the standard error of the common engine (stats/ratio.h), the gamma interval
  * and a simultaneous band. A case is under observation from the later of first contact and
- * window start to the window's end, through its closing (never censored there).
+ * window start to the window's end, through its closing (never censored there). The curve ends
+ * before the first month of which less was seen than one case shows in a whole month.
+ * A month with fewer than two cases shows no variance, and so leaves `cumulative` without one from
+ * there on.
  * Effort in hours, or in the column's unit where it is no time; month = case month. Values
  * that do not exist are NaN. */
 #ifndef VL_CURVE_H
@@ -44,7 +47,7 @@ struct curve_point {
 	int64_t n;                /* cases with exposure in the month (per_seen: with a contact) */
 	double exposure;          /* case months (per_seen: cases) */
 	double total;             /* effort; cumulative: up to this month */
-	double value, se;
+	double value, se;         /* without a value there is no se, without an se no interval */
 	struct interval single;   /* 95 %, this month alone */
 	struct interval joint;    /* 95 %, all months at once */
 };

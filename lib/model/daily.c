@@ -61,8 +61,8 @@ static struct daily_point point_of(const struct mcf_step *step, double factor, d
 				     .single = { NAN, NAN } };
 	double variance = factor * step->variance / (divisor * divisor);
 
-	if (step->at_risk < 2)
-		return point;        /* of one case no variance can be known */
+	if (step->least < 2)
+		return point;        /* of one case alone no variance can be known */
 	point.se = sqrt(variance);
 	point.single = interval_gamma(point.value, variance, step->weight / divisor, ALPHA);
 	return point;

@@ -2,9 +2,11 @@
 /* daily - the mean cumulative effort of a case by days since its first contact.
  *
  * Nelson's estimate itself (stats/mcf.h): at each age in days with a contact it rises by the
- * effort of that age over the number of cases under observation then, closed ones counted. A case is
- * under observation as in model/curve.h. Where nobody leaves within a month it agrees with the
- * measure `cumulative` of the curve at the month's end. (METHODS 1.3.) */
+ * effort of that age over the number of cases under observation then, closed ones counted. A case
+ * is under observation as in model/curve.h. Where nobody leaves within a month it agrees with the
+ * measure `cumulative` of the curve at the month's end. An age at which no case is under
+ * observation leaves it unknown from there on; one with a single case, without standard error and
+ * limits. (METHODS 1.3.) */
 #ifndef VL_DAILY_H
 #define VL_DAILY_H
 
@@ -15,7 +17,7 @@ struct daily_point {
 	int32_t age;              /* days since first contact */
 	int64_t n;                /* cases under observation */
 	double total;             /* effort at this age */
-	double value, se;         /* mean effort up to it; NaN se of one case */
+	double value, se;         /* mean effort up to it; NaN where not known */
 	struct interval single;   /* 95 %, this age alone */
 };
 

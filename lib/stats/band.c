@@ -37,14 +37,24 @@ static double quantile_of_largest(const struct factor *factor, double level, siz
 	return c;
 }
 
+static double single_critical(double level)
+{
+	return gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+}
+
 double band_critical(const double *sigma, size_t cells, double level, size_t replicates,
 		     gsl_rng *random)
 {
-	double single = gsl_cdf_ugaussian_Qinv((1 - level) / 2), c = NAN;
+	double single = single_critical(level), c = NAN;
 	struct factor factor;
 
 	if (factor_make(&factor, sigma, cells) == 0)
 		c = quantile_of_largest(&factor, level, replicates, random);
 	factor_free(&factor);
 	return c > single || isnan(c) ? c : single;
+}
+
+double band_alpha(double c, double level)
+{
+	return c <= single_critical(level) ? 1 - level : 2 * gsl_cdf_ugaussian_Q(c);
 }

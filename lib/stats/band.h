@@ -17,5 +17,8 @@
  * be had. */
 double band_critical(const double *sigma, size_t cells, double level, size_t replicates,
 		     gsl_rng *random);
+/* The share outside at which a single interval is as wide as c asks for: 2 (1 - Phi(c)), and to the
+ * last digit 1 - level where c is that of a single interval at this level. NaN of NaN. */
+double band_alpha(double c, double level);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mcf - Nelson's mean cumulative function on a fine clock, with its robust variance. */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -96,6 +97,7 @@ static void schedule_free(struct schedule *schedule)
 
 struct risk_set {
 	size_t count;
+	size_t least;            /* the smallest count so far */
 	double mean, squares;    /* of the levels; squared deviations from their mean */
 	double common;           /* C */
 	double left;             /* sum of S^2 of those who have left */
@@ -162,7 +164,9 @@ static void add_step(struct mcf *mcf, struct risk_set *set, int32_t time,
 	set->value += total / at_risk;
 	set->common += total / at_risk / at_risk;
 	mcf->steps[mcf->count++] = (struct mcf_step){
-		time, (int64_t)set->count, total, set->value, variance_of(set), set->weight };
+		time, (int64_t)set->count, (int64_t)set->least, total,
+		set->least > 0 ? set->value : NAN, set->least > 1 ? variance_of(set) : NAN,
+		set->weight };
 }
 
 static size_t count_times(const struct mcf *mcf)
@@ -181,12 +185,13 @@ void mcf_finish(struct mcf *mcf)
 	struct schedule entries = schedule_new(mcf, mcf->units, entry_of, times);
 	struct schedule exits = schedule_new(mcf, mcf->units, exit_of, times);
 	struct schedule outcomes = schedule_new(mcf, mcf->outcome_count, outcome_of, times);
-	struct risk_set set = { 0 };
+	struct risk_set set = { .least = SIZE_MAX };
 
 	mcf->steps = mem_new(times, sizeof *mcf->steps);
 	for (size_t t = 0; t < times; t++) {
 		for (size_t i = entries.first[t]; i < entries.first[t + 1]; i++)
 			enter(&set, &mcf->unit[entries.order[i]]);
+		set.least = set.count < set.least ? set.count : set.least;
 		add_step(mcf, &set, (int32_t)t, outcomes.order + outcomes.first[t],
 			 outcomes.first[t + 1] - outcomes.first[t]);
 		for (size_t i = exits.first[t]; i < exits.first[t + 1]; i++)

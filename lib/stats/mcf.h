@@ -10,7 +10,10 @@
  * How: with C(t) = sum over u <= t of dM(u) / Y(u), a unit at risk has S_i = u_i - C(t), where u_i
  * starts as C before its entry and grows by x_i / Y; after its exit S_i stays. So it is enough to
  * carry mean and squared deviations of the u_i (Welford 1962; West 1979) and one sum for those who
- * have left: time and memory grow with outcomes + units + times. */
+ * have left: time and memory grow with outcomes + units + times.
+ *
+ * A time at which nobody is at risk leaves M unknown from then on, and one unit alone shows no
+ * variance: `least` tells. */
 #ifndef VL_MCF_H
 #define VL_MCF_H
 
@@ -20,9 +23,10 @@
 struct mcf_step {
 	int32_t time;
 	int64_t at_risk;         /* Y */
+	int64_t least;           /* the smallest Y of all times from 0 up to this one */
 	double total;            /* X, at this time alone */
-	double value;            /* M */
-	double variance;         /* without the factor G/(G-1) */
+	double value;            /* M; NaN where `least` is 0 */
+	double variance;         /* without the factor G/(G-1); NaN where `least` is below 2 */
 	double weight;           /* of the largest single outcome so far: x / Y */
 };
 

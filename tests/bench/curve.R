@@ -17,7 +17,7 @@ months <- ages[, .(cases, case_month = 0:((age * 16L) %/% 487L)), by = age]
 risk <- months[, .(n = sum(cases),
 		   exposure = sum(cases * (pmin(start(case_month + 1L), age + 1L) -
 					   start(case_month))) / 30.4375), by = case_month]
-curve <- merge(risk, sums, by = "case_month", all.x = TRUE)[exposure >= 1]
+curve <- merge(risk, sums, by = "case_month", all.x = TRUE)[exposure >= 29.5 / 30.4375]
 curve[is.na(minutes), minutes := 0L]
 curve[, total := minutes / 60]
 curve[, value := total / exposure]

@@ -46,7 +46,7 @@ END {
 	for (id in first)
 		count_case(first[id])
 	print "case_month,n,exposure,total,value"
-	for (k = 0; exposed[k] / 30.4375 >= 1; k++) {
+	for (k = 0; exposed[k] >= 29.5; k++) {
 		exposure = exposed[k] / 30.4375
 		hours = minutes[k] / 60
 		printf "%d,%d,%.17g,%.17g,%.17g\n", k, n[k], exposure, hours, hours / exposure

@@ -30,7 +30,7 @@ risk as (
 	       )::bigint / 30.4375::double as exposure
 	from months group by k)
 select k, n, exposure, coalesce(minutes, 0) / 60.0::double as total
-from risk left join sums using (k) where exposure >= 1 order by k`;
+from risk left join sums using (k) where exposure >= 29.5 / 30.4375 order by k`;
 
 const instance = await DuckDBInstance.create(":memory:", { threads });
 const connection = await instance.connect();

@@ -30,4 +30,4 @@ risk as (
 	from months group by k)
 select k as case_month, n, exposure, coalesce(minutes, 0) / 60.0 as total,
        coalesce(minutes, 0) / 60.0 / exposure as value
-from risk left join sums using (k) where exposure >= 1 order by k;
+from risk left join sums using (k) where exposure >= 29.5 / 30.4375 order by k;

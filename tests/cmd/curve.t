@@ -260,6 +260,56 @@ run vl-curve -w 0 --since 2024-01 --until 2024-02 --calendar -m per_case "$TMP/t
 is "$(printf '%s\n' "$out" | sed -n '3s/\(\.[0-9]\{12\}\)[0-9]*/\1/p')" \
 	"1,per_case,2,2,0,0,0,0,1.844439727056,,,," "nothing seen: 0, with an upper limit"
 
+# The joint band of months that move as one is the single interval, to the last digit; seed 1 is one
+# whose draws say so.
+cat >"$TMP/as_one.csv" <<'END'
+case_id,date,minutes
+a,2024-01-10,61
+a,2024-02-10,31
+b,2024-01-10,91
+b,2024-02-10,11
+END
+is "$(vl-curve --calendar -w 0 --since 2024-01 --until 2024-02 -m per_case "$TMP/as_one.csv" |
+	awk -F, 'NR > 1 { printf "%d ", $8 == $10 && $9 == $11 }')" "1 1 " \
+	"two cases: the joint band is no narrower than the single interval"
+# 61 days of one case: a month of 31 days and one of 30, both seen whole; in 60 days only one.
+is "$(vl-curve -w 0 --since 2024-01-10 --until 2024-03-10 -m per_case "$TMP/one.csv" |
+	sed 1d | cut -d, -f 1,3)" "0,1
+1,1" "one case in a whole month of 30 days is enough"
+is "$(vl-curve -w 0 --since 2024-01-10 --until 2024-03-09 -m per_case "$TMP/one.csv" |
+	sed 1d | cut -d, -f 1,3)" "0,1" "... and a day less is not"
+is "$(vl-curve --calendar -w 0 --since 2024-01 --until 2024-03-30 -m per_case "$TMP/one.csv" |
+	sed 1d | cut -d, -f 1,3)" "0,1
+1,1" "... nor a calendar month that lacks a day"
+# Late entry, by hand: p alone in months 0 and 1; then with q and r, who are there until month 4.
+printf 'case_id,first_contact\np,2024-01-02\nq,2023-11-05\nr,2023-11-06\n' >"$TMP/late_known.csv"
+cat >"$TMP/late.csv" <<'END'
+case_id,date,minutes
+p,2024-01-02,60
+p,2024-03-10,30
+q,2024-01-10,60
+r,2024-02-10,90
+q,2024-03-10,30
+END
+is "$(vl-curve -c "$TMP/late_known.csv" --calendar --since 2024-01 --until 2024-03 -m cumulative \
+	"$TMP/late.csv" | sed 1d)" "0,cumulative,1,1,1,1,,,,,,,unreliable
+1,cumulative,1,1,1,1,,,,,,,unreliable
+2,cumulative,3,3,2.5,1.5,,,,,,,unreliable
+3,cumulative,2,2,4,2.25,,,,,,,unreliable
+4,cumulative,2,2,4.5,2.5,,,,,,,unreliable" "cumulative: no variance after a month with one case"
+sed -i /^p/d "$TMP/late_known.csv" "$TMP/late.csv"
+is "$(vl-curve -c "$TMP/late_known.csv" --calendar --since 2024-01 --until 2024-03 -m cumulative \
+	"$TMP/late.csv" | sed 1d)" "0,cumulative,0,0,0,,,,,,,,unreliable
+1,cumulative,0,0,0,,,,,,,,unreliable
+2,cumulative,2,2,1,,,,,,,,unreliable
+3,cumulative,2,2,2.5,,,,,,,,unreliable
+4,cumulative,2,2,3,,,,,,,,unreliable" "cumulative: unknown after a month with no case"
+vl-curve -c "$TMP/late_known.csv" --calendar --since 2024-01 --until 2024-03 -B 0 "$TMP/late.csv" \
+	>"$TMP/got"
+referee -v calendar=1 -v since=2024-01-01 -v until=2024-03-31 -v effort=minutes -v divide=60 \
+	-v cases="$TMP/late_known.csv" "$TMP/late.csv" >"$TMP/want"
+agrees "$TMP/want" "$TMP/got" "second computation: months with nobody at first"
+
 # The washout of 30 days ends with 30 January: who comes first on the 31st is new.
 printf 'case_id,date,minutes\na,2024-01-30,60\nb,2024-01-31,60\n' >"$TMP/washout.csv"
 is "$(vl-curve -w 30 --since 2024-01 --until 2024-12 -n 0 -m per_case "$TMP/washout.csv" |
@@ -271,6 +321,9 @@ is "$(vl-curve -w 30 --since 2024-01 --until 2024-12 -n 0 -m per_case -c "$TMP/s
 fails 4 "vl-curve: no case whose first contact is known lies in the window (1 cases began before it \
 or in its first 183 days: --washout, --cases)" "only cases of the washout" \
 	vl-curve --since 2024-01 --until 2024-12 "$TMP/one.csv"
+printf 'case_id,date,minutes,activity\n,2024-01-10,60,team\n' >"$TMP/team.csv"
+fails 4 "vl-curve: no held consultation of a case lies in the window" "no case at all" \
+	vl-curve -w 0 --since 2024-01 --until 2024-12 "$TMP/team.csv"
 fails 4 "vl-curve: less than one case month under observation" "ten days of one case" \
 	vl-curve -w 0 --since 2024-01-01 --until 2024-01-20 "$TMP/one.csv"
 awk 'BEGIN { print "case_id,date,minutes,topic"
@@ -283,6 +336,14 @@ cumulative
 vl-curve: 'vl-curve -h' lists the options" "an unknown measure" vl-curve -m mean "$TMP/one.csv"
 fails 2 "vl-curve: option --months: '-1': must be a whole number from 0 to 1200
 vl-curve: 'vl-curve -h' lists the options" "months below 0" vl-curve -n -1 "$TMP/one.csv"
+
+for replicates in 1 99 1000001 few; do
+	fails 2 "vl-curve: option --replicates: '$replicates': must be 0 or a whole number from 100 to \
+1000000
+vl-curve: 'vl-curve -h' lists the options" "-B $replicates" vl-curve -B $replicates "$TMP/one.csv"
+done
+run vl-curve -B 100 -n 0 "$TMP/in.csv"
+is "$status$err" 0 "-B 100 is enough"
 
 # ---- the settings -----------------------------------------------------------------------------
 run oracle --meta "$TMP/meta.json" -m per_case

@@ -81,7 +81,7 @@ if command -v Rscript >/dev/null; then
 	vl-panel "$EXPORT" >panel.csv
 	Rscript page.R 2>err | awk -F, '$3 !~ /N/' >want
 	is "$(cat err)" "" "Rscript finds nothing wrong with them"
-	# vl-curve ends where less than one case month is seen.
+	# vl-curve ends where less is seen than one case shows in a whole month.
 	vl-curve -B 0 "$EXPORT" | awk -F, -v OFS=, 'NR == 1 || $2 != "cumulative" && $4 > 0 && $3 > 1 {
 		print $1, $2, $6, $7 }' >curve.csv
 	awk -F, 'NR == FNR { key[$1, $2]; next } ($1, $2) in key' curve.csv want >same_rows
@@ -178,7 +178,7 @@ began before it or in its first 8 days: --washout, --cases)" "no case"
 is "$(cat got)" "" "and nothing on standard output"
 sed '3s/b,/x,/; 4s/01-10/03-10/' small.csv >later.csv
 run vl-panel -w 30 --since 2024-01 --until 2024-03 -f text later.csv
-is "$(printf '%s\n' "$out" | sed -n 3p)" "1 cases left out: they were first seen within 30 days of \
+is "$(printf '%s\n' "$out" | sed -n 3p)" "1 case left out: it was first seen within 30 days of \
 the window's start and may have begun before it" "the notes say how many were left out"
 printf 'case_id,first_contact\nb,2023-11-05\n"Öz, ""A""",2023-10-01\n' >starts.csv
 fails 4 "vl-panel: no case was under observation up to case month 1 (--months)" "no row" \

@@ -154,11 +154,76 @@ is "$(vl-curve --calendar -w 0 --since 2022-01 --until 2023-12 --explain "$TMP/f
 	grep -c 'The effort falls: .* less than .*the peak is month 2\. No inner peak: month 2')" 1 \
 	"a falling curve is said to fall and has no inner peak"
 
+explain_made_up() {
+	vl-curve --calendar -w 0 --since 2022-01 --until 2023-12 --explain "$@" | tr '\n' ' '
+}
+is "$(explain_made_up -n 3 "$TMP/flat.csv" | grep -o 'No inner peak: [^.]*\.')" \
+	"No inner peak: of three months only the one in the middle can be named." "--explain: three months"
+# A hill at three heights: its borders are the same in every sample of cases.
+awk 'BEGIN { print "case_id,date,minutes"
+	for (i = 1; i <= 50; i++)
+		for (m = 0; m < 24; m++)
+			printf "c%02d,%d-%02d-%02d,%d\n", i, 2022 + int(m / 12), m % 12 + 1, 10,
+				(m >= 6 && m <= 9 ? 40 : m < 6 ? 10 + m : 20) * (1 + i % 3) }' >"$TMP/hill.csv"
+is "$(explain_made_up "$TMP/hill.csv" | grep -c 'core phase begins in month 6 and ends in month 9 (')" 1 \
+	"--explain: a border that no sample moves"
+# Half of the cases 10 minutes up, half down, one a minute more: -1 / 60 / 40 hours.
+awk 'BEGIN { print "case_id,date,minutes"
+	for (i = 1; i <= 40; i++)
+		for (m = 0; m < 24; m++)
+			printf "c%02d,%d-%02d-%02d,%d\n", i, 2022 + int(m / 12), m % 12 + 1, 10,
+				60 + (m >= 5 && m <= 9 ? (i % 2 ? 10 : -10) - (i == 1) : 0) }' >"$TMP/zero.csv"
+is "$(explain_made_up "$TMP/zero.csv" | grep -o 'by [-0-9.]* hours')" "by 0.00 hours" \
+	"--explain: no sign of zeros"
+is "$(explain_made_up "$TMP/zero.csv" | grep -o 'No inner peak: .* used end\.')" \
+	"No inner peak: months 2 and 22 are among them, so the effort may be highest at the beginning or \
+where the months used end." "--explain: both ends may be the peak, said once"
+# Two high months and then hardly anything: the line swings below 0.
+awk 'BEGIN { print "case_id,date,minutes"
+	for (i = 1; i <= 12; i++)
+		for (m = 0; m < 12; m++) {
+			x = m < 2 ? 60 + i : m < 5 ? (i % 3 == m % 3) * 10 : 0
+			if (x)
+				printf "c%02d,2022-%02d-10,%d\n", i, m + 1, x
+		} }' >"$TMP/low.csv"
+is "$(vl-curve --calendar -w 0 --since 2022-01 --until 2022-12 -m per_case "$TMP/low.csv" |
+	awk -F, 'NR > 2 { n += $12 == "0"; bad += $12 < 0 || $12 == "" } END { print (n > 0), bad + 0 }')" \
+	"1 0" "smooth: effort is never below 0"
+
 # ---- notes and errors ----------------------------------------------------------------------------
 is "$(oracle -f text | grep -c '^With 61 cases the joint band is too narrow')" 1 \
 	"fewer than 100 cases: a note on the joint band"
 is "$(vl-curve -f text "$TMP/sim.csv" | grep -c 'too narrow')" 0 "100 cases and more: none"
 is "$(oracle -f text -B 0 | grep -c 'too narrow')" 0 "no joint band: none"
+awk -F, 'NR == 1 || $2 ~ /7$/' "$TMP/sim.csv" >"$TMP/less.csv"
+is "$(vl-curve --explain -b service "$TMP/less.csv" | tr '\n' ' ' |
+	grep -o 'In groups with fewer than 100 cases the joint band is too narrow\|too narrow' | uniq -c |
+	tr -s ' ')" " 1 In groups with fewer than 100 cases the joint band is too narrow" \
+	"--explain: the joint band once for all groups"
+is "$(vl-curve -f text -b service "$TMP/less.csv" | grep -c '^In groups with fewer than 100')" 1 \
+	"groups with fewer than 100 cases: a note"
+printf 'case_id,date,minutes\na,2024-01-10,60\nb,2024-03-10,60\n' >"$TMP/one.csv"
+is "$(vl-curve -f text -w 30 --since 2024-01 --until 2024-06 "$TMP/one.csv" |
+	grep -c '^1 case by elapsed\|^1 case left out: it was\|^With 1 case the')" 3 "one case, one left out: words in the singular"
+is "$(vl-curve --explain -w 30 --since 2024-01 --until 2024-06 "$TMP/one.csv" | grep -c '^1 case\.$')" 1 \
+	"--explain: one case in the singular"
+is "$(vl-curve --daily -f text -w 30 --since 2024-01 --until 2024-06 "$TMP/one.csv" |
+	grep -c -e '^1 case by days' -e '^1 case left out: it was')" 2 "--daily: the same"
+# Late entry: nobody is seen at ages 0 to 144, and only one case up to 205.
+printf 'case_id,first_contact\nA,2023-06-10\nB,2023-08-10\n' >"$TMP/known.csv"
+printf 'case_id,date,minutes\nA,2024-01-02,60\nB,2024-01-02,30\nA,2024-02-02,60\nB,2024-03-29,30\n' \
+	>"$TMP/late.csv"
+is "$(vl-curve -c "$TMP/known.csv" --daily "$TMP/late.csv" | sed 1d)" "145,1,0.5,,,,,unreliable
+206,2,1,,,,,unreliable
+232,2,0.5,,,,,unreliable
+237,1,1,,,,,unreliable" "--daily: unknown after an age at which nobody is seen"
+# p alone at first, then with two late ones: 1 + 1/3 + 1/2 / 3.
+printf 'case_id,first_contact\np,2024-01-02\nq,2023-11-05\nr,2023-11-06\n' >"$TMP/known.csv"
+printf 'case_id,date,minutes\np,2024-01-02,60\np,2024-03-10,30\nq,2024-01-10,60\n' >"$TMP/late.csv"
+is "$(vl-curve -c "$TMP/known.csv" --daily --since 2024-01 --until 2024-03 "$TMP/late.csv" | sed 1d)" \
+	"0,1,1,1,,,,unreliable
+66,3,1,1.3333333333333333,,,,unreliable
+68,3,0.5,1.5,,,,unreliable" "--daily: no variance after an age with one case"
 hint="vl-curve: 'vl-curve -h' lists the options"
 fails 2 "vl-curve: only one of --daily, --summary and --explain
 $hint" "two results" vl-curve --summary --daily "$TMP/sim.csv"

@@ -158,10 +158,9 @@ END {
 				add("per_open", i, k, xx, ee)
 		}
 	}
-	# A curve ends where less is seen than one case shows in a whole month: 30 days, or 1 by
-	# calendar months.
-	enough = calendar ? 1 : 30 / 30.4375
-	enough -= 1e-9
+	# A curve ends where less is seen than one case shows in a whole month of 30 days, or in a
+	# calendar month.
+	enough = 29.5 / 30.4375
 	split("per_case per_open per_seen", measures, " ")
 	for (m = 1; m <= 2; m++) {
 		for (k = 0; k <= most && e[measures[m], k] < enough; k++);

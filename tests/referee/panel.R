@@ -18,14 +18,16 @@ estimate <- function(hours, exposure, counted) {
 	     largest = apply(x, 2, max))
 }
 
-# Months from 0 on until, after the first that is reached, less than one case month is seen.
+# Months from 0 on until, after the first that is reached, less is seen than one case shows in a
+# whole month of 30 days.
 reach <- function(exposure) {
-	enough <- exposure >= 1
+	enough <- exposure >= 29.5 / 30.4375
 	if (any(enough)) match(TRUE, cummax(enough) == 1 & !enough, length(enough) + 1) - 1 else 0
 }
 
 cumulative <- function(s) {
 	lower <- lower.tri(s$sigma, TRUE) * 1
+	s$least <- cummin(s$n)
 	s$total <- cumsum(s$total)
 	s$value <- cumsum(s$value)
 	s$weight <- cummax(s$weight)   # as single months have it
@@ -50,7 +52,7 @@ limits <- function(s, alpha = 0.05) {
 }
 
 put <- function(name, s) {
-	several <- s$n > 1
+	several <- (if (is.null(s$least)) s$n else s$least) > 1
 	text <- function(x, known = TRUE) ifelse(known & is.finite(x), sprintf("%.17g", x), "")
 	l <- limits(s)
 	writeLines(paste(s$month, name, s$n, text(s$exposure), text(s$total), text(s$value),

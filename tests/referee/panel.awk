@@ -7,7 +7,11 @@
 # rows of that group count, and G is its number of cases. Rows are in order of the cases and
 # their months; no cell holds a comma. Prints: case_month,measure,n,exposure,total,value,se.
 
-BEGIN { FS = ","; split("per_case per_open per_seen", name, " ") }
+BEGIN {
+	FS = ","
+	split("per_case per_open per_seen", name, " ")
+	enough = 29.5 / 30.4375        # one case in a whole month of 30 days
+}
 
 FNR == 1 {
 	pass++
@@ -42,9 +46,9 @@ pass == 1 {
 # ---- second pass ---------------------------------------------------------------------------
 
 function ends_at(m,   k) {
-	for (k = 0; k <= most && E[m, k] < 1; k++);
+	for (k = 0; k <= most && E[m, k] < enough; k++);
 	if (k > most) return -1
-	for (; k <= most && E[m, k] >= 1; k++);
+	for (; k <= most && E[m, k] >= enough; k++);
 	return k - 1
 }
 function finish(   k) { # of the case before: what it has brought up to the last month stays
@@ -83,18 +87,21 @@ END {
 	for (m = 1; m <= 3; m++)
 		for (k = 0; k <= end[m]; k++)
 			line_out(k, name[m], n[m, k], E[m, k], X[m, k],
-				 E[m, k] > 0 ? X[m, k] / E[m, k] : "", square[m, k])
+				 E[m, k] > 0 ? X[m, k] / E[m, k] : "", square[m, k], n[m, k])
+	least = G
 	for (k = 0; k <= end[1]; k++) {
 		total += X[1, k]
-		value += X[1, k] / E[1, k]
-		line_out(k, "cumulative", n[1, k], E[1, k], total, value, square[4, k])
+		if (n[1, k] < least) least = n[1, k] + 0
+		if (least) value += X[1, k] / E[1, k]
+		line_out(k, "cumulative", n[1, k], E[1, k], total, least ? value : "", square[4, k],
+			 least)
 	}
 }
 
-function line_out(k, measure, count, e, x, r, variance) {
+function line_out(k, measure, count, e, x, r, variance, least) {
 	printf "%d,%s,%d,%.17g,%.17g,", k, measure, count, e, x
 	if (r != "") printf "%.17g", r
 	printf ","
-	if (count > 1) printf "%.17g", sqrt(G / (G - 1) * variance)
+	if (least > 1) printf "%.17g", sqrt(G / (G - 1) * variance)
 	print ""
 }

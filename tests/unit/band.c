@@ -86,6 +86,22 @@ static void test_without_variance(void)
 	ok(c >= SINGLE && c - SINGLE < tolerance(1), "cells without variance take no part: %.4f", c);
 }
 
+/* No wider than a single interval is one to the last digit: 2 (1 - Phi(1.96)) is not quite 0.05. */
+static void test_level(void)
+{
+	static const double sigma[] = { 1, 1, 1, 1 };
+	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	double least = 9;
+
+	for (int i = 0; i < 20; i++)
+		least = fmin(least, band_critical(sigma, 2, 0.95, 100, random));
+	ok(band_alpha(least, 0.95) == 1 - 0.95, "the least of 20 is that of a single interval");
+	/* R: 2 * pnorm(-3) */
+	is_close(band_alpha(3, 0.95), 0.00269979606326019, 1e-12, "level of 3");
+	ok(isnan(band_alpha(NAN, 0.95)), "no value, no level");
+	gsl_rng_free(random);
+}
+
 static void test_same_numbers(void)
 {
 	static const double sigma[] = { 4, 1.4, 1.4, 1 };
@@ -101,6 +117,7 @@ int main(void)
 	test_as_one();
 	test_between();
 	test_without_variance();
+	test_level();
 	test_same_numbers();
 	return done();
 }

@@ -178,6 +178,32 @@ static void test_alike(void)
 	mcf_free(mcf);
 }
 
+/* By hand: alone at risk at times 0 and 1, two at 2, nobody at 4, two again at 5. */
+static void test_thin(void)
+{
+	static const int64_t least[] = { 1, 1, 0 };
+	struct mcf *mcf = mcf_new();
+
+	mcf_add_unit(mcf, 0, 3);
+	mcf_add_outcome(mcf, 0, 1);
+	mcf_add_outcome(mcf, 2, 2);
+	mcf_add_unit(mcf, 2, 3);
+	for (int i = 0; i < 2; i++) {
+		mcf_add_unit(mcf, 5, 6);
+		mcf_add_outcome(mcf, 5, 1);
+	}
+	mcf_finish(mcf);
+	is_count((long long)mcf->count, 3, "three times with an outcome");
+	for (size_t i = 0; i < 3; i++)
+		ok(mcf->steps[i].least == least[i] && isnan(mcf->steps[i].variance),
+		   "step %zu rests on %d: no variance", i, (int)mcf->steps[i].least);
+	is_close(mcf->steps[1].value, 2, 1e-15, "after one alone the value is known");
+	ok(isnan(mcf->steps[2].value), "after nobody it is not");
+	is_count((long long)mcf->steps[2].at_risk, 2, "though two are there");
+	is_close(mcf->steps[2].total, 2, 1e-15, "with this outcome");
+	mcf_free(mcf);
+}
+
 int main(void)
 {
 	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
@@ -188,6 +214,7 @@ int main(void)
 	for (int i = 0; i < 20; i++)
 		test_against_matrix(random);
 	test_alike();
+	test_thin();
 	gsl_rng_free(random);
 	return done();
 }

@@ -184,6 +184,11 @@ static void test_odd_numbers(void)
 	prints(table, TABLE_CSV, 0, "share\n0\n\n\n1e+300\n4.94065645841247e-324\n",
 	       "no -0, no inf, no nan");
 	table_free(table);
+	table = table_new(&columns[2], 1);
+	table_number(table, -0.004);
+	prints(table, TABLE_TEXT, 0, "share\n 0.00\n", "text: no sign of zeros");
+	prints(table, TABLE_CSV, 0, "share\n-0.004\n", "csv: the number itself");
+	table_free(table);
 }
 
 int main(void)

@@ -150,6 +150,25 @@ static void test_shortest(void)
 	ok(good, "100,000 doubles of any bits read back");
 }
 
+static void test_fixed(void)
+{
+	static const struct {
+		double value;
+		int decimals;
+		const char *text;
+	} examples[] = {
+		{ 1.234, 2, "1.23" }, { -1.5, 1, "-1.5" }, { -0.004, 2, "0.00" }, { -0.4, 0, "0" },
+		{ -0.006, 2, "-0.01" }, { -10, 0, "-10" }, { -0.0, 3, "0.000" }, { NAN, 2, "nan" },
+	};
+
+	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
+		char text[64];
+
+		text_fixed(text, sizeof text, examples[i].value, examples[i].decimals);
+		is_text(text, examples[i].text, "so many decimals, no sign of zeros");
+	}
+}
+
 int main(void)
 {
 	test_invalid();
@@ -159,5 +178,6 @@ int main(void)
 	test_whole();
 	test_number();
 	test_shortest();
+	test_fixed();
 	return done();
 }
