@@ -145,6 +145,9 @@ static void choose_measures(struct settings *settings)
 		settings->measures |= 1U << CURVE_SAME_CASES;
 	if (shape)
 		settings->curve.keep = settings->measures;
+	/* The note on the same cases compares them with the open ones. */
+	if (!settings->curve.same_months)
+		settings->curve.wanted = settings->measures;
 }
 
 static struct settings read_settings(struct command_line *line)

@@ -130,7 +130,6 @@ static void find_origins(struct filling *filling, const struct case_table *table
 {
 	struct caseload *caseload = filling->caseload;
 	const struct intern *ids = store_ids(caseload->store);
-	struct day_buffer days = { 0 };
 
 	caseload->origin = mem_new(caseload->cases, sizeof *caseload->origin);
 	caseload->closed = mem_new(caseload->cases, sizeof *caseload->closed);
@@ -138,8 +137,7 @@ static void find_origins(struct filling *filling, const struct case_table *table
 	for (uint32_t id = 0; id < caseload->cases; id++) {
 		struct case_entry entry = cases_find(table, intern_text(ids, id));
 		int32_t stated = entry.first_contact;
-		int32_t first = store_days(caseload->store, id, &days) ? days.days[0].day :
-									 DATE_UNKNOWN;
+		int32_t first = store_first(caseload->store, id);
 
 		filling->late += stated != DATE_UNKNOWN && stated > first;
 		caseload->origin[id] = stated < first ? stated : first;
@@ -147,7 +145,6 @@ static void find_origins(struct filling *filling, const struct case_table *table
 		caseload->stated[id] = stated != DATE_UNKNOWN;
 		caseload->prevalent += (uint32_t)caseload_prevalent(caseload, id);
 	}
-	day_buffer_free(&days);
 }
 
 static void warn_late(const struct filling *filling, const struct source *source,

@@ -197,7 +197,8 @@ void cases_free(struct case_table *table)
 
 struct case_entry cases_find(const struct case_table *table, const char *id)
 {
-	uint32_t number = intern_find(table->ids, id, strlen(id));
+	uint32_t number = intern_count(table->ids) ? intern_find(table->ids, id, strlen(id)) :
+						     INTERN_NONE;
 
 	if (number == INTERN_NONE)
 		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE,

@@ -6,11 +6,10 @@
 #ifndef VL_CASES_H
 #define VL_CASES_H
 
+#include "data/date.h"
 #include "data/intern.h"
 #include "data/service.h"
 #include "data/source.h"
-
-#define DATE_UNKNOWN INT32_MAX
 
 struct case_entry {
 	int32_t first_contact, closed;  /* or DATE_UNKNOWN */

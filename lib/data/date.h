@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define DATE_UNKNOWN INT32_MAX
+
 enum date_order { DATE_ISO, DATE_DMY };   /* 2026-10-31; 31.10.2026 or 31.10.26 refused */
 
 enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "data/date.h"
 #include "data/store.h"
 #include "data/window.h"
 
@@ -462,6 +463,13 @@ int store_digits(const struct store *store)
 const struct intern *store_ids(const struct store *store)
 {
 	return store->ids;
+}
+
+int32_t store_first(const struct store *store, uint32_t id)
+{
+	size_t from = store->start[id];
+
+	return from < store->start[id + 1] ? unpack(store, store->words[from]).day : DATE_UNKNOWN;
 }
 
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer)

@@ -57,6 +57,9 @@ size_t store_case_days(const struct store *store);
 int store_digits(const struct store *store);
 const struct intern *store_ids(const struct store *store);
 
+/* The first day of a case, or DATE_UNKNOWN. */
+int32_t store_first(const struct store *store, uint32_t id);
+
 /* The days of one case of a finished store, ascending, unpacked into a buffer that is
  * grown as needed and belongs to the caller. Returns how many there are. */
 struct day_buffer {

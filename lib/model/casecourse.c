@@ -82,9 +82,11 @@ void casecourse_read(struct casecourse *course, uint32_t id)
 {
 	casecourse_look(course, id);
 	memset(course->months, 0, ((size_t)course->last + 1) * sizeof *course->months);
+	/* Months between the first and the last are seen whole. */
 	for (int32_t k = course->first; k <= course->last; k++)
-		course->months[k].exposure = casemonth_exposure(course->clock, course->origin,
-								course->entry, course->exit, k);
+		course->months[k].exposure = k > course->first && k < course->last ?
+			course->whole[k] : casemonth_exposure(course->clock, course->origin,
+							      course->entry, course->exit, k);
 	add_days(course);
 	mark_open(course);
 }
@@ -117,6 +119,9 @@ int casecourse_start(struct casecourse *course, const struct caseload *caseload,
 	if (!course->width)
 		return no_case(caseload, fault);
 	course->months = mem_new(course->width, sizeof *course->months);
+	course->whole = mem_new(course->width, sizeof *course->whole);
+	for (size_t k = 0; k < course->width; k++)
+		course->whole[k] = casemonth_exposure(clock, 0, 0, INT32_MAX, (int32_t)k);
 	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
 	course->spells = mem_new(course->width + 1, sizeof *course->spells);
 	return 0;
@@ -125,6 +130,7 @@ int casecourse_start(struct casecourse *course, const struct caseload *caseload,
 void casecourse_free(struct casecourse *course)
 {
 	free(course->months);
+	free(course->whole);
 	day_buffer_free(&course->days);
 	free(course->contact_months);
 	free(course->spells);

@@ -32,6 +32,7 @@ struct casecourse {
 	/* its own */
 	const struct caseload *caseload;
 	enum clock clock;
+	double *whole;                   /* exposure of a month that is seen whole */
 	struct day_buffer days;
 	int32_t *contact_months;
 	struct spell *spells;

@@ -101,9 +101,23 @@ static void sum_cells(struct fitting *fitting, size_t line, const struct ratio_c
 	ratio_sum(fitting->ratios[line], cells, count);
 }
 
+/* Cumulative rests on per_case; kept lines are described by the shape. */
+static int is_wanted(const struct curve_settings *settings, size_t measure)
+{
+	unsigned wanted = settings->wanted | settings->keep;
+
+	if (!settings->wanted)
+		return 1;
+	if (measure == CURVE_PER_CASE && wanted >> CURVE_CUMULATIVE & 1)
+		return 1;
+	return wanted >> measure & 1;
+}
+
 static void spread_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
 			 size_t count)
 {
+	if (!is_wanted(fitting->settings, line % ESTIMATED))
+		return;
 	ratio_spread(fitting->ratios[line], cells, count);
 	if (fitting->kept[line])
 		bootstrap_add(fitting->kept[line], cells, count);
@@ -364,7 +378,8 @@ static void fill_group(struct curve_group *group, size_t number, struct fitting 
 	group->label = fitting->grouping.labels[number];
 	group->cases = fitting->ratios[first]->units;
 	for (size_t m = 0; m < CURVE_MEASURES; m++)
-		fill_line(&group->lines[m], (enum curve_measure)m, number, fitting);
+		if (is_wanted(fitting->settings, m))
+			fill_line(&group->lines[m], (enum curve_measure)m, number, fitting);
 	for (size_t m = 0; m < ESTIMATED; m++) {
 		group->lines[m].cases = fitting->kept[first + m];
 		fitting->kept[first + m] = NULL;

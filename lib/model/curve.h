@@ -40,6 +40,7 @@ struct curve_settings {
 	int small_sample;         /* variance with the factor G/(G-1) */
 	size_t replicates;        /* for the simultaneous band; 0 = none */
 	unsigned long seed;
+	unsigned wanted;          /* bits 1 << measure: lines to estimate, the others have no points; 0 = all */
 	unsigned keep;            /* bits 1 << measure: lines whose cases are kept for a bootstrap */
 };
 
