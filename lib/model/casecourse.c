@@ -88,7 +88,8 @@ void casecourse_read(struct casecourse *course, uint32_t id)
 			course->whole[k] : casemonth_exposure(course->clock, course->origin,
 							      course->entry, course->exit, k);
 	add_days(course);
-	mark_open(course);
+	if (!course->without_open)
+		mark_open(course);
 }
 
 /* A case with a contact in the window is in the curve, or it is prevalent. */

@@ -22,6 +22,7 @@ struct case_month {
 
 struct casecourse {
 	size_t width;             /* case months that any case can reach */
+	int without_open;         /* set by who does not need `open` and `open_known` */
 	/* the case read last */
 	uint32_t id;
 	int32_t origin, entry, exit;     /* days */

@@ -436,6 +436,8 @@ int curve_fit(struct curve *curve, const struct caseload *caseload,
 	if (result == 0)
 		result = casecourse_start(&fitting.course, caseload, settings->clock, fault);
 	if (result == 0) {
+		fitting.course.without_open = !settings->same_months &&
+					      !is_wanted(settings, CURVE_PER_OPEN);
 		prepare(&fitting);
 		pass(&fitting, sum_cells);
 		result = fix_all(&fitting, fault);
