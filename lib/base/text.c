@@ -53,14 +53,6 @@ const char *text_decimal_mark(void)
 	return strcmp(mark, "decimal mark|.") == 0 ? "." : mark;
 }
 
-const char *text_data_folder(void)
-{
-	static char folder[4200];
-
-	snprintf(folder, sizeof folder, "%s/verlauf", program_share);
-	return folder;
-}
-
 /* ---- UTF-8 --------------------------------------------------------------------- */
 
 /* Length of the valid sequence that starts here, or 0 (Unicode 15, table 3-7). */
