@@ -8,7 +8,7 @@ BUILD   = build
 # Required: GSL and libcsv (both Debian packages), threads, math. libcsv has no .pc file.
 PKG_CONFIG = pkg-config
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags gsl)
-LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl) -lcsv -lm
+LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl) -lcsv -lm -pthread
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wno-format-nonliteral -Werror

@@ -52,6 +52,9 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_SILENCE] = { 0, "silence", N_("MONTHS"),
 		N_("a case is over after more than so many silent months (default 6)") },
 
+	[OPT_THREADS] = { 'j', "threads", N_("N"),
+		N_("use so many threads (default: all processors); the result is the same") },
+
 	[OPT_BY] = { 'b', "by", N_("COLUMN"), N_("one result for each value of a column, and for all") },
 	[OPT_ADVISERS] = { 0, "advisers", NULL,
 		N_("allow figures by adviser (agreed with the works council)") },

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* parallel - the same work on several things at once. */
+#include <pthread.h>
+#include <unistd.h>
+
+#include "base/parallel.h"
+
+struct sharing {
+	pthread_mutex_t lock;
+	size_t next, count;
+	void (*work)(size_t, void *);
+	void *to;
+};
+
+static int take_piece(struct sharing *sharing, size_t *piece)
+{
+	int more;
+
+	pthread_mutex_lock(&sharing->lock);
+	more = sharing->next < sharing->count;
+	*piece = sharing->next;
+	sharing->next += (size_t)more;
+	pthread_mutex_unlock(&sharing->lock);
+	return more;
+}
+
+static void *share(void *to)
+{
+	struct sharing *sharing = to;
+	size_t piece;
+
+	while (take_piece(sharing, &piece))
+		sharing->work(piece, sharing->to);
+	return NULL;
+}
+
+void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), void *to)
+{
+	struct sharing sharing = { PTHREAD_MUTEX_INITIALIZER, 0, count, work, to };
+	pthread_t helpers[THREADS_MAX];
+	size_t started = 0;
+
+	if (!threads)
+		threads = parallel_processors();
+	if (threads > count)
+		threads = count;
+	if (threads > THREADS_MAX)
+		threads = THREADS_MAX;
+	while (started + 1 < threads && pthread_create(&helpers[started], NULL, share, &sharing) == 0)
+		started++;
+	share(&sharing);
+	while (started > 0)
+		pthread_join(helpers[--started], NULL);
+	pthread_mutex_destroy(&sharing.lock);
+}
+
+size_t parallel_processors(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (count < 1)
+		return 1;
+	return count < THREADS_MAX ? (size_t)count : THREADS_MAX;
+}

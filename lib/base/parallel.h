@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* parallel - the same work on several things at once.
+ *
+ * Each piece of work writes only to what is its own and draws from random streams of its own, and
+ * results are put together in the order of the pieces: so they are the same for any
+ * number of threads. Threads see the caller's data while parallel_each runs; nothing else
+ * is shared. Where the system gives no more threads, fewer do the work. */
+#ifndef VL_PARALLEL_H
+#define VL_PARALLEL_H
+
+#include <stddef.h>
+
+enum { THREADS_MAX = 64 };
+
+/* Call work(piece, to) once for each piece 0 .. count - 1, by up to `threads` threads, the calling
+ * one among them; pieces are taken in ascending order. 0 threads = parallel_processors(). */
+void parallel_each(size_t threads, size_t count, void (*work)(size_t piece, void *to), void *to);
+/* Processors that this process may use, at least 1 and at most THREADS_MAX. */
+size_t parallel_processors(void);
+
+#endif
