@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* states - the situation of every case at the end of a calendar month, and what became of former
+ * cases in the same situation: the donors that the plan and the prognosis of open cases draw from.
+ *
+ * Built at a month T (the origin) from what lies in the window up to T's last day: states,
+ * quantile cuts, first contacts and closings after it have no part, so that one caseload serves
+ * all origins of a rolling check. Months are calendar months (data/date.h), whole ones only: the
+ * first is that of the window's start, or the next where the window begins inside a month.
+ *
+ * The state of a case at the end of a month has three parts (METHODS 3.2):
+ *   age        0 | 1 | 2 | 3-5 | 6-8 | 9-14 | 15-23 | 24+     months since its first contact; a
+ *              prevalent case (data/caseload.h) counts 13 more since it was first seen
+ *   recency    0 | 1 | 2 | 3-5 | 6+                           months since its last contact
+ *   intensity  0..q33 | ..q67 | ..q90 | above    amount of its last three months; the cuts are
+ *              quantiles (type 7) of the positive values of all tracked case-months up to T, a
+ *              value on a cut belongs above it
+ * A case is tracked from its first contact on until 18 silent months have passed, and again when
+ * it comes back. It is open at the end of a month when its last contact lies at most
+ * `silence` months back and no closing date has come since (DESIGN 11, no. 6; as known then).
+ *
+ * Donors of a state are all tracked case-months before T in that state whose next months are seen,
+ * T included; of cases that are not seen from their first contact on, only months after the washout
+ * (at least the third month seen). Where a state has none, its intensity bands are merged, then its
+ * recency bands, then younger and at last older cases are taken (the last two steps are ours).
+ *
+ * Amounts are whole numbers in units of the store, kept as double (exact to 2^53): divide by
+ * caseload->divisor for hours. Nothing depends on the order of rows; cases go by their ids.
+ * Faults, all STATUS_MODEL: no whole month up to T, no case seen. Little (1988) for donors. */
+#ifndef VL_STATES_H
+#define VL_STATES_H
+
+#include "data/caseload.h"
+
+enum {
+	STATES_AGES = 8, STATES_RECENCIES = 5, STATES_INTENSITIES = 4,
+	STATES_COUNT = STATES_AGES * STATES_RECENCIES * STATES_INTENSITIES,
+	STATES_SILENT = 18,             /* silent months after which a case is dropped */
+	STATES_RECENT = 3               /* months whose amount makes the intensity */
+};
+
+/* What a state is made of. */
+struct situation {
+	int32_t age, recency;
+	double recent[STATES_RECENT];   /* amount of the month, the one before, two before */
+};
+
+/* One case seen up to T. Its series of months begins with its first contact seen, or its
+ * stated first contact if that lies in the window. */
+struct state_case {
+	uint32_t id;                    /* number in the caseload */
+	int32_t from;                   /* month of the series' first entry */
+	int32_t age;                    /* in that month */
+	uint32_t months;                /* entries; the series stops at T or after a long silence */
+	size_t at;                      /* of the first entry in states->amount */
+	uint8_t incident;               /* seen from its first contact on, after the washout */
+};
+
+/* One case that is tracked at the end of T. */
+struct state_now {
+	uint32_t row;                   /* in states->row */
+	uint32_t code;                  /* its state */
+	struct situation situation;
+	uint8_t open, closed;           /* closed: by a closing date after its last contact */
+};
+
+/* What was in one month, and what the states of the month before had led to expect of it. */
+struct state_history {
+	double total;                   /* amount of all cases */
+	uint32_t active, open, tracked; /* cases with a contact; open, tracked at the month's end */
+	uint32_t fresh;                 /* cases with their first contact: incident ones */
+	uint32_t appeared;              /* first seen, not incident (washout, stated earlier) */
+	double expected, variance;      /* sum over the cases tracked a month before */
+};
+
+struct state_moments {
+	uint32_t donors;                /* after merging; 0: there is none */
+	uint8_t merged;
+	double mean, variance;          /* of the next month; n - 1; 0 with one donor */
+};
+
+#define STATES_NO_CONTACT (-1.0)        /* in a series: a month without contact */
+
+struct states {
+	const struct caseload *caseload;
+	int32_t first, origin;          /* months seen, both inside */
+	double cut[STATES_INTENSITIES - 1];   /* NaN where no case had a positive amount */
+	struct state_case *row;         /* in order of the case ids */
+	size_t rows;
+	double *amount;                 /* the series, one after the other */
+	size_t amounts;
+	struct state_now *now;          /* tracked at T, in order of the case ids */
+	size_t tracked;
+	struct state_history *history;  /* by month - first; [0] has no expectation */
+	struct state_moments moments[STATES_COUNT];
+	double fresh_mean, fresh_variance;    /* amount of a first month */
+	int fresh_from_all;             /* no incident case: first months of all cases instead */
+};
+
+/* Donors as lists: those of state s are at[from[s]] .. at[from[s] + count[s] - 1], each the place
+ * in states->amount of the month that follows; a donor of weight w stands there w times. */
+struct donors {
+	uint32_t from[STATES_COUNT], count[STATES_COUNT];
+	uint8_t merged[STATES_COUNT];
+	uint32_t *at;
+	size_t total;                   /* donors in the lists */
+	uint32_t *fresh;                /* first months: row numbers of former new cases */
+	size_t fresh_count;
+};
+
+/* The last whole month of the window: the latest origin. */
+int32_t states_last(const struct caseload *caseload);
+/* `merge`: 0 leaves states without donors without (for comparison). states_free in any case. */
+int states_read(struct states *states, const struct caseload *caseload, int32_t origin, int merge,
+		struct fault *fault);
+void states_free(struct states *states);
+
+/* 0 .. STATES_COUNT - 1; parts counted from 0: ((age * 5) + recency) * 4 + intensity. */
+uint32_t states_code(const struct states *states, const struct situation *situation);
+/* The situation of a case at the end of a month of its series, counted from 0. */
+struct situation states_situation(const struct states *states, const struct state_case *row,
+				  uint32_t month);
+
+/* Donors that were followed for `ahead` months up to T. `weight`: how often each row counts
+ * (a bootstrap of cases), NULL = once. donors_free afterwards. */
+void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
+		 int ahead, int merge);
+void donors_free(struct donors *donors);
+
+#endif
