@@ -166,10 +166,10 @@ inject() {
 
 if strace -qq -o /dev/null true 2>/dev/null; then
 	for t in $readers; do
-		size=$(ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=read "$t" --washout 0 "$good" >/dev/null 2>&1
-			grep -c 'read(' trace)
-		for k in $(seq $((size - 3)) "$size"); do
-			inject "$t" EIO read "$k"
+		size=$(ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=pread64 "$t" --washout 0 "$good" >/dev/null 2>&1
+			grep -c "pread64(" trace)
+		for k in $(seq "$size"); do
+			inject "$t" EIO pread64 "$k"
 			if [ "$injected" -eq 0 ]; then cmp -s out "$t.want"; else [ ! -s out ]; fi
 			ok $? "$t: read error at call $k: refused, or it did not matter"
 		done

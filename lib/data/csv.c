@@ -14,6 +14,7 @@
 
 enum {
 	BLOCK = 256 << 10,
+	PART = 1 << 20,            /* smaller ones are not worth a thread */
 	LEAST_ROOM = 8,            /* what charset_read wants */
 	PARSER_BLOCK = 4096,
 	LOOK_AHEAD = 20            /* lines among which a better header is looked for */
@@ -33,6 +34,7 @@ struct csv_reader {
 	/* Input: the bytes from `record` to `end` are kept. */
 	char *bytes;
 	size_t record, next, end, capacity;
+	size_t part;               /* fewest bytes of a part */
 	int at_end;                /* the source has no more */
 	int finished;              /* nothing more may be handed out */
 	int reported;
@@ -818,6 +820,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 	reader->capacity = layout->block ? layout->block : BLOCK;
 	if (reader->capacity < LEAST_ROOM)
 		reader->capacity = LEAST_ROOM;
+	reader->part = layout->part ? layout->part : PART;
 	reader->bytes = mem_resize(NULL, reader->capacity, 1);
 	reader->text = mem_new(1, 1);
 	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,
@@ -888,6 +891,84 @@ void csv_want_all(struct csv_reader *reader)
 	for (size_t i = 0; i < reader->width; i++)
 		if (reader->wanted[i] == UNWANTED)
 			reader->wanted[i] = WANTED_WITH_ALL;
+}
+
+/* ---- parts ----------------------------------------------------------------------- */
+
+/* Where the first row behind each of the targets at[1] .. at[count - 1] begins. A row ends with a
+ * line end that has an even number of quotes before it. Returns how many parts are not empty. */
+static size_t find_cuts(const struct csv_reader *reader, off_t at[], size_t count)
+{
+	char *block = mem_new(BLOCK, 1);
+	off_t position = 0;
+	size_t cut = 1, got;
+	int quoted = 0;
+
+	while (cut < count && (got = charset_peek(reader->charset, block, BLOCK, position)) > 0) {
+		size_t before = at[cut] > position ? (size_t)(at[cut] - position) : 0, i;
+
+		before = before < got ? before : got;
+		for (i = 0; i < before; i++)
+			quoted ^= block[i] == '"';
+		for (; i < got && cut < count && at[cut] <= position + (off_t)i; i++) {
+			quoted ^= block[i] == '"';
+			if (!quoted && block[i] == reader->line_end)
+				at[cut++] = position + (off_t)i + 1;
+		}
+		position += (off_t)i;
+	}
+	free(block);
+	return cut;
+}
+
+static struct csv_reader *part_of(const struct csv_reader *reader, off_t from,
+				  struct findings *findings)
+{
+	struct csv_reader *part = mem_new(1, sizeof *part);
+
+	memcpy(part->file, reader->file, sizeof part->file);
+	part->findings = findings;
+	part->charset = charset_part(reader->charset, from);
+	part->on_cell = take_cell;
+	part->delimiter = reader->delimiter;
+	part->line_end = reader->line_end;
+	part->usual_break = reader->usual_break;
+	part->capacity = reader->capacity < LEAST_ROOM ? LEAST_ROOM : reader->capacity;
+	part->bytes = mem_resize(NULL, part->capacity, 1);
+	part->text = mem_new(1, 1);
+	start_parser(part);
+	part->width = part->name_count = reader->width;
+	part->names = mem_new(part->width, sizeof *part->names);
+	for (size_t i = 0; i < part->width; i++)
+		part->names[i] = mem_text(reader->names[i], strlen(reader->names[i]));
+	make_cells(part);
+	memcpy(part->wanted, reader->wanted, part->width * sizeof *part->wanted);
+	return part;
+}
+
+size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[],
+		 struct findings findings[], size_t count)
+{
+	off_t size = charset_size(reader->charset), least = (off_t)reader->part;
+	off_t *at;
+
+	parts[0] = reader;
+	reader->findings = &findings[0];
+	if (size / least < (off_t)count)
+		count = size < least ? 1 : (size_t)(size / least);
+	at = mem_new(count, sizeof *at);
+	for (size_t i = 1; i < count; i++)
+		at[i] = size / (off_t)count * (off_t)i;
+	if (count > 1 && at[1] > charset_position(reader->charset))
+		count = find_cuts(reader, at, count);
+	else
+		count = 1;
+	for (size_t i = 1; i < count; i++) {
+		parts[i] = part_of(reader, at[i], &findings[i]);
+		charset_stop(parts[i - 1]->charset, at[i]);
+	}
+	free(at);
+	return count;
 }
 
 /* ---- rows ------------------------------------------------------------------------ */

@@ -49,6 +49,7 @@ struct csv_layout {
 	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
 	long skip;                 /* lines before the header */
 	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */
+	size_t part;               /* fewest bytes of a part; 0 = 1 MiB (others are for tests) */
 };
 
 struct csv_cell {
@@ -83,6 +84,16 @@ void csv_want_all(struct csv_reader *reader);
  * make the whole file doubtful. Whether refused rows fail the reading is the caller's
  * to decide, from findings->refused. */
 int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault);
+
+/* Share the rows of an opened regular file among up to `count` readers: parts[0] is the reader
+ * itself, the others are new and want the same columns; the caller closes them before it. Files are
+ * cut where a row begins, found with quotes in mind. Returns how many there are: 1 where
+ * nothing can be shared (a stream, UTF-16, a small file). Their rows together are those of the
+ * file as long as no part adds to its findings (findings[i] of parts[i]; findings[0] is used instead of
+ * the reader's own): a misplaced quote, too, is a finding in the part where it stands, but the
+ * parts behind it may begin in the wrong place. Lines are counted from the part's beginning. */
+size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[],
+		 struct findings findings[], size_t count);
 
 /* Line and character column where a cell of the current row begins, quotes included. */
 void csv_place(const struct csv_reader *reader, size_t index, long *line, long *column);
