@@ -63,6 +63,11 @@ struct csv_reader {
 	char *text;
 	size_t text_used, text_room;
 
+	csv_refusal_taker *tell;   /* or NULL */
+	void *tell_to;
+	long told_line;            /* of the row last told of */
+	int cut_short;
+
 	long records, blank_lines, first_blank;
 	size_t usual_break;        /* length of the first row's line end */
 	int mixed;                 /* a row with another one has been seen */
@@ -211,6 +216,16 @@ static void warn(struct csv_reader *reader, long line, const char *kind, long co
 	findings_add(reader->findings, &warning);
 }
 
+/* Add to the findings; of a row that is refused twice the first reason is told. */
+static void find_fault(struct csv_reader *reader, const struct fault *fault)
+{
+	findings_add(reader->findings, fault);
+	if (!reader->tell || fault->status == STATUS_OK || reader->told_line == reader->first_line)
+		return;
+	reader->told_line = reader->first_line;
+	reader->tell(fault, csv_raw(reader), reader->tell_to);
+}
+
 void csv_refuse(struct csv_reader *reader, size_t index, enum status status, const char *kind, ...)
 {
 	struct fault fault;
@@ -220,7 +235,7 @@ void csv_refuse(struct csv_reader *reader, size_t index, enum status status, con
 	describe(reader, &fault, status, cell_offset(reader, index), kind, arguments);
 	va_end(arguments);
 	fault_seen(&fault, reader->cells[index].text, reader->cells[index].length);
-	findings_add(reader->findings, &fault);
+	find_fault(reader, &fault);
 }
 
 /* ---- lines ----------------------------------------------------------------------- */
@@ -984,6 +999,17 @@ long csv_records(const struct csv_reader *reader)
 	return reader->records;
 }
 
+void csv_on_refusal(struct csv_reader *reader, csv_refusal_taker *take, void *to)
+{
+	reader->tell = take;
+	reader->tell_to = to;
+}
+
+int csv_cut_short(const struct csv_reader *reader)
+{
+	return reader->cut_short;
+}
+
 static void warn_breaks(struct csv_reader *reader)
 {
 	for (size_t i = 0; i < reader->width; i++)
@@ -1021,7 +1047,8 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 				warn_breaks(reader);
 			return 1;
 		}
-		findings_add(reader->findings, &reader->offence);
+		reader->cut_short |= reader->finished;
+		find_fault(reader, &reader->offence);
 	}
 	return end_reading(reader);
 }

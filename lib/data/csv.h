@@ -65,6 +65,10 @@ struct csv_row {
 
 struct csv_reader;
 
+/* Told of each refused row, once: what is wrong with it (line, column, rule), and the row as
+ * csv_raw gives it, which may hold line breaks. */
+typedef void csv_refusal_taker(const struct fault *fault, struct csv_cell raw, void *to);
+
 /* Open a file ("-" is standard input) and read its header. NULL and a fault where
  * that fails: no such file, a directory, gzip, zip, UTF-16 without BOM, no header, names
  * that are empty or stand twice, a header that another delimiter or line would make better. */
@@ -102,6 +106,11 @@ struct csv_cell csv_raw(const struct csv_reader *reader);
 /* Add a finding about one cell of the current row: a refusal (STATUS_DATA) or a warning
  * (STATUS_OK). The column's name is put before it; the cell, if wanted, is what was seen. */
 void csv_refuse(struct csv_reader *reader, size_t index, enum status status, const char *kind, ...);
+/* Tell of refused rows from here on. */
+void csv_on_refusal(struct csv_reader *reader, csv_refusal_taker *take, void *to);
+/* Whether the reading ended before the file did: nothing behind an unclosed quote can be
+ * trusted. */
+int csv_cut_short(const struct csv_reader *reader);
 /* Records seen so far, the refused among them included. */
 long csv_records(const struct csv_reader *reader);
 

@@ -29,6 +29,8 @@ struct reading {
 	struct intake *intake;
 	record_taker *take;
 	void *to;
+	struct record_details *details; /* of an import, otherwise NULL */
+	int canon[CANON_COLUMNS];       /* the same */
 };
 
 /* ---- columns ------------------------------------------------------------------- */
@@ -333,12 +335,85 @@ static int is_reserved(struct csv_cell by)
 	       (strcmp(by.text, "(all)") == 0 || strcmp(by.text, "(none)") == 0);
 }
 
+static void count_record(struct reading *reading, const struct record *record)
+{
+	reading->intake->used += record->status == RECORD_HELD;
+	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
+	reading->intake->without_case += !record->case_id.length;
+	day_set_add(&reading->intake->days, record->day);
+}
+
+/* ---- import -------------------------------------------------------------------- */
+
+/* A number or a date that need not be there. */
+static int read_details(struct reading *reading, struct record_details *details)
+{
+	const int *canon = reading->canon;
+	struct csv_cell counted = cell(reading, canon[CANON_COUNTED]);
+	const char *rule;
+
+	details->entered = DATE_UNKNOWN;
+	if (cell(reading, canon[CANON_ENTERED]).length &&
+	    read_date(reading, canon[CANON_ENTERED], &details->entered) != 0)
+		return -1;
+	if (read_count(reading, canon[CANON_PARTICIPANTS], &details->participants) != 0 ||
+	    read_count(reading, canon[CANON_STAFF], &details->staff) != 0)
+		return -1;
+	details->has_counted = counted.length > 0;
+	if (!counted.length)
+		return 0;
+	rule = amount_read(counted.text, counted.length, AMOUNT_PLAIN,
+			   reading->source->profile->decimal_mark, &details->counted);
+	return rule ? refuse(reading, canon[CANON_COUNTED], rule) : 0;
+}
+
+static int import(struct reading *reading, struct record *record, struct fault *fault)
+{
+	struct record_details *details = reading->details;
+	char date[11], entered[11];
+
+	for (int i = 0; i < CANON_COLUMNS; i++)
+		details->cells[i] = value(reading, reading->canon[i]);
+	record->case_id = details->cells[CANON_CASE_ID];
+	record->details = details;
+	if (!record->case_id.length && !details->cells[CANON_ACTIVITY].length)
+		return refuse(reading, reading->columns.case_id,
+			      N_("a record without a case needs an activity"));
+	if (read_details(reading, details) != 0)
+		return -1;
+	date_write(date, record->day);
+	details->cells[CANON_DATE] = (struct csv_cell){ date, 10 };
+	if (details->entered != DATE_UNKNOWN) {
+		date_write(entered, details->entered);
+		details->cells[CANON_ENTERED] = (struct csv_cell){ entered, 10 };
+	}
+	details->line = reading->row.line;
+	record->group = details->cells[CANON_GROUP_ID].length > 0;
+	count_record(reading, record);
+	return reading->take(record, reading->to, fault);
+}
+
+static int find_canon(struct reading *reading, struct fault *fault)
+{
+	for (int i = 0; i < CANON_COLUMNS; i++) {
+		if (find(reading, canon_names[i], 0, &reading->canon[i], fault) != 0)
+			return -1;
+		if (reading->canon[i] != NO_COLUMN)
+			reading->intake->columns |= UINT32_C(1) << i;
+	}
+	return 0;
+}
+
+/* ---- records ------------------------------------------------------------------- */
+
 static int hand_on(struct reading *reading, struct record *record, struct fault *fault)
 {
 	const struct columns *c = &reading->columns;
 	struct csv_cell group = cell(reading, c->group_id);
 	int32_t participants, staff;
 
+	if (reading->details)
+		return import(reading, record, fault);
 	record->case_id = cell(reading, c->case_id);
 	record->person = cell(reading, c->person);
 	record->household = cell(reading, c->household);
@@ -358,15 +433,23 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	    (read_count(reading, c->participants, &participants) != 0 ||
 	     read_count(reading, c->staff, &staff) != 0))
 		return -1;
-	reading->intake->used += record->status == RECORD_HELD;
-	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
-	reading->intake->without_case += !record->case_id.length;
-	day_set_add(&reading->intake->days, record->day);
+	count_record(reading, record);
 	if (!record->group)
 		return reading->take(record, reading->to, fault);
 	sessions_add(reading->sessions, record, group.text, group.length, participants, staff,
 		     reading->row.line);
 	return 0;
+}
+
+/* Only held consultations must say how long they took; of an import's others it is kept, too. */
+static int needs_effort(struct reading *reading, int status)
+{
+	int needed = status == RECORD_HELD;
+
+	if (!reading->details)
+		return needed;
+	reading->details->has_amount = needed || cell(reading, reading->columns.effort).length > 0;
+	return reading->details->has_amount;
 }
 
 /* A row that breaks a rule is in the findings; only a fault ends the reading. */
@@ -384,9 +467,9 @@ static int take_row(struct reading *reading, struct fault *fault)
 		return 0;
 	}
 	record.status = (enum record_status)status;
-	if (status == RECORD_HELD && read_effort(reading, &record.amount, fault) != 0)
+	if (needs_effort(reading, status) && read_effort(reading, &record.amount, fault) != 0)
 		return fault->kind ? -1 : 0;
-	if (!inside(&reading->source->window, record.day)) {
+	if (!reading->details && !inside(&reading->source->window, record.day)) {
 		reading->intake->outside++;
 		return 0;
 	}
@@ -412,24 +495,44 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 			     csv_file(reading->csv), findings, fault);
 }
 
+static int open_file(struct reading *reading, struct findings *findings, struct fault *fault)
+{
+	struct intake *intake = reading->intake;
+
+	memset(intake, 0, sizeof *intake);
+	reading->csv = csv_open(reading->source->file, &reading->source->layout, findings, fault);
+	if (!reading->csv)
+		return -1;
+	snprintf(intake->file, sizeof intake->file, "%s", csv_file(reading->csv));
+	reading->sessions = sessions_new();
+	return 0;
+}
+
+static void close_file(struct reading *reading)
+{
+	sessions_free(reading->sessions);
+	service_free(reading->rule);
+	csv_close(reading->csv);
+}
+
+static void say_columns(struct reading *reading)
+{
+	reading->intake->has_person = reading->columns.person != NO_COLUMN;
+	reading->intake->has_household = reading->columns.household != NO_COLUMN;
+	reading->intake->has_status = reading->columns.status != NO_COLUMN;
+}
+
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault)
 {
 	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to };
-	int result;
+	int result = open_file(&reading, findings, fault);
 
-	memset(intake, 0, sizeof *intake);
-	reading.csv = csv_open(source->file, &source->layout, findings, fault);
-	if (!reading.csv)
-		return -1;
-	snprintf(intake->file, sizeof intake->file, "%s", csv_file(reading.csv));
-	reading.sessions = sessions_new();
-	result = read_rule(&reading, wants, findings, fault);
+	if (result == 0)
+		result = read_rule(&reading, wants, findings, fault);
 	if (result == 0)
 		result = find_columns(&reading, wants, fault);
-	intake->has_person = reading.columns.person != NO_COLUMN;
-	intake->has_household = reading.columns.household != NO_COLUMN;
-	intake->has_status = reading.columns.status != NO_COLUMN;
+	say_columns(&reading);
 	if (result == 0)
 		result = read_rows(&reading, findings, fault);
 	if (result == 0 && findings->refused)
@@ -439,9 +542,32 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 	if (result == 0 && intake->outside && day_set_empty(&intake->days))
 		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
 				  N_("none of the %ld records lies in the window"), intake->outside);
-	sessions_free(reading.sessions);
-	service_free(reading.rule);
-	csv_close(reading.csv);
+	close_file(&reading);
+	return result;
+}
+
+int records_import(const struct source *source, record_taker *take, csv_refusal_taker *refused,
+		   void *to, struct intake *intake, struct findings *findings,
+		   struct fault *fault)
+{
+	struct record_details details;
+	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to,
+				   .details = &details };
+	int result = open_file(&reading, findings, fault);
+
+	if (result == 0) {
+		csv_on_refusal(reading.csv, refused, to);
+		result = find_columns(&reading, WANT_PEOPLE, fault);
+	}
+	if (result == 0)
+		result = find_canon(&reading, fault);
+	say_columns(&reading);
+	if (result == 0)
+		result = read_rows(&reading, findings, fault);
+	if (result == 0 && csv_cut_short(reading.csv))
+		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				  N_("the file cannot be read to its end"));
+	close_file(&reading);
 	return result;
 }
 

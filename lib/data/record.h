@@ -14,6 +14,7 @@
 #ifndef VL_RECORD_H
 #define VL_RECORD_H
 
+#include "data/canon.h"
 #include "data/csv.h"
 #include "data/field.h"
 #include "data/source.h"
@@ -27,7 +28,28 @@ struct record {
 	struct amount amount;            /* 0 for a no-show */
 	struct csv_cell case_id;         /* length 0: work without a case */
 	struct csv_cell person, household, service, by;   /* length 0 where empty or not wanted */
+	const struct record_details *details;             /* of records_import, otherwise NULL */
 };
+
+/* All the rest of a row, for vl-import. */
+struct record_details {
+	struct csv_cell cells[CANON_COLUMNS];   /* length 0 where empty, or no such column;
+						 * CANON_DATE and CANON_ENTERED as 2026-10-31 */
+	int has_amount;                         /* a no-show may have an amount, or none */
+	int32_t participants, staff;            /* 0 = not stated */
+	int32_t entered;                        /* or DATE_UNKNOWN */
+	int has_counted;
+	struct amount counted;                  /* as a plain number */
+	long line;                              /* of the row's first character */
+};
+
+/* Rows that a filter of the profile left out. */
+struct intake_drop {
+	char reason[80];
+	long count;
+};
+
+enum { INTAKE_DROPS_MAX = 16 };
 
 /* What was read, for --meta, --verbose and the window. */
 struct intake {
@@ -35,6 +57,10 @@ struct intake {
 	long rows;                       /* records in the file */
 	long used;                       /* handed on as held */
 	long no_shows, planned, deleted, outside, without_case;
+	long duplicates;                 /* by the profile's key */
+	struct intake_drop drops[INTAKE_DROPS_MAX];   /* planned and deleted rows are not in here */
+	int drop_count;
+	uint32_t columns;                /* of records_import: bit 1 << enum canon where it is found */
 	struct day_set days;             /* of records handed on */
 	enum effort_unit unit;           /* never UNIT_UNSTATED when all is read */
 	int has_person, has_household, has_status, has_group;
@@ -47,6 +73,15 @@ typedef int record_taker(const struct record *record, void *to, struct fault *fa
 /* Returns 0, or -1 and a fault; findings say what is wrong with single rows. */
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault);
+
+/* The same for vl-import: every row that passes, with its details and without regard to a window;
+ * rows of a group session as they stand (group set, amount = length of the session), and unlike
+ * there they are handed on in the order of the file. Each refused row goes to `refused` (may be
+ * NULL) and to the findings, and does not fail the reading; findings->refused is how many.
+ * Planned, deleted and otherwise filtered rows are counted and not handed on. */
+int records_import(const struct source *source, record_taker *take, csv_refusal_taker *refused,
+		   void *to, struct intake *intake, struct findings *findings,
+		   struct fault *fault);
 
 /* Hours, or units where the effort is no time, are an amount's value / this. (Amounts of a
  * column of hours are handed on in minutes.) */
