@@ -51,7 +51,8 @@ struct state_case {
 	int32_t from;                   /* month of the series' first entry */
 	int32_t age;                    /* in that month */
 	uint32_t months;                /* entries; the series stops at T or after a long silence */
-	size_t at;                      /* of the first entry in states->amount */
+	uint32_t usable;                /* first entry that may be a donor */
+	size_t at;                      /* of the first entry in states->amount and ->code */
 	uint8_t incident;               /* seen from its first contact on, after the washout */
 };
 
@@ -79,6 +80,7 @@ struct state_moments {
 };
 
 #define STATES_NO_CONTACT (-1.0)        /* in a series: a month without contact */
+#define STATES_UNTRACKED UINT8_MAX
 
 struct states {
 	const struct caseload *caseload;
@@ -87,6 +89,7 @@ struct states {
 	struct state_case *row;         /* in order of the case ids */
 	size_t rows;
 	double *amount;                 /* the series, one after the other */
+	uint8_t *code;                  /* the state at the end of each of their months */
 	size_t amounts;
 	struct state_now *now;          /* tracked at T, in order of the case ids */
 	size_t tracked;

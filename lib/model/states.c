@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* states - the situation of every case at the end of a month, and what became of such cases. */
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/date.h"
+#include "model/states.h"
+
+/* A prevalent case is at least a year old. */
+enum { PREVALENT_AGE = 13, FOLLOWED_MOST = 3 };
+
+/* First months and last months of the bands; METHODS 3.2. */
+static const int32_t age_starts[STATES_AGES] = { 0, 1, 2, 3, 6, 9, 15, 24 };
+static const int32_t recency_starts[STATES_RECENCIES] = { 0, 1, 2, 3, 6 };
+static const double cut_shares[STATES_INTENSITIES - 1] = { .33, .67, .9 };
+
+struct reading {
+	struct states *states;
+	struct day_buffer days;
+	size_t row_room, amount_room;
+};
+
+/* ---- state of a case -------------------------------------------------------------- */
+
+static uint32_t band_of(const int32_t *starts, uint32_t bands, int32_t value)
+{
+	uint32_t band = 0;
+
+	while (band + 1 < bands && value >= starts[band + 1])
+		band++;
+	return band;
+}
+
+static double recent_sum(const struct situation *situation)
+{
+	double sum = 0;
+
+	for (int i = 0; i < STATES_RECENT; i++)
+		sum += situation->recent[i];
+	return sum;
+}
+
+uint32_t states_code(const struct states *states, const struct situation *situation)
+{
+	double sum = recent_sum(situation);
+	uint32_t intensity = 0;
+
+	for (int i = 0; i < STATES_INTENSITIES - 1; i++)
+		intensity += sum >= states->cut[i];
+	return (band_of(age_starts, STATES_AGES, situation->age) * STATES_RECENCIES +
+		band_of(recency_starts, STATES_RECENCIES, situation->recency)) *
+		STATES_INTENSITIES + intensity;
+}
+
+static double known_amount(double amount)
+{
+	return amount == STATES_NO_CONTACT ? 0 : amount;
+}
+
+/* The next month of a series. A stated first contact without a record is a contact as well. */
+static void step(struct situation *situation, double amount, int first)
+{
+	if (!first) {
+		situation->age++;
+		situation->recency++;
+	}
+	if (amount != STATES_NO_CONTACT)
+		situation->recency = 0;
+	for (int i = STATES_RECENT - 1; i > 0; i--)
+		situation->recent[i] = situation->recent[i - 1];
+	situation->recent[0] = known_amount(amount);
+}
+
+struct situation states_situation(const struct states *states, const struct state_case *row,
+				  uint32_t month)
+{
+	struct situation situation = { .age = row->age };
+
+	for (uint32_t k = 0; k <= month; k++)
+		step(&situation, states->amount[row->at + k], k == 0);
+	return situation;
+}
+
+/* ---- series ----------------------------------------------------------------------- */
+
+int32_t states_last(const struct caseload *caseload)
+{
+	int32_t month = month_of(caseload->window.until);
+
+	return caseload->window.until == month_last(month) ? month : month - 1;
+}
+
+static int32_t first_month(const struct caseload *caseload)
+{
+	int32_t month = month_of(caseload->window.since);
+
+	return caseload->window.since == month_first(month) ? month : month + 1;
+}
+
+/* Months of the first and the last contact that lie in the months seen; 0 if there is none. */
+static int find_reach(const struct reading *reading, size_t days, int32_t *from, int32_t *to)
+{
+	const struct states *states = reading->states;
+	int any = 0;
+
+	for (size_t i = 0; i < days; i++) {
+		int32_t month = month_of(reading->days.days[i].day);
+
+		if (month < states->first || month > states->origin)
+			continue;
+		*from = any ? *from : month;
+		*to = month;
+		any = 1;
+	}
+	return any;
+}
+
+/* Room for the series of a case, all months without contact. */
+static void add_row(struct reading *reading, uint32_t id, int32_t from, int32_t to)
+{
+	struct states *states = reading->states;
+	const struct caseload *caseload = states->caseload;
+	int32_t since = month_of(caseload->origin[id]), prevalent = caseload_prevalent(caseload, id);
+	int32_t last = to + STATES_SILENT - 1 + FOLLOWED_MOST;
+	struct state_case *row;
+
+	last = last < states->origin ? last : states->origin;
+	states->row = mem_grow(states->row, states->rows, &reading->row_room, sizeof *states->row);
+	row = &states->row[states->rows++];
+	*row = (struct state_case){ .id = id, .from = from, .at = states->amounts,
+		.age = from - since + PREVALENT_AGE * prevalent,
+		.months = (uint32_t)(last - from + 1),
+		.incident = !prevalent && since >= states->first };
+	states->amounts += row->months;
+	if (states->amounts > reading->amount_room) {
+		reading->amount_room = 2 * states->amounts;
+		states->amount = mem_resize(states->amount, reading->amount_room,
+					    sizeof *states->amount);
+	}
+	for (uint32_t k = 0; k < row->months; k++)
+		states->amount[row->at + k] = STATES_NO_CONTACT;
+}
+
+/* Of a case that is not seen from its start, states are right after the washout at the
+ * earliest, and once its last three months are seen. */
+static void find_usable(const struct states *states, struct state_case *row)
+{
+	const struct caseload *caseload = states->caseload;
+	int32_t month = states->first + STATES_RECENT - 1;
+
+	if (row->incident)
+		return;
+	while (month_last(month) < caseload->window.since + caseload->washout)
+		month++;
+	row->usable = month > row->from ? (uint32_t)(month - row->from) : 0;
+}
+
+static void add_days(struct reading *reading, size_t days)
+{
+	struct states *states = reading->states;
+	const struct state_case *row = &states->row[states->rows - 1];
+
+	for (size_t i = 0; i < days; i++) {
+		const struct case_day *day = &reading->days.days[i];
+		int32_t month = month_of(day->day);
+		double *amount;
+
+		if (month < states->first || month > states->origin)
+			continue;
+		amount = &states->amount[row->at + (size_t)(month - row->from)];
+		*amount = known_amount(*amount) + (double)day->amount;
+	}
+}
+
+static void read_case(struct reading *reading, uint32_t id)
+{
+	struct states *states = reading->states;
+	const struct caseload *caseload = states->caseload;
+	int32_t since, from = 0, to = 0;
+	size_t days;
+	int seen;
+
+	if (caseload->origin[id] > month_last(states->origin))   /* DATE_UNKNOWN is later */
+		return;
+	days = store_days(caseload->store, id, &reading->days);
+	seen = find_reach(reading, days, &from, &to);
+	since = month_of(caseload->origin[id]);
+	if (since >= states->first) {
+		from = since;
+		to = seen ? to : since;
+	} else if (!seen) {
+		return;
+	}
+	add_row(reading, id, from, to);
+	find_usable(states, &states->row[states->rows - 1]);
+	add_days(reading, days);
+}
+
+/* ---- cuts and codes ------------------------------------------------------------------ */
+
+/* Calls for each tracked month of a case. */
+typedef void month_visitor(struct states *states, const struct state_case *row, uint32_t month,
+			   const struct situation *situation, void *to);
+
+static void each_tracked(struct states *states, month_visitor *visit, void *to)
+{
+	for (size_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+		struct situation situation = { .age = row->age };
+
+		for (uint32_t k = 0; k < row->months; k++) {
+			step(&situation, states->amount[row->at + k], k == 0);
+			if (situation.recency < STATES_SILENT)
+				visit(states, row, k, &situation, to);
+		}
+	}
+}
+
+struct positive {
+	double *value;
+	size_t count;
+};
+
+static void take_positive(struct states *states, const struct state_case *row, uint32_t month,
+			  const struct situation *situation, void *to)
+{
+	struct positive *positive = to;
+	double sum = recent_sum(situation);
+
+	(void)states, (void)row, (void)month;
+	if (sum > 0)
+		positive->value[positive->count++] = sum;
+}
+
+static void find_cuts(struct states *states)
+{
+	struct positive positive = { mem_new(states->amounts, sizeof(double)), 0 };
+
+	each_tracked(states, take_positive, &positive);
+	gsl_sort(positive.value, 1, positive.count);
+	for (int i = 0; i < STATES_INTENSITIES - 1; i++)
+		states->cut[i] = !positive.count ? (double)NAN :
+			gsl_stats_quantile_from_sorted_data(positive.value, 1, positive.count,
+							    cut_shares[i]);
+	free(positive.value);
+}
+
+static void take_code(struct states *states, const struct state_case *row, uint32_t month,
+		      const struct situation *situation, void *to)
+{
+	(void)to;
+	states->code[row->at + month] = (uint8_t)states_code(states, situation);
+}
+
+/* ---- donors ---------------------------------------------------------------------------- */
+
+static void count_donors(const struct states *states, const uint32_t *weight, int ahead,
+			 uint32_t *starts)
+{
+	memset(starts, 0, (STATES_COUNT + 1) * sizeof *starts);
+	for (size_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+
+		for (uint32_t k = row->usable; k + (uint32_t)ahead < row->months; k++)
+			if (states->code[row->at + k] != STATES_UNTRACKED)
+				starts[states->code[row->at + k] + 1] += weight ? weight[r] : 1;
+	}
+	for (int s = 0; s < STATES_COUNT; s++)
+		starts[s + 1] += starts[s];
+}
+
+static void list_donors(struct donors *donors, const struct states *states, const uint32_t *weight,
+			int ahead, const uint32_t *starts)
+{
+	uint32_t next[STATES_COUNT];
+
+	memcpy(next, starts, sizeof next);
+	for (size_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+		uint32_t times = weight ? weight[r] : 1;
+
+		for (uint32_t k = row->usable; times && k + (uint32_t)ahead < row->months; k++) {
+			uint8_t code = states->code[row->at + k];
+
+			for (uint32_t w = 0; code != STATES_UNTRACKED && w < times; w++)
+				donors->at[next[code]++] = (uint32_t)(row->at + k + 1);
+		}
+	}
+}
+
+/* States of one age lie side by side, within it those of one recency: merging them is taking a
+ * longer run of the list. Returns whether that run holds a donor. */
+static int widen(struct donors *donors, const uint32_t *starts, uint32_t state, uint32_t like,
+		 int merge)
+{
+	static const uint32_t widths[] = { 1, STATES_INTENSITIES,
+					   STATES_INTENSITIES * STATES_RECENCIES };
+
+	for (int i = 0; i < (merge ? 3 : 1); i++) {
+		uint32_t from = like / widths[i] * widths[i], to = from + widths[i];
+
+		if (starts[to] == starts[from])
+			continue;
+		donors->from[state] = starts[from];
+		donors->count[state] = starts[to] - starts[from];
+		donors->merged[state] = i > 0 || like != state;
+		return 1;
+	}
+	return 0;
+}
+
+static void find_run(struct donors *donors, const uint32_t *starts, uint32_t state, int merge)
+{
+	static const uint32_t width = STATES_INTENSITIES * STATES_RECENCIES;
+	uint32_t age = state / width, rest = state % width;
+
+	if (widen(donors, starts, state, state, merge) || !merge)
+		return;
+	for (uint32_t younger = age; younger-- > 0;)
+		if (widen(donors, starts, state, younger * width + rest, merge))
+			return;
+	for (uint32_t older = age + 1; older < STATES_AGES; older++)
+		if (widen(donors, starts, state, older * width + rest, merge))
+			return;
+}
+
+/* Rows whose first month is that of a new case; where there is none, all. */
+static void list_fresh(struct donors *donors, const struct states *states, const uint32_t *weight)
+{
+	size_t room = 0;
+
+	for (size_t r = 0; r < states->rows; r++) {
+		uint32_t times = weight ? weight[r] : 1;
+
+		if (!states->row[r].incident && !states->fresh_from_all)
+			continue;
+		for (uint32_t w = 0; w < times; w++) {
+			donors->fresh = mem_grow(donors->fresh, donors->fresh_count, &room,
+						 sizeof *donors->fresh);
+			donors->fresh[donors->fresh_count++] = (uint32_t)r;
+		}
+	}
+}
+
+void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
+		 int ahead, int merge)
+{
+	uint32_t starts[STATES_COUNT + 1];
+
+	memset(donors, 0, sizeof *donors);
+	count_donors(states, weight, ahead, starts);
+	donors->total = starts[STATES_COUNT];
+	donors->at = mem_new(donors->total, sizeof *donors->at);
+	list_donors(donors, states, weight, ahead, starts);
+	for (uint32_t s = 0; s < STATES_COUNT; s++)
+		find_run(donors, starts, s, merge);
+	list_fresh(donors, states, weight);
+}
+
+void donors_free(struct donors *donors)
+{
+	free(donors->at);
+	free(donors->fresh);
+}
+
+/* ---- means and variances ------------------------------------------------------------- */
+
+/* Two passes; the second sum is that of squared deviations. */
+static void find_moments(const double *values, size_t count, double *mean, double *variance)
+{
+	*mean = count ? gsl_stats_mean(values, 1, count) : 0;
+	*variance = count > 1 ? gsl_stats_variance_m(values, 1, count, *mean) : 0;
+}
+
+static void state_moments(struct states *states, const struct donors *donors, double *values)
+{
+	for (int s = 0; s < STATES_COUNT; s++) {
+		struct state_moments *moments = &states->moments[s];
+
+		for (uint32_t i = 0; i < donors->count[s]; i++)
+			values[i] = known_amount(states->amount[donors->at[donors->from[s] + i]]);
+		moments->donors = donors->count[s];
+		moments->merged = donors->merged[s];
+		find_moments(values, donors->count[s], &moments->mean, &moments->variance);
+	}
+}
+
+static void all_moments(struct states *states, int merge)
+{
+	struct donors donors;
+	double *values;
+	size_t room;
+
+	donors_find(&donors, states, NULL, 1, merge);
+	room = donors.total > donors.fresh_count ? donors.total : donors.fresh_count;
+	values = mem_new(room, sizeof *values);
+	state_moments(states, &donors, values);
+	for (size_t i = 0; i < donors.fresh_count; i++)
+		values[i] = known_amount(states->amount[states->row[donors.fresh[i]].at]);
+	find_moments(values, donors.fresh_count, &states->fresh_mean, &states->fresh_variance);
+	free(values);
+	donors_free(&donors);
+}
+
+/* ---- history and now ------------------------------------------------------------------- */
+
+/* Whether a closing date, known by then, has come since the last contact. */
+static int is_closed(const struct states *states, const struct state_case *row, int32_t month,
+		     int32_t recency)
+{
+	int32_t closed = states->caseload->closed[row->id];
+
+	return closed <= month_last(month) && month_of(closed) >= month - recency;
+}
+
+static int is_open(const struct states *states, const struct state_case *row, int32_t month,
+		   int32_t recency)
+{
+	return recency <= states->caseload->silence && !is_closed(states, row, month, recency);
+}
+
+static void take_month(struct states *states, const struct state_case *row, uint32_t k,
+		       const struct situation *situation, void *to)
+{
+	int32_t month = row->from + (int32_t)k;
+	struct state_history *history = &states->history[month - states->first];
+	const struct state_moments *moments = &states->moments[states->code[row->at + k]];
+
+	(void)to;
+	history->tracked++;
+	history->open += (uint32_t)is_open(states, row, month, situation->recency);
+	if (month == states->origin)
+		return;
+	history[1].expected += moments->mean;
+	history[1].variance += moments->variance;
+}
+
+static void find_history(struct states *states)
+{
+	states->history = mem_new((size_t)(states->origin - states->first) + 1,
+				  sizeof *states->history);
+	for (size_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+		struct state_history *history = &states->history[row->from - states->first];
+
+		history->fresh += row->incident;
+		history->appeared += !row->incident;
+		for (uint32_t k = 0; k < row->months; k++) {
+			double amount = states->amount[row->at + k];
+
+			history[k].active += amount != STATES_NO_CONTACT;
+			history[k].total += known_amount(amount);
+		}
+	}
+	each_tracked(states, take_month, NULL);
+}
+
+static void take_now(struct states *states, const struct state_case *row, uint32_t k,
+		     const struct situation *situation, void *to)
+{
+	struct state_now *now;
+
+	(void)to;
+	if (row->from + (int32_t)k != states->origin)
+		return;
+	now = &states->now[states->tracked++];
+	*now = (struct state_now){ .row = (uint32_t)(row - states->row),
+		.code = states->code[row->at + k], .situation = *situation,
+		.open = (uint8_t)is_open(states, row, states->origin, situation->recency),
+		.closed = (uint8_t)is_closed(states, row, states->origin, situation->recency) };
+}
+
+/* ---- the whole ----------------------------------------------------------------------------- */
+
+static int read_rows(struct states *states, struct fault *fault)
+{
+	struct reading reading = { .states = states };
+
+	for (uint32_t i = 0; i < states->caseload->cases; i++)
+		read_case(&reading, states->caseload->order[i]);
+	day_buffer_free(&reading.days);
+	if (!states->rows)
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no case was seen in the whole months of the window"));
+	for (size_t r = 0; r < states->rows; r++)
+		if (states->row[r].incident)
+			return 0;
+	states->fresh_from_all = 1;
+	return 0;
+}
+
+int states_read(struct states *states, const struct caseload *caseload, int32_t origin, int merge,
+		struct fault *fault)
+{
+	memset(states, 0, sizeof *states);
+	states->caseload = caseload;
+	states->first = first_month(caseload);
+	states->origin = origin;
+	if (origin < states->first || origin > states_last(caseload))
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no whole month lies in the window up to the month that the "
+				    "prognosis starts from"));
+	if (read_rows(states, fault) != 0)
+		return -1;
+	states->code = mem_new(states->amounts, sizeof *states->code);
+	memset(states->code, STATES_UNTRACKED, states->amounts);
+	find_cuts(states);
+	each_tracked(states, take_code, NULL);
+	all_moments(states, merge);
+	find_history(states);
+	states->now = mem_new(states->rows, sizeof *states->now);
+	each_tracked(states, take_now, NULL);
+	return 0;
+}
+
+void states_free(struct states *states)
+{
+	free(states->row);
+	free(states->amount);
+	free(states->code);
+	free(states->now);
+	free(states->history);
+}
