@@ -1,71 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* curvetext - what an effort curve means, in plain sentences. */
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/diag.h"
 #include "base/text.h"
 #include "show/curvenote.h"
 #include "show/curvetext.h"
 #include "show/output.h"
+#include "show/say.h"
 
-enum { WIDTH = 78, NUMBER = 32, NOTE = 500 };
-
-/* ---- numbers and paragraphs ---------------------------------------------------- */
-
-static const char *number(char to[NUMBER], double value, int decimals)
-{
-	text_fixed(to, NUMBER, value, decimals);
-	return to;
-}
-
-/* "p = 0.012" or "p < 0.001" */
-static const char *p_value(char to[2 * NUMBER], double p)
-{
-	char text[NUMBER];
-
-	snprintf(to, 2 * NUMBER, "p %s %s", p < 0.001 ? "<" : "=",
-		 number(text, p < 0.001 ? 0.001 : p, 3));
-	return to;
-}
-
-/* Words of a text, broken into lines. */
-static void wrap(FILE *to, const char *text)
-{
-	size_t used = 0;
-
-	while (*text) {
-		size_t length = strcspn(text, " "), width;
-		char word[256];
-
-		snprintf(word, sizeof word, "%.*s", (int)length, text);
-		width = text_width(word);
-		/* A percent sign stays with its number. */
-		if (used && used + 1 + width > WIDTH && *text != '%') {
-			fputc('\n', to);
-			used = 0;
-		}
-		fprintf(to, "%s%s", used ? " " : "", word);
-		used += (used != 0) + width;
-		text += length;
-		text += strspn(text, " ");
-	}
-	fputc('\n', to);
-}
-
-__attribute__((format(printf, 2, 3)))
-static void say(FILE *to, const char *format, ...)
-{
-	char text[1000];
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
-	va_end(arguments);
-	wrap(to, text);
-}
+enum { NOTE = 500 };
 
 /* ---- one line of the curve ----------------------------------------------------- */
 
@@ -94,7 +39,7 @@ static void say_measure(FILE *to, enum curve_measure measure, int same_months)
 
 static void say_rise(FILE *to, const struct shape *shape, const char *unit)
 {
-	char value[NUMBER], lower[NUMBER], upper[NUMBER], p[2 * NUMBER];
+	char value[SAY_NUMBER], lower[SAY_NUMBER], upper[SAY_NUMBER], p[SAY_P];
 	int falls = shape->rise_p <= 0.05 && shape->rise.value < 0;
 	struct interval limits = shape->rise.limits;
 
@@ -104,10 +49,10 @@ static void say_rise(FILE *to, const struct shape *shape, const char *unit)
 				"differs."));
 		return;
 	}
-	number(value, falls ? -shape->rise.value : shape->rise.value, 2);
-	number(lower, falls ? -limits.upper : limits.lower, 2);
-	number(upper, falls ? -limits.lower : limits.upper, 2);
-	p_value(p, shape->rise_p);
+	say_number(value, falls ? -shape->rise.value : shape->rise.value, 2);
+	say_number(lower, falls ? -limits.upper : limits.lower, 2);
+	say_number(upper, falls ? -limits.lower : limits.upper, 2);
+	say_p(p, shape->rise_p);
 	if (shape->rise_p > 0.05)
 		say(to, _("Neither a rise nor a fall can be shown: months 5 to 9 differ from "
 			  "months 1 to 3 by %s %s a month (95 %% interval %s to %s, %s)."),
@@ -160,7 +105,7 @@ static void say_ends(FILE *to, const struct shape *shape)
 static void say_peak(FILE *to, const struct shape *shape, const char *unit)
 {
 	const struct peak *peak = &shape->peak;
-	char set[200] = "", value[NUMBER];
+	char set[200] = "", value[SAY_NUMBER];
 
 	if (!shape->has_peak)
 		return;
@@ -170,7 +115,7 @@ static void say_peak(FILE *to, const struct shape *shape, const char *unit)
 	      "confidence the peak is month %s.") :
 	    _("Three months together are highest around month %zu (%s %s a month); with 95 %% "
 	      "confidence it can only be said that the peak is one of the months %s."),
-	    peak->at + 1, number(value, peak->value, 2), unit, set);
+	    peak->at + 1, say_number(value, peak->value, 2), unit, set);
 	say_ends(to, shape);
 }
 
@@ -185,7 +130,7 @@ static const char *write_border(char to[NOTE], struct interval months)
 
 static void say_phases(FILE *to, const struct shape *shape, const char *unit)
 {
-	char start[NUMBER], late[NUMBER], from[NOTE], until[NOTE];
+	char start[SAY_NUMBER], late[SAY_NUMBER], from[NOTE], until[NOTE];
 
 	if (!shape->has_phases) {
 		say(to, "%s", _("Phases are not described, since no rise is shown."));
@@ -193,8 +138,8 @@ static void say_phases(FILE *to, const struct shape *shape, const char *unit)
 	}
 	say(to, _("Phases, as a description and no proof: %s %s a month at the start, a core "
 		  "phase from month %.0f to month %.0f, %s %s a month late."),
-	    number(start, shape->start.value, 2), unit, shape->core_from.value,
-	    shape->core_to.value, number(late, shape->late.value, 2), unit);
+	    say_number(start, shape->start.value, 2), unit, shape->core_from.value,
+	    shape->core_to.value, say_number(late, shape->late.value, 2), unit);
 	if (isfinite(shape->core_from.limits.lower))
 		/* TRANSLATORS: "between months 3 and 5" or "in month 3", twice */
 		say(to, _("In samples drawn anew from these cases the core phase begins %s and "
@@ -241,7 +186,7 @@ static void say_same(FILE *to, const struct curve_group *group,
 	}
 	curvenote_same_cases(note, sizeof note, group, settings->same_months);
 	if (*note)
-		wrap(to, note);
+		say_wrap(to, note);
 }
 
 static void say_group(FILE *to, const struct curve_group *group, unsigned long number_of_group,
@@ -271,7 +216,7 @@ static void say_band(FILE *to, const struct curve *curve)
 			"upper95s), which holds for all of them together."));
 	curvenote_few_cases(note, sizeof note, curve);
 	if (*note)
-		wrap(to, note);
+		say_wrap(to, note);
 }
 
 char *curvetext_explain(const struct curve *curve, const struct curvetext_settings *settings)
