@@ -52,8 +52,7 @@ static double small_quantile(double p, double shape)
 	return x * (1 + x / (shape + 1));
 }
 
-/* Quantile p of the gamma distribution with this mean and variance, p well inside (0, 1). */
-static double gamma_quantile(double p, double mean, double variance)
+double interval_gamma_quantile(double p, double mean, double variance)
 {
 	double shape = mean * mean / variance, scale = variance / mean, small;
 
@@ -73,9 +72,9 @@ struct interval interval_gamma(double r, double v, double w, double alpha)
 
 	if (!(r >= 0) || !(v >= 0) || !(w >= 0))
 		return interval;
-	interval.lower = r > 0 && v > 0 ? gamma_quantile(alpha / 2, r, v) : 0;
+	interval.lower = r > 0 && v > 0 ? interval_gamma_quantile(alpha / 2, r, v) : 0;
 	if (r + w > 0 && v + w * w > 0)
-		interval.upper = gamma_quantile(1 - alpha / 2, r + w, v + w * w);
+		interval.upper = interval_gamma_quantile(1 - alpha / 2, r + w, v + w * w);
 	else
 		interval.upper = r;
 	return interval;

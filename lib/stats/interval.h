@@ -14,4 +14,7 @@ struct interval {
  * is NaN or the quantile cannot be had. (METHODS 0.5.) */
 struct interval interval_gamma(double r, double v, double w, double alpha);
 
+/* Quantile p of the gamma distribution with this mean and variance, p well inside (0, 1). */
+double interval_gamma_quantile(double p, double mean, double variance);
+
 #endif
