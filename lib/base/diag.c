@@ -140,26 +140,27 @@ void diag_fault(const struct fault *fault)
 	fputc('\n', stderr);
 }
 
-/* The message that all of a kind share, with "..." where each says its own. */
-static void put_pattern(const char *pattern)
+void diag_pattern(char *to, size_t size, const char *pattern)
 {
-	while (*pattern) {
+	size_t used = 0;
+
+	while (*pattern && used + sizeof "..." < size) {
 		if (*pattern != '%') {
-			fputc(*pattern++, stderr);
+			to[used++] = *pattern++;
 			continue;
 		}
-		if (pattern[1] == '%')
-			fputc('%', stderr);
-		else
-			fputs("...", stderr);
-		pattern += 1 + strcspn(pattern + 1, "dsufgc%");
+		used += (size_t)snprintf(to + used, size - used, "%s",
+					 pattern[1] == '%' ? "%" : "...");
+		pattern += 1 + strcspn(pattern + 1, "dsufgcX%");
 		pattern += *pattern != '\0';
 	}
-	fputc('\n', stderr);
+	to[used] = '\0';
 }
 
 void diag_findings(const struct findings *findings)
 {
+	char pattern[sizeof ((struct fault *)0)->text];
+
 	for (size_t i = 0; i < findings->count; i++)
 		diag_fault(&findings->list[i]);
 	for (size_t i = 0; i < findings->kind_count; i++) {
@@ -171,7 +172,9 @@ void diag_findings(const struct findings *findings)
 		fprintf(stderr, "%s: ", tool);
 		fprintf(stderr, ngettext("%zu more of this kind: ", "%zu more of this kind: ", more),
 			more);
-		put_pattern(_(findings->kinds[i].kind));
+		diag_pattern(pattern, sizeof pattern, _(findings->kinds[i].kind));
+		put_escaped(pattern);
+		fputc('\n', stderr);
 	}
 }
 

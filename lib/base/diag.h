@@ -70,6 +70,8 @@ void diag_show_values(int yes);
 
 /* Print to standard error in the one form `tool: file:line:column: text`. */
 void diag_fault(const struct fault *fault);
+/* The message that all of a kind share, with "..." where each says its own. */
+void diag_pattern(char *to, size_t size, const char *pattern);
 void diag_findings(const struct findings *findings);
 /* Print and return the status, for `return diag_fail(&fault);` in main. */
 int diag_fail(const struct fault *fault);

@@ -387,7 +387,7 @@ static int import(struct reading *reading, struct record *record, struct fault *
 		date_write(entered, details->entered);
 		details->cells[CANON_ENTERED] = (struct csv_cell){ entered, 10 };
 	}
-	details->line = reading->row.line;
+	details->raw = csv_raw(reading->csv);
 	record->group = details->cells[CANON_GROUP_ID].length > 0;
 	count_record(reading, record);
 	return reading->take(record, reading->to, fault);
@@ -455,7 +455,7 @@ static int needs_effort(struct reading *reading, int status)
 /* A row that breaks a rule is in the findings; only a fault ends the reading. */
 static int take_row(struct reading *reading, struct fault *fault)
 {
-	struct record record = { .status = RECORD_HELD };
+	struct record record = { .status = RECORD_HELD, .line = reading->row.line };
 	int status;
 
 	if (read_date(reading, reading->columns.date, &record.day) != 0 ||

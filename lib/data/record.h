@@ -25,6 +25,7 @@ struct record {
 	enum record_status status;
 	int32_t day;
 	int group;                       /* a share of a group session */
+	long line;                       /* of the row's first character */
 	struct amount amount;            /* 0 for a no-show */
 	struct csv_cell case_id;         /* length 0: work without a case */
 	struct csv_cell person, household, service, by;   /* length 0 where empty or not wanted */
@@ -40,7 +41,7 @@ struct record_details {
 	int32_t entered;                        /* or DATE_UNKNOWN */
 	int has_counted;
 	struct amount counted;                  /* as a plain number */
-	long line;                              /* of the row's first character */
+	struct csv_cell raw;                    /* the row as csv_raw gives it */
 };
 
 /* Rows that a filter of the profile left out. */
