@@ -11,8 +11,9 @@
  * for three months before a new one is drawn, which keeps more of what lasts in a case.
  * (METHODS 2.4, 3.2; Little 1988; Efron 1979.)
  *
- * Each case has a random stream of its own, by its place among the tracked ones, each path one for
- * its new cases: results are the same bytes for any number of threads. Amounts are whole numbers in
+ * Each case has random streams of its own, by its place among the tracked ones, each path one for
+ * its new cases: results are the same bytes for any number of threads, and whether other cases are
+ * chosen changes nothing. A block whose sample has no donor uses all of them. Amounts are whole numbers in
  * units of the store, as double: sums are exact in any order.
  * Faults (STATUS_MODEL): no donor at all; new cases wanted where no first month was ever seen. */
 #ifndef VL_PATHS_H
@@ -29,12 +30,12 @@ typedef void paths_taker(size_t tracked, const double *sums, size_t paths, void 
 struct paths_plan {
 	size_t paths, months;           /* S, H: at least 1 each */
 	int follow;                     /* months that a donor is followed: 1 or 3 */
-	int threads;
+	size_t threads;                 /* 0 = all processors (base/parallel.h) */
 	unsigned long seed;
 	/* which cases: numbers in states->now, ascending; NULL = all tracked */
 	const uint32_t *chosen;
 	size_t chosen_count;
-	/* totals by group: number of the group by case number of the caseload; NULL = one group */
+	/* totals by group: its number, below `groups`, by case number of the caseload; NULL = one */
 	const uint32_t *group;
 	size_t groups;
 	/* new cases by path * months + month (month 0 is T + 1); NULL = none */
@@ -45,7 +46,8 @@ struct paths_plan {
 	void *to;
 };
 
-/* All by (path * months + month) * groups + group, but open cases of month h at its end. */
+/* All by (path * months + month) * groups + group; open cases are those at the month's end. A new
+ * case belongs to the group of the former one whose first month it drew. */
 struct paths {
 	size_t paths, months, groups;
 	double *amount;
