@@ -104,6 +104,24 @@ static int no_case(const struct caseload *caseload, struct fault *fault)
 			 (unsigned)caseload->prevalent, caseload->washout);
 }
 
+static void make_room(struct casecourse *course)
+{
+	course->months = mem_new(course->width, sizeof *course->months);
+	course->whole = mem_new(course->width, sizeof *course->whole);
+	for (size_t k = 0; k < course->width; k++)
+		course->whole[k] = casemonth_exposure(course->clock, 0, 0, INT32_MAX, (int32_t)k);
+	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
+	course->spells = mem_new(course->width + 1, sizeof *course->spells);
+}
+
+void casecourse_again(struct casecourse *course, const struct casecourse *other)
+{
+	*course = (struct casecourse){ .caseload = other->caseload, .clock = other->clock,
+				       .width = other->width,
+				       .without_open = other->without_open };
+	make_room(course);
+}
+
 int casecourse_start(struct casecourse *course, const struct caseload *caseload, enum clock clock,
 		     struct fault *fault)
 {
@@ -119,12 +137,7 @@ int casecourse_start(struct casecourse *course, const struct caseload *caseload,
 	}
 	if (!course->width)
 		return no_case(caseload, fault);
-	course->months = mem_new(course->width, sizeof *course->months);
-	course->whole = mem_new(course->width, sizeof *course->whole);
-	for (size_t k = 0; k < course->width; k++)
-		course->whole[k] = casemonth_exposure(clock, 0, 0, INT32_MAX, (int32_t)k);
-	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
-	course->spells = mem_new(course->width + 1, sizeof *course->spells);
+	make_room(course);
 	return 0;
 }
 

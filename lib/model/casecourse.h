@@ -42,6 +42,8 @@ struct casecourse {
 /* Faults: no case that belongs to the curve (STATUS_MODEL). casecourse_free in any case. */
 int casecourse_start(struct casecourse *course, const struct caseload *caseload, enum clock clock,
 		     struct fault *fault);
+/* Another reader of the same cases, as each thread needs its own. */
+void casecourse_again(struct casecourse *course, const struct casecourse *other);
 void casecourse_free(struct casecourse *course);
 /* The dates and the reach of a case (caseload_incident), without its months. */
 void casecourse_look(struct casecourse *course, uint32_t id);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "model/casecourse.h"
 #include "model/curve.h"
@@ -29,14 +30,29 @@ struct unit {
 	size_t count[ESTIMATED];
 };
 
+/* Large caseloads are taken in parts by several threads. The parts depend on the number of cases
+ * alone, so that the sums do not depend on the threads. */
+enum { PARTS = 8, PART_LEAST = 4096 };
+
+struct fitting;
+
+struct part {
+	const struct fitting *fitting;
+	uint32_t from, to;           /* of the caseload's order */
+	struct casecourse course;    /* of one case after the other */
+	struct unit unit;
+	struct ratio **ratios;       /* groups x ESTIMATED; of the only part those of the fitting */
+};
+
 struct fitting {
 	const struct caseload *caseload;
 	const struct curve_settings *settings;
-	struct casecourse course;    /* of one case after the other */
 	struct grouping grouping;
-	struct ratio **ratios;       /* groups x ESTIMATED */
-	struct bootstrap **kept;     /* the same; NULL where the cases are not kept */
-	struct unit unit;
+	size_t lines;                /* groups x ESTIMATED */
+	struct ratio **ratios;       /* by line */
+	struct bootstrap **kept;     /* by line; NULL where the cases are not kept */
+	struct part parts[PARTS];
+	size_t part_count;
 };
 
 const char *curve_measure_name(enum curve_measure measure)
@@ -65,11 +81,11 @@ static int is_same_case(const struct casecourse *course, int months)
 	return 1;
 }
 
-static void make_unit(struct fitting *fitting, uint32_t id)
+static void make_unit(struct part *part, uint32_t id)
 {
-	struct casecourse *course = &fitting->course;
-	struct unit *unit = &fitting->unit;
-	int same_months = fitting->settings->same_months;
+	struct casecourse *course = &part->course;
+	struct unit *unit = &part->unit;
+	int same_months = part->fitting->settings->same_months;
 
 	casecourse_read(course, id);
 	memset(unit->count, 0, sizeof unit->count);
@@ -89,18 +105,6 @@ static void make_unit(struct fitting *fitting, uint32_t id)
 		    course->months[k].exposure);
 }
 
-/* ---- all cases, twice ---------------------------------------------------------- */
-
-/* What a pass does with the cells of one case in one line. */
-typedef void take_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
-			size_t count);
-
-static void sum_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
-		      size_t count)
-{
-	ratio_sum(fitting->ratios[line], cells, count);
-}
-
 /* Cumulative rests on per_case; kept lines are described by the shape. */
 static int is_wanted(const struct curve_settings *settings, size_t measure)
 {
@@ -113,41 +117,98 @@ static int is_wanted(const struct curve_settings *settings, size_t measure)
 	return wanted >> measure & 1;
 }
 
-static void spread_cells(struct fitting *fitting, size_t line, const struct ratio_cell *cells,
+/* ---- all cases, twice ---------------------------------------------------------- */
+
+/* What a pass does with the cells of one case in one line. */
+typedef void take_cells(struct part *part, size_t line, const struct ratio_cell *cells,
+			size_t count);
+
+static void sum_cells(struct part *part, size_t line, const struct ratio_cell *cells, size_t count)
+{
+	ratio_sum(part->ratios[line], cells, count);
+}
+
+static void spread_cells(struct part *part, size_t line, const struct ratio_cell *cells,
 			 size_t count)
 {
-	if (!is_wanted(fitting->settings, line % ESTIMATED))
-		return;
-	ratio_spread(fitting->ratios[line], cells, count);
-	if (fitting->kept[line])
-		bootstrap_add(fitting->kept[line], cells, count);
+	if (is_wanted(part->fitting->settings, line % ESTIMATED))
+		ratio_spread(part->ratios[line], cells, count);
+}
+
+static void keep_cells(struct part *part, size_t line, const struct ratio_cell *cells, size_t count)
+{
+	if (part->fitting->kept[line])
+		bootstrap_add(part->fitting->kept[line], cells, count);
 }
 
 /* All cases count in every line but same_cases, whose G is the number of its own. */
-static void take_unit(struct fitting *fitting, size_t group, take_cells *take)
+static void take_unit(struct part *part, size_t group, take_cells *take)
 {
-	const struct unit *unit = &fitting->unit;
+	const struct unit *unit = &part->unit;
 
 	for (size_t m = 0; m < ESTIMATED; m++)
 		if (m != CURVE_SAME_CASES || unit->count[m])
-			take(fitting, group * ESTIMATED + m, unit->cells[m], unit->count[m]);
+			take(part, group * ESTIMATED + m, unit->cells[m], unit->count[m]);
 }
 
-static void pass(struct fitting *fitting, take_cells *take)
+static void pass(struct part *part, take_cells *take)
 {
+	const struct fitting *fitting = part->fitting;
 	const struct caseload *caseload = fitting->caseload;
 	size_t all = fitting->grouping.count - 1;
 
-	for (uint32_t i = 0; i < caseload->cases; i++) {
+	part->course.gaps = part->course.long_gaps = 0;
+	for (uint32_t i = part->from; i < part->to; i++) {
 		uint32_t id = caseload->order[i];
 
 		if (!caseload_incident(caseload, id))
 			continue;
-		make_unit(fitting, id);
-		take_unit(fitting, all, take);
+		make_unit(part, id);
+		take_unit(part, all, take);
 		if (all)
-			take_unit(fitting, grouping_of(&fitting->grouping, caseload, id), take);
+			take_unit(part, grouping_of(&fitting->grouping, caseload, id), take);
 	}
+}
+
+static void sum_part(size_t number, void *to)
+{
+	struct fitting *fitting = to;
+
+	pass(&fitting->parts[number], sum_cells);
+}
+
+static void spread_part(size_t number, void *to)
+{
+	struct fitting *fitting = to;
+
+	pass(&fitting->parts[number], spread_cells);
+}
+
+static void join_parts(struct fitting *fitting)
+{
+	for (size_t i = 0; fitting->part_count > 1 && i < fitting->part_count; i++)
+		for (size_t line = 0; line < fitting->lines; line++)
+			ratio_join(fitting->ratios[line], fitting->parts[i].ratios[line]);
+}
+
+static void sum_all(struct fitting *fitting)
+{
+	parallel_each(fitting->settings->threads, fitting->part_count, sum_part, fitting);
+	join_parts(fitting);
+}
+
+/* Each part spreads around the r of all. */
+static void spread_all(struct fitting *fitting)
+{
+	for (size_t i = 0; fitting->part_count > 1 && i < fitting->part_count; i++)
+		for (size_t line = 0; line < fitting->lines; line++) {
+			ratio_free(fitting->parts[i].ratios[line]);
+			fitting->parts[i].ratios[line] = ratio_part(fitting->ratios[line]);
+		}
+	parallel_each(fitting->settings->threads, fitting->part_count, spread_part, fitting);
+	join_parts(fitting);
+	for (size_t line = 0; line < fitting->lines; line++)
+		ratio_finish(fitting->ratios[line]);
 }
 
 /* Months from 0 on until, after the first that is reached, less than a whole one is seen. */
@@ -186,12 +247,14 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 	return 0;
 }
 
-/* Kept cases reach as far as their line. */
-static void prepare_kept(struct fitting *fitting)
+/* Kept cases reach as far as their line; they are kept in the order of their ids. */
+static void keep_all(struct fitting *fitting)
 {
-	for (size_t line = 0; line < fitting->grouping.count * ESTIMATED; line++)
+	for (size_t line = 0; line < fitting->lines; line++)
 		if (fitting->settings->keep >> line % ESTIMATED & 1)
 			fitting->kept[line] = bootstrap_new(fitting->ratios[line]->cells);
+	for (size_t i = 0; fitting->settings->keep && i < fitting->part_count; i++)
+		pass(&fitting->parts[i], keep_cells);
 }
 
 /* ---- from sums to points ------------------------------------------------------- */
@@ -386,43 +449,95 @@ static void fill_group(struct curve_group *group, size_t number, struct fitting 
 	}
 }
 
+static double long_gap_share(const struct fitting *fitting)
+{
+	int64_t gaps = 0, long_gaps = 0;
+
+	for (size_t i = 0; i < fitting->part_count; i++) {
+		gaps += fitting->parts[i].course.gaps;
+		long_gaps += fitting->parts[i].course.long_gaps;
+	}
+	return gaps ? (double)long_gaps / (double)gaps : NAN;
+}
+
 static void fill_curve(struct curve *curve, struct fitting *fitting)
 {
 	curve->group_count = fitting->grouping.count;
 	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
 	for (size_t g = 0; g < curve->group_count; g++)
 		fill_group(&curve->groups[g], g, fitting);
-	curve->long_gap_share = fitting->course.gaps ?
-		(double)fitting->course.long_gaps / (double)fitting->course.gaps : NAN;
+	curve->long_gap_share = long_gap_share(fitting);
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-static void prepare(struct fitting *fitting)
+static struct ratio **new_ratios(size_t lines, size_t width)
 {
-	size_t width = fitting->course.width;
-	size_t count = fitting->grouping.count * ESTIMATED;
+	struct ratio **ratios = mem_new(lines, sizeof *ratios);
 
-	fitting->ratios = mem_new(count, sizeof(struct ratio *));
-	fitting->kept = mem_new(count, sizeof(struct bootstrap *));
-	for (size_t i = 0; i < count; i++)
-		fitting->ratios[i] = ratio_new(width);
+	for (size_t i = 0; i < lines; i++)
+		ratios[i] = ratio_new(width);
+	return ratios;
+}
+
+static void free_ratios(struct ratio **ratios, size_t lines)
+{
+	for (size_t i = 0; ratios && i < lines; i++)
+		ratio_free(ratios[i]);
+	free(ratios);
+}
+
+static void start_part(struct fitting *fitting, size_t number)
+{
+	struct part *part = &fitting->parts[number];
+	size_t width = fitting->parts[0].course.width;
+	uint64_t cases = fitting->caseload->cases;
+
+	part->fitting = fitting;
+	part->from = (uint32_t)(cases * number / fitting->part_count);
+	part->to = (uint32_t)(cases * (number + 1) / fitting->part_count);
+	if (number > 0)
+		casecourse_again(&part->course, &fitting->parts[0].course);
 	for (int m = 0; m < ESTIMATED; m++)
-		fitting->unit.cells[m] = mem_new(width, sizeof(struct ratio_cell));
+		part->unit.cells[m] = mem_new(width, sizeof(struct ratio_cell));
+	part->ratios = fitting->part_count == 1 ? fitting->ratios :
+						  new_ratios(fitting->lines, width);
+}
+
+static int prepare(struct fitting *fitting, struct fault *fault)
+{
+	const struct curve_settings *settings = fitting->settings;
+	struct casecourse *course = &fitting->parts[0].course;
+	size_t most = fitting->caseload->cases / PART_LEAST;
+
+	if (casecourse_start(course, fitting->caseload, settings->clock, fault) != 0)
+		return -1;
+	course->without_open = !settings->same_months && !is_wanted(settings, CURVE_PER_OPEN);
+	fitting->lines = fitting->grouping.count * ESTIMATED;
+	fitting->ratios = new_ratios(fitting->lines, course->width);
+	fitting->kept = mem_new(fitting->lines, sizeof *fitting->kept);
+	fitting->part_count = most < 1 ? 1 : most < PARTS ? most : PARTS;
+	for (size_t i = 0; i < fitting->part_count; i++)
+		start_part(fitting, i);
+	return 0;
 }
 
 static void release(struct fitting *fitting)
 {
-	for (size_t i = 0; fitting->ratios && i < fitting->grouping.count * ESTIMATED; i++) {
-		ratio_free(fitting->ratios[i]);
-		bootstrap_free(fitting->kept[i]);
+	for (size_t i = 0; i < fitting->part_count; i++) {
+		struct part *part = &fitting->parts[i];
+
+		if (part->ratios != fitting->ratios)
+			free_ratios(part->ratios, fitting->lines);
+		for (int m = 0; m < ESTIMATED; m++)
+			free(part->unit.cells[m]);
+		casecourse_free(&part->course);
 	}
-	for (int m = 0; m < ESTIMATED; m++)
-		free(fitting->unit.cells[m]);
-	free(fitting->ratios);
+	for (size_t i = 0; i < fitting->lines; i++)
+		bootstrap_free(fitting->kept[i]);
+	free_ratios(fitting->ratios, fitting->lines);
 	free(fitting->kept);
 	grouping_free(&fitting->grouping);
-	casecourse_free(&fitting->course);
 }
 
 int curve_fit(struct curve *curve, const struct caseload *caseload,
@@ -434,19 +549,14 @@ int curve_fit(struct curve *curve, const struct caseload *caseload,
 	memset(curve, 0, sizeof *curve);
 	result = grouping_make(&fitting.grouping, caseload, fault);
 	if (result == 0)
-		result = casecourse_start(&fitting.course, caseload, settings->clock, fault);
+		result = prepare(&fitting, fault);
 	if (result == 0) {
-		fitting.course.without_open = !settings->same_months &&
-					      !is_wanted(settings, CURVE_PER_OPEN);
-		prepare(&fitting);
-		pass(&fitting, sum_cells);
+		sum_all(&fitting);
 		result = fix_all(&fitting, fault);
 	}
 	if (result == 0) {
-		prepare_kept(&fitting);
-		pass(&fitting, spread_cells);
-		for (size_t i = 0; i < fitting.grouping.count * ESTIMATED; i++)
-			ratio_finish(fitting.ratios[i]);
+		spread_all(&fitting);
+		keep_all(&fitting);
 		fill_curve(curve, &fitting);
 	}
 	release(&fitting);

@@ -41,6 +41,7 @@ struct curve_settings {
 	size_t replicates;        /* for the simultaneous band; 0 = none */
 	unsigned long seed;
 	unsigned wanted;          /* bits 1 << measure: lines to estimate, the others have no points; 0 = all */
+	size_t threads;           /* 0 = all processors; the result is the same */
 	unsigned keep;            /* bits 1 << measure: lines whose cases are kept for a bootstrap */
 };
 

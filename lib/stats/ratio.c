@@ -2,6 +2,7 @@
 /* ratio - the common engine: ratios of sums over units, with their joint variance. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "stats/ratio.h"
@@ -104,6 +105,36 @@ void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t co
 		for (size_t j = 0; j <= i; j++)
 			row[cells[j].index] += psi[i] * psi[j];
 	}
+}
+
+static void join_sums(struct ratio *ratio, const struct ratio *from)
+{
+	ratio->units += from->units;
+	for (size_t k = 0; k < ratio->cells; k++) {
+		ratio->n[k] += from->n[k];
+		ratio->x[k] += from->x[k];
+		ratio->e[k] += from->e[k];
+		if (from->largest[k] > ratio->largest[k])
+			ratio->largest[k] = from->largest[k];
+	}
+}
+
+void ratio_join(struct ratio *ratio, const struct ratio *from)
+{
+	if (!ratio->sigma)
+		join_sums(ratio, from);
+	for (size_t i = 0; ratio->sigma && i < ratio->cells * ratio->cells; i++)
+		ratio->sigma[i] += from->sigma[i];
+}
+
+struct ratio *ratio_part(const struct ratio *fixed)
+{
+	struct ratio *part = ratio_new(fixed->cells);
+
+	memcpy(part->x, fixed->x, fixed->cells * sizeof *part->x);
+	memcpy(part->e, fixed->e, fixed->cells * sizeof *part->e);
+	ratio_fix(part, fixed->cells);
+	return part;
 }
 
 void ratio_finish(struct ratio *ratio)

@@ -44,6 +44,12 @@ void ratio_fix(struct ratio *ratio, size_t cells);
 void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
 void ratio_finish(struct ratio *ratio);
 
+/* For units that are taken in several parts, each by itself: the sums of `from` are added, or after
+ * ratio_fix its Sigma. The last digits depend on how the units were parted. */
+void ratio_join(struct ratio *ratio, const struct ratio *from);
+/* Same cells and r as a fixed one, Sigma zero: to spread a part of the units. */
+struct ratio *ratio_part(const struct ratio *fixed);
+
 /* Variance of r_k; `small_sample` = with the factor G/(G-1). NaN for G < 2
  * with that factor. */
 double ratio_variance(const struct ratio *ratio, size_t k, int small_sample);

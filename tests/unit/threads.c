@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The same bytes for any number of threads, on a caseload large enough to be taken in parts. That
+ * the numbers are right is tested elsewhere (curve.t, against another computation). */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "data/date.h"
+#include "model/curve.h"
+#include "tap.h"
+
+enum { CASES = 20000 };
+
+static char path[] = "/tmp/verlauf-threads-test-XXXXXX";
+
+static void write_contacts(void)
+{
+	FILE *to = fopen(path, "w");
+	unsigned long state = 1;
+	char date[11];
+
+	if (!to) {
+		perror(path);
+		exit(1);
+	}
+	fputs("case_id,date,minutes,site\n", to);
+	for (int i = 0; i < 4 * CASES; i++) {
+		state = state * 48271 % 2147483647;
+		date_write(date, date_from_civil(2022, 1, 1) + (int32_t)(state % 1000));
+		fprintf(to, "F%lu,%s,%lu,%s\n", state / 7 % CASES, date, state % 97,
+			i % 3 ? "North" : "South");
+	}
+	fclose(to);
+}
+
+/* All numbers of all lines, as bytes. */
+static char *fitted(const struct caseload *caseload, size_t threads, size_t *size)
+{
+	struct curve_settings settings = { .months = -1, .small_sample = 1, .replicates = 200,
+					   .seed = 1, .same_months = 6, .threads = threads,
+					   .keep = 1 << CURVE_PER_CASE };
+	struct fault fault = { 0 };
+	struct curve curve;
+	char *bytes;
+	FILE *to = open_memstream(&bytes, size);
+
+	ok(curve_fit(&curve, caseload, &settings, &fault) == 0, "fitted with %zu threads", threads);
+	for (size_t g = 0; g < curve.group_count; g++)
+		for (int m = 0; m < CURVE_MEASURES; m++) {
+			const struct curve_line *line = &curve.groups[g].lines[m];
+
+			fwrite(line->points, sizeof *line->points, line->months, to);
+			fwrite(line->sigma, sizeof *line->sigma, line->months * line->months, to);
+		}
+	fwrite(&curve.long_gap_share, sizeof curve.long_gap_share, 1, to);
+	fclose(to);
+	curve_free(&curve);
+	return bytes;
+}
+
+int main(void)
+{
+	struct caseload caseload;
+	struct source source;
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	int descriptor = mkstemp(path);
+	size_t size, others_size;
+	char *one, *others;
+
+	if (descriptor < 0)
+		return 1;
+	close(descriptor);
+	write_contacts();
+	source_start(&source);
+	source.file = path;
+	source.by = "site";
+	ok(caseload_read(&caseload, &source, &findings, &fault) == 0, "%d cases read", CASES);
+	one = fitted(&caseload, 1, &size);
+	for (size_t threads = 2; threads < 10; threads += 3) {
+		others = fitted(&caseload, threads, &others_size);
+		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
+		   "%zu threads: the same %zu bytes", threads, size);
+		free(others);
+	}
+	free(one);
+	caseload_free(&caseload);
+	findings_free(&findings);
+	unlink(path);
+	return done();
+}
