@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { REF_COLUMNS = 24, REF_ROWS = 1000, REF_NAME = 32 };
+enum { REF_COLUMNS = 24, REF_ROWS = 1000, REF_NAME = 64 };
 
 struct ref {
 	size_t rows, columns;
