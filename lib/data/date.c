@@ -90,29 +90,89 @@ static int take_char(struct rest *rest, char wanted)
 }
 
 /* ":30", below 60 */
-static int take_sixtieth(struct rest *rest)
+static int take_sixtieth(struct rest *rest, int *number)
 {
-	int number;
-
-	return take_char(rest, ':') && take_digits(rest, 2, &number) == 2 && number < 60;
+	return take_char(rest, ':') && take_digits(rest, 2, number) == 2 && *number < 60;
 }
 
-/* A time of day after the date says nothing here, but it must be one. */
-static const char *check_time(struct rest rest)
-{
-	int hour, good;
+/* ---- what follows a date ----------------------------------------------------------- */
 
-	if (rest.at == rest.end)
+/* "AM", "PM" after an hour from 1 to 12; 1 unless the hour does not fit. */
+static int take_half_day(struct rest *rest, int *hour)
+{
+	struct rest at = *rest;
+	int evening;
+
+	take_char(&at, ' ');
+	if (at.end - at.at < 2 || (at.at[1] | 0x20) != 'm' || !strchr("aApP", at.at[0]))
+		return 1;
+	evening = (at.at[0] | 0x20) == 'p';
+	if (*hour < 1 || *hour > 12)
+		return 0;
+	*hour = *hour % 12 + (evening ? 12 : 0);
+	rest->at = at.at + 2;
+	return 1;
+}
+
+/* "Z", " UTC", "+01:00", "+0100", "+01"; 1 unless there is something else. */
+static int take_zone(struct rest *rest, struct date_time *time)
+{
+	int hours, minutes = 0, east;
+
+	if (rest->at == rest->end)
+		return 1;
+	time->has_zone = 1;
+	if (take_char(rest, 'Z') || take_char(rest, 'z'))
+		return 1;
+	if (rest->end - rest->at == 4 && memcmp(rest->at, " UTC", 4) == 0) {
+		rest->at += 4;
+		return 1;
+	}
+	east = *rest->at == '+';
+	if ((!take_char(rest, '+') && !take_char(rest, '-')) ||
+	    take_digits(rest, 2, &hours) != 2 || hours > 14)
+		return 0;
+	if (rest->at < rest->end && !(*rest->at == ':' ? take_sixtieth(rest, &minutes) :
+				      take_digits(rest, 2, &minutes) == 2 && minutes < 60))
+		return 0;
+	time->zone = (hours * 60 + minutes) * (east ? 1 : -1);
+	return 1;
+}
+
+/* "09:30", "09:30:00", "09:30:00.123"; 9:30 only with AM or PM. */
+static int take_clock(struct rest *rest, struct date_time *time)
+{
+	int digits, hour, minute, second, half, fraction;
+	const char *before;
+
+	digits = take_digits(rest, 2, &hour);
+	if (!digits || hour > 23 || !take_sixtieth(rest, &minute))
+		return 0;
+	if (rest->at < rest->end && *rest->at == ':' && !take_sixtieth(rest, &second))
+		return 0;
+	if (take_char(rest, '.') && !take_digits(rest, 9, &fraction))
+		return 0;
+	before = rest->at;
+	half = take_half_day(rest, &hour);
+	time->has_time = 1;
+	time->minute = hour * 60 + minute;
+	return half && (digits == 2 || rest->at > before);
+}
+
+static const char *take_time(struct rest *rest, struct date_time *time)
+{
+	int good;
+
+	*time = (struct date_time){ 0, 0, 0, 0 };
+	if (rest->at == rest->end)
 		return NULL;
-	good = (take_char(&rest, ' ') || take_char(&rest, 'T')) &&
-	       take_digits(&rest, 2, &hour) == 2 && hour < 24 && take_sixtieth(&rest);
-	if (good && rest.at < rest.end && *rest.at == ':')
-		good = take_sixtieth(&rest);
-	if (good && rest.at < rest.end && strchr("Zz+-", *rest.at))
-		return N_("a time of day with a time zone is not read: give local time");
-	return good && rest.at == rest.end ?
+	good = (take_char(rest, ' ') || take_char(rest, 'T')) && take_clock(rest, time) &&
+	       take_zone(rest, time);
+	return good && rest->at == rest->end ?
 	       NULL : N_("what follows the date must be a time of day like 09:30 or 09:30:00");
 }
+
+/* ---- dates of each order ----------------------------------------------------------- */
 
 static const char *take_iso(struct rest *rest, int *year, int *month, int *day)
 {
@@ -123,31 +183,146 @@ static const char *take_iso(struct rest *rest, int *year, int *month, int *day)
 	return N_("must be a date like 2026-10-31");
 }
 
-static const char *take_german(struct rest *rest, int *year, int *month, int *day)
+/* Three numbers parted by the same character; how many digits the year has, 0 where it is none. */
+static int take_numbers(struct rest *rest, int *first, int *second, int *year)
 {
-	int digits = 0;
+	char mark;
 
-	if (take_digits(rest, 2, day) && take_char(rest, '.') && take_digits(rest, 2, month) &&
-	    take_char(rest, '.'))
-		digits = take_digits(rest, 4, year);
-	if (digits == 4)
-		return NULL;
-	return digits == 2 ? N_("the year must have four digits") :
+	if (!take_digits(rest, 2, first) || rest->at == rest->end)
+		return 0;
+	mark = *rest->at;
+	if (mark != '.' && mark != '/' && mark != '-')
+		return 0;
+	rest->at++;
+	return take_digits(rest, 2, second) && take_char(rest, mark) ?
+	       take_digits(rest, 4, year) : 0;
+}
+
+static const char *four_digits = N_("the year must have four digits");
+
+static const char *take_dmy(struct rest *rest, int *year, int *month, int *day)
+{
+	int digits = take_numbers(rest, day, month, year);
+
+	return digits == 4 ? NULL : digits == 2 ? four_digits :
 	       N_("must be a date like 31.10.2026");
 }
 
-const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date)
+static const char *take_mdy(struct rest *rest, int *year, int *month, int *day)
 {
-	struct rest rest = { text, text + length };
+	int digits = take_numbers(rest, month, day, year);
+
+	return digits == 4 ? NULL : digits == 2 ? four_digits :
+	       N_("must be a date like 10/31/2026");
+}
+
+/* English and German, whole and as they are cut short. */
+static const struct {
+	const char *name;
+	int month;
+} month_names[] = {
+	{ "january", 1 }, { "februar", 2 }, { "february", 2 }, { "march", 3 }, { "april", 4 },
+	{ "may", 5 }, { "june", 6 }, { "july", 7 }, { "august", 8 }, { "september", 9 },
+	{ "october", 10 }, { "november", 11 }, { "december", 12 },
+	{ "jan", 1 }, { "feb", 2 }, { "mar", 3 }, { "apr", 4 }, { "jun", 6 }, { "jul", 7 },
+	{ "aug", 8 }, { "sep", 9 }, { "sept", 9 }, { "oct", 10 }, { "nov", 11 }, { "dec", 12 },
+	{ "januar", 1 }, { "j\303\244nner", 1 }, { "m\303\244rz", 3 }, { "maerz", 3 },
+	{ "m\303\244r", 3 }, { "mrz", 3 }, { "mai", 5 }, { "juni", 6 }, { "juli", 7 },
+	{ "oktober", 10 }, { "okt", 10 }, { "dezember", 12 }, { "dez", 12 },
+};
+
+/* A month's name, with the point of one that is cut short; 0 where there is none. */
+static int take_month(struct rest *rest)
+{
+	const char *from = rest->at;
+
+	while (rest->at < rest->end && !strchr(" .,0123456789", *rest->at))
+		rest->at++;
+	for (size_t i = 0; i < sizeof month_names / sizeof *month_names; i++)
+		if (text_equal_n(month_names[i].name, from, (size_t)(rest->at - from))) {
+			take_char(rest, '.');
+			return month_names[i].month;
+		}
+	return 0;
+}
+
+static int is_digit_next(const struct rest *rest)
+{
+	return rest->at < rest->end && *rest->at >= '0' && *rest->at <= '9';
+}
+
+/* "8", "8.", "8th" */
+static int take_day(struct rest *rest, int *day)
+{
+	static const char *const endings[] = { "st", "nd", "rd", "th" };
+
+	if (!take_digits(rest, 2, day))
+		return 0;
+	for (int i = 0; i < 4 && rest->end - rest->at >= 2; i++)
+		if (memcmp(rest->at, endings[i], 2) == 0) {
+			rest->at += 2;
+			return 1;
+		}
+	take_char(rest, '.');
+	return 1;
+}
+
+static const char *take_words(struct rest *rest, int *year, int *month, int *day)
+{
+	int day_first = is_digit_next(rest), good, digits;
+
+	*month = day_first ? 0 : take_month(rest);
+	good = day_first ? take_day(rest, day) && take_char(rest, ' ') &&
+			   (*month = take_month(rest)) :
+	       *month && take_char(rest, ' ') && take_day(rest, day);
+	if (good)
+		take_char(rest, ',');
+	digits = good && take_char(rest, ' ') ? take_digits(rest, 4, year) : 0;
+	return digits == 4 ? NULL : digits == 2 ? four_digits :
+	       N_("must be a date like January 8, 2026");
+}
+
+/* The date at the beginning of a text; the rest is what follows. */
+static const char *take_date(struct rest *rest, enum date_order order, int32_t *date)
+{
+	static const char *(*const take[])(struct rest *, int *, int *, int *) = {
+		[DATE_ISO] = take_iso, [DATE_DMY] = take_dmy, [DATE_MDY] = take_mdy,
+		[DATE_WORDS] = take_words
+	};
 	int year, month, day;
-	const char *rule = (order == DATE_ISO ? take_iso : take_german)(&rest, &year, &month, &day);
+	const char *rule = take[order](rest, &year, &month, &day);
 
 	if (!rule && !date_valid(year, month, day))
 		rule = N_("there is no such day");
 	if (!rule)
-		rule = check_time(rest);
-	if (!rule)
 		*date = date_from_civil(year, month, day);
+	return rule;
+}
+
+const char *date_read_time(const char *text, size_t length, enum date_order order, int32_t *date,
+			   struct date_time *time)
+{
+	struct rest rest = { text, text + length };
+	int32_t day;
+	const char *rule = take_date(&rest, order, &day);
+
+	if (!rule)
+		rule = take_time(&rest, time);
+	if (!rule)
+		*date = day;
+	return rule;
+}
+
+const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date)
+{
+	struct date_time time;
+	int32_t day;
+	const char *rule = date_read_time(text, length, order, &day, &time);
+
+	if (!rule && time.has_zone)
+		rule = N_("a time of day with a time zone is not read: give local time");
+	if (!rule)
+		*date = day;
 	return rule;
 }
 

@@ -13,15 +13,35 @@
 
 #define DATE_UNKNOWN INT32_MAX
 
-enum date_order { DATE_ISO, DATE_DMY };   /* 2026-10-31; 31.10.2026 or 31.10.26 refused */
+/* Years have four digits in all of them. DATE_AUTO is a profile's word for "one of these, the
+ * same in the whole column" (data/dates.h); nothing can be read by it. */
+enum date_order {
+	DATE_ISO,        /* 2026-10-31 */
+	DATE_DMY,        /* 31.10.2026, 31/10/2026, 31-10-2026 */
+	DATE_MDY,        /* 10/31/2026, 10-31-2026, 10.31.2026 */
+	DATE_WORDS,      /* October 31, 2026; 31. Oktober 2026 */
+	DATE_AUTO
+};
+
+/* What follows a date: nothing, or a time of day like 09:30, 09:30:00.000, 9:30 PM, 09:30+01:00. */
+struct date_time {
+	int has_time;
+	int minute;              /* of the day */
+	int has_zone;
+	int zone;                /* minutes east of UTC */
+};
 
 enum period_kind { PERIOD_MONTH, PERIOD_QUARTER, PERIOD_HALF, PERIOD_YEAR };
 
 int32_t date_from_civil(int year, int month, int day);      /* of a valid date */
 void date_to_civil(int32_t date, int *year, int *month, int *day);
 int date_valid(int year, int month, int day);
-/* Whole text a date of that order, or NULL; otherwise the rule that it breaks (N_). */
+/* Whole text a date of that order, or NULL; otherwise the rule that it breaks (N_). A time of day
+ * after it is checked and ignored; one with a zone is refused. */
 const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date);
+/* The same with the time of day, zone included. */
+const char *date_read_time(const char *text, size_t length, enum date_order order, int32_t *date,
+			   struct date_time *time);
 void date_write(char to[11], int32_t date);                 /* 2026-10-31 */
 void date_write_german(char to[11], int32_t date);          /* 31.10.2026 */
 int date_weekday(int32_t date);                             /* 0 = Monday ... 6 = Sunday */
