@@ -88,18 +88,18 @@ struct situation states_situation(const struct states *states, const struct stat
 
 /* ---- series ----------------------------------------------------------------------- */
 
+int32_t states_first(const struct caseload *caseload)
+{
+	int32_t month = month_of(caseload->window.since);
+
+	return caseload->window.since == month_first(month) ? month : month + 1;
+}
+
 int32_t states_last(const struct caseload *caseload)
 {
 	int32_t month = month_of(caseload->window.until);
 
 	return caseload->window.until == month_last(month) ? month : month - 1;
-}
-
-static int32_t first_month(const struct caseload *caseload)
-{
-	int32_t month = month_of(caseload->window.since);
-
-	return caseload->window.since == month_first(month) ? month : month + 1;
 }
 
 /* Months of the first and the last contact that lie in the months seen; 0 if there is none. */
@@ -499,7 +499,7 @@ int states_read(struct states *states, const struct caseload *caseload, int32_t 
 {
 	memset(states, 0, sizeof *states);
 	states->caseload = caseload;
-	states->first = first_month(caseload);
+	states->first = states_first(caseload);
 	states->origin = origin;
 	if (origin < states->first || origin > states_last(caseload))
 		return fault_set(fault, STATUS_MODEL,

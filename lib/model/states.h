@@ -110,7 +110,8 @@ struct donors {
 	size_t fresh_count;
 };
 
-/* The last whole month of the window: the latest origin. */
+/* The first and the last whole month of the window; the last is the latest origin. */
+int32_t states_first(const struct caseload *caseload);
 int32_t states_last(const struct caseload *caseload);
 /* `merge`: 0 leaves states without donors without (for comparison). states_free in any case. */
 int states_read(struct states *states, const struct caseload *caseload, int32_t origin, int merge,

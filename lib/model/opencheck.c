@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* opencheck - past prognoses of open cases against what came. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "data/date.h"
+#include "model/opencheck.h"
+#include "stats/random.h"
+#include "stats/score.h"
+
+/* One origin on its way into the rows. */
+struct looking {
+	const struct opencheck_plan *plan;
+	const struct states *states;
+	double divisor;
+	struct opencheck_row *rows;     /* of this origin */
+	uint32_t *chosen;               /* open cases among the tracked */
+	uint32_t *place;                /* by tracked case: its row */
+	size_t count;
+};
+
+int opencheck_group(int32_t case_month)
+{
+	return (case_month >= 3) + (case_month >= 12);
+}
+
+static double outcome_of(const struct looking *looking, uint32_t id, struct day_buffer *days)
+{
+	const struct states *states = looking->states;
+	int32_t from = month_last(states->origin) + 1;
+	int32_t to = month_last(states->origin + looking->plan->months);
+	size_t count = store_days(states->caseload->store, id, days);
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (days->days[i].day >= from && days->days[i].day <= to)
+			sum += days->days[i].amount;
+	return (double)sum / looking->divisor;
+}
+
+/* What is known of each open case before its prognosis; `pit` is the random number it will need. */
+static void choose(struct looking *looking, gsl_rng *random, struct day_buffer *days)
+{
+	const struct states *states = looking->states;
+
+	for (uint32_t i = 0; i < states->tracked; i++) {
+		const struct state_now *now = &states->now[i];
+		struct opencheck_row *row = &looking->rows[looking->count];
+
+		if (!now->open)
+			continue;
+		*row = (struct opencheck_row){ .origin = states->origin,
+			.unit = states->row[now->row].id, .case_month = now->situation.age,
+			.group = opencheck_group(now->situation.age),
+			.pit = gsl_rng_uniform(random) };
+		row->outcome = outcome_of(looking, row->unit, days);
+		row->happened = row->outcome >= looking->plan->threshold;
+		looking->place[i] = (uint32_t)looking->count;
+		looking->chosen[looking->count++] = i;
+	}
+}
+
+static void take(size_t tracked, const double *sums, size_t paths, void *to)
+{
+	const struct looking *looking = to;
+	struct opencheck_row *row = &looking->rows[looking->place[tracked]];
+	double observed = row->outcome * looking->divisor;
+	struct path_sum sum = paths_sum(sums, paths, looking->plan->threshold * looking->divisor);
+
+	sum.mean /= looking->divisor;
+	sum.q10 /= looking->divisor;
+	sum.q50 /= looking->divisor;
+	sum.q90 /= looking->divisor;
+	row->forecast = sum;
+	row->pit = score_pit_sample(sums, paths, observed, row->pit);
+	row->crps = score_crps(sums, paths, observed, 0) / looking->divisor;
+}
+
+static int forecast(struct looking *looking, struct fault *fault)
+{
+	const struct opencheck_plan *plan = looking->plan;
+	size_t months = (size_t)plan->months;
+	double *share = mem_new(months, sizeof *share);
+	struct paths_plan paths_plan = { .paths = plan->paths, .months = months,
+		.follow = plan->follow, .threads = plan->threads, .seed = plan->seed,
+		.chosen = looking->chosen, .chosen_count = looking->count, .share = share,
+		.take = take, .to = looking };
+	struct paths paths;
+	int result;
+
+	for (size_t h = 0; h < months; h++)
+		share[h] = 1;
+	result = paths_run(&paths, looking->states, &paths_plan, fault);
+	paths_free(&paths);
+	free(share);
+	return result;
+}
+
+static int look_at(struct opencheck *check, const struct states *states,
+		   const struct opencheck_plan *plan, struct fault *fault)
+{
+	struct looking looking = { .plan = plan, .states = states,
+		.divisor = states->caseload->divisor };
+	struct day_buffer days = { 0 };
+	gsl_rng *random = random_stream(plan->seed, "opencheck.pit", (unsigned long)states->origin);
+	int result;
+
+	check->rows = mem_resize(check->rows, check->count + states->tracked, sizeof *check->rows);
+	looking.rows = check->rows + check->count;
+	looking.chosen = mem_new(states->tracked, sizeof *looking.chosen);
+	looking.place = mem_new(states->tracked, sizeof *looking.place);
+	choose(&looking, random, &days);
+	result = looking.count ? forecast(&looking, fault) : 0;
+	check->count += looking.count;
+	check->origins++;
+	gsl_rng_free(random);
+	day_buffer_free(&days);
+	free(looking.chosen);
+	free(looking.place);
+	return result;
+}
+
+/* The months after which the first prognosis is made. */
+static int32_t least_history(int32_t months)
+{
+	return months / 3 > OPENCHECK_HISTORY ? months / 3 : OPENCHECK_HISTORY;
+}
+
+int opencheck_run(struct opencheck *check, const struct caseload *caseload,
+		  const struct opencheck_plan *plan, struct fault *fault)
+{
+	int32_t last = states_last(caseload), first = states_first(caseload);
+	int32_t latest = last - plan->months, least = first + least_history(last - first + 1) - 1;
+	int result = 0;
+
+	memset(check, 0, sizeof *check);
+	if (latest < least)
+		return 0;
+	for (int32_t origin = latest - (latest - least) / plan->step * plan->step;
+	     origin <= latest && result == 0; origin += plan->step) {
+		struct states states;
+
+		result = states_read(&states, caseload, origin, 1, fault);
+		if (result == 0)
+			result = look_at(check, &states, plan, fault);
+		states_free(&states);
+	}
+	return result;
+}
+
+void opencheck_free(struct opencheck *check)
+{
+	free(check->rows);
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* opencheck - would the prognosis of open cases have been right? Past prognoses against what came.
+ *
+ * At rolling origins, months T whose next `months` months lie in the window, every case that was
+ * open at the end of T gets the prognosis that model/paths.h would have made of it then, from what
+ * lay before, and what really followed (closed and silent cases with their zeros). Origins go back
+ * from the latest in steps of `step` months, down to max(24, a third of all) months of history. One
+ * row a case and origin, in order of origins and case ids: arrays for the scores of stats/score.h
+ * and stats/calibration.h. A case stands in several rows: errors go by case (`unit`).
+ * (METHODS 2.4, 7; DESIGN 11, no. 11.)
+ *
+ * Amounts are hours (or units). Faults as states_read and paths_run; a window too short for any
+ * origin is none, but no rows. */
+#ifndef VL_OPENCHECK_H
+#define VL_OPENCHECK_H
+
+#include "model/paths.h"
+
+enum { OPENCHECK_GROUPS = 3, OPENCHECK_HISTORY = 24 };
+
+struct opencheck_plan {
+	size_t paths;                   /* S of each prognosis */
+	int months;                     /* span of the prognosis: 12 */
+	int step;                       /* months from one origin to the next: 6 */
+	int follow;                     /* as in struct paths_plan */
+	double threshold;               /* hours */
+	size_t threads;
+	unsigned long seed;
+};
+
+struct opencheck_row {
+	int32_t origin;                 /* the month T */
+	uint32_t unit;                  /* number of the case in the caseload */
+	int32_t case_month;             /* months since its first contact (prevalent: 13 more) */
+	int group;                      /* 0: case months 0-2, 1: 3-11, 2: 12 and later */
+	struct path_sum forecast;       /* mean, quantiles, P(sum >= threshold) */
+	double outcome;
+	int happened;                   /* outcome >= threshold */
+	double pit, crps;               /* stats/score.h; pit with the jumps filled at random */
+};
+
+struct opencheck {
+	struct opencheck_row *rows;
+	size_t count, origins;
+};
+
+/* opencheck_free in any case. */
+int opencheck_run(struct opencheck *check, const struct caseload *caseload,
+		  const struct opencheck_plan *plan, struct fault *fault);
+void opencheck_free(struct opencheck *check);
+int opencheck_group(int32_t case_month);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* opencheck FILE FOLLOW - one CSV row for each prognosis of model/opencheck.h on an export that has
+ * case_id, date and minutes. tests/referee/opencheck.R makes the table. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "data/date.h"
+#include "data/source.h"
+#include "model/opencheck.h"
+
+static void print_rows(const struct opencheck *check)
+{
+	puts("origin,case,case_month,group,mean,q10,q50,q90,prob,outcome,happened,pit,crps");
+	for (size_t i = 0; i < check->count; i++) {
+		const struct opencheck_row *row = &check->rows[i];
+
+		printf("%d,%u,%d,%d,%.6g,%.6g,%.6g,%.6g,%.6g,%.6g,%d,%.6g,%.6g\n", row->origin, row->unit,
+		       row->case_month, row->group, row->forecast.mean, row->forecast.q10,
+		       row->forecast.q50, row->forecast.q90, row->forecast.over, row->outcome,
+		       row->happened, row->pit, row->crps);
+	}
+}
+
+int main(int count, char **arguments)
+{
+	struct opencheck_plan plan = { .paths = 2000, .months = 12, .step = 6, .threshold = 35,
+				       .seed = 1, .follow = count > 2 ? atoi(arguments[2]) : 1 };
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	struct caseload caseload;
+	struct opencheck check;
+	struct source source;
+
+	source_start(&source);
+	source.file = count > 1 ? arguments[1] : "-";
+	source.layout.delimiter = source.profile->delimiter;
+	source.layout.encoding = source.profile->encoding;
+	if (caseload_read(&caseload, &source, &findings, &fault) != 0 ||
+	    opencheck_run(&check, &caseload, &plan, &fault) != 0) {
+		fprintf(stderr, "opencheck: %s\n", fault.text);
+		return 1;
+	}
+	print_rows(&check);
+	opencheck_free(&check);
+	caseload_free(&caseload);
+	findings_free(&findings);
+	return 0;
+}
