@@ -33,7 +33,7 @@ struct walk {
 	uint8_t closed;
 };
 
-/* ---- one case ------------------------------------------------------------------------ */
+/* ---- one case --------------------------------------------------------------------- */
 
 static uint32_t code_of(const struct run *run, const struct walk *walk)
 {
@@ -89,7 +89,7 @@ static int step(const struct run *run, const struct donors *donors, gsl_rng *ran
 	return walk->recency < STATES_SILENT;
 }
 
-/* ---- the cases that are there ----------------------------------------------------------- */
+/* ---- the cases that are there ----------------------------------------------------- */
 
 static size_t block_start(const struct paths_plan *plan, size_t block)
 {
@@ -173,7 +173,7 @@ static void walk_cases(struct run *run)
 	free(run->sums);
 }
 
-/* ---- new cases ------------------------------------------------------------------------------ */
+/* ---- new cases -------------------------------------------------------------------- */
 
 /* One case whose first contact is in month h: its first month is that of a former new case. */
 static void walk_fresh(const struct run *run, const struct donors *donors, gsl_rng *random,
@@ -215,7 +215,7 @@ static void walk_fresh_block(size_t block, void *to)
 	}
 }
 
-/* ---- donors of the blocks ---------------------------------------------------------------------- */
+/* ---- donors of the blocks --------------------------------------------------------- */
 
 static void find_block(size_t block, void *to)
 {
@@ -261,7 +261,7 @@ static int find_donors(struct run *run, struct fault *fault)
 	return 0;
 }
 
-/* ---- the whole ----------------------------------------------------------------------------------- */
+/* ---- the whole -------------------------------------------------------------------- */
 
 static void find_parts(struct run *run)
 {
@@ -308,7 +308,7 @@ void paths_free(struct paths *paths)
 	free(paths->fresh);
 }
 
-/* ---- spans and sums ------------------------------------------------------------------------------- */
+/* ---- spans and sums --------------------------------------------------------------- */
 
 size_t paths_span(int32_t origin, int32_t from, int32_t to, double *share, size_t room)
 {

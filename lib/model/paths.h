@@ -13,9 +13,9 @@
  *
  * Each case has random streams of its own, by its place among the tracked ones, each path one for
  * its new cases: results are the same bytes for any number of threads, and whether other cases are
- * chosen changes nothing. A block whose sample has no donor uses all of them. Amounts are whole numbers in
- * units of the store, as double: sums are exact in any order.
- * Faults (STATUS_MODEL): no donor at all; new cases wanted where no first month was ever seen. */
+ * chosen changes nothing. A block whose sample has no donor uses all of them. Amounts are whole
+ * numbers in units of the store, as double: sums are exact in any order.
+ * Fault (STATUS_MODEL): no donor at all. */
 #ifndef VL_PATHS_H
 #define VL_PATHS_H
 

@@ -34,7 +34,7 @@ struct neighbour {
 	int32_t from;                   /* month of its first contact */
 };
 
-/* ---- features ------------------------------------------------------------------------- */
+/* ---- features --------------------------------------------------------------------- */
 
 static double amount_at(const struct states *states, const struct state_case *row, int64_t k)
 {
@@ -70,7 +70,7 @@ static void find_features(const struct states *states, const struct state_case *
 	feature[4] = log1p(year / hour);
 }
 
-/* ---- candidates ------------------------------------------------------------------------ */
+/* ---- candidates ------------------------------------------------------------------- */
 
 static void add_candidate(struct candidates *candidates, const struct state_case *row, uint32_t k,
 			  int32_t recency)
@@ -81,7 +81,8 @@ static void add_candidate(struct candidates *candidates, const struct state_case
 	for (int f = 0; f < FEATURES; f++)
 		candidates->feature[f][candidates->count] = feature[f];
 	candidates->outcome[candidates->count++] =
-		sum_between(candidates->states, row, (int64_t)k + 1, (int64_t)k + candidates->months);
+		sum_between(candidates->states, row, (int64_t)k + 1,
+			    (int64_t)k + candidates->months);
 }
 
 static void add_row(struct candidates *candidates, const struct state_case *row)
@@ -137,7 +138,7 @@ static void free_candidates(struct candidates *candidates)
 	free(candidates->start);
 }
 
-/* ---- nearest -------------------------------------------------------------------------------- */
+/* ---- nearest ---------------------------------------------------------------------- */
 
 /* The nearest month of one former case; 0 if it has none. */
 static int nearest_month(const struct candidates *candidates, size_t row,

@@ -125,7 +125,8 @@ static void add_row(struct reading *reading, uint32_t id, int32_t from, int32_t 
 {
 	struct states *states = reading->states;
 	const struct caseload *caseload = states->caseload;
-	int32_t since = month_of(caseload->origin[id]), prevalent = caseload_prevalent(caseload, id);
+	int32_t since = month_of(caseload->origin[id]);
+	int32_t prevalent = caseload_prevalent(caseload, id);
 	int32_t last = to + STATES_SILENT - 1 + FOLLOWED_MOST;
 	struct state_case *row;
 
@@ -201,7 +202,7 @@ static void read_case(struct reading *reading, uint32_t id)
 	add_days(reading, days);
 }
 
-/* ---- cuts and codes ------------------------------------------------------------------ */
+/* ---- cuts and codes --------------------------------------------------------------- */
 
 /* Calls for each tracked month of a case. */
 typedef void month_visitor(struct states *states, const struct state_case *row, uint32_t month,
@@ -257,7 +258,7 @@ static void take_code(struct states *states, const struct state_case *row, uint3
 	states->code[row->at + month] = (uint8_t)states_code(states, situation);
 }
 
-/* ---- donors ---------------------------------------------------------------------------- */
+/* ---- donors ----------------------------------------------------------------------- */
 
 static void count_donors(const struct states *states, const uint32_t *weight, int ahead,
 			 uint32_t *starts)
@@ -368,7 +369,7 @@ void donors_free(struct donors *donors)
 	free(donors->fresh);
 }
 
-/* ---- means and variances ------------------------------------------------------------- */
+/* ---- means and variances ---------------------------------------------------------- */
 
 /* Two passes; the second sum is that of squared deviations. */
 static void find_moments(const double *values, size_t count, double *mean, double *variance)
@@ -407,7 +408,7 @@ static void all_moments(struct states *states, int merge)
 	donors_free(&donors);
 }
 
-/* ---- history and now ------------------------------------------------------------------- */
+/* ---- history and now -------------------------------------------------------------- */
 
 /* Whether a closing date, known by then, has come since the last contact. */
 static int is_closed(const struct states *states, const struct state_case *row, int32_t month,
@@ -475,7 +476,7 @@ static void take_now(struct states *states, const struct state_case *row, uint32
 		.closed = (uint8_t)is_closed(states, row, states->origin, situation->recency) };
 }
 
-/* ---- the whole ----------------------------------------------------------------------------- */
+/* ---- the whole -------------------------------------------------------------------- */
 
 static int read_rows(struct states *states, struct fault *fault)
 {

@@ -2,63 +2,11 @@
 /* States and their donors: against tests/ref/states_* (R), and on services small enough to work out
  * by hand from METHODS 3.2 and DESIGN 11, nos. 5 and 6. */
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "data/date.h"
+#include "made.h"
 #include "model/states.h"
 #include "ref.h"
 #include "tap.h"
-
-static char scratch[] = "/tmp/vl-states-XXXXXX", scratch_cases[] = "/tmp/vl-states-XXXXXX";
-
-static void write_file(const char *path, const char *text)
-{
-	FILE *file = fopen(path, "w");
-
-	if (!file || fputs(text, file) < 0 || fclose(file) != 0) {
-		printf("Bail out! cannot write %s\n", path);
-		exit(1);
-	}
-}
-
-static int32_t month(int year, int number)
-{
-	return month_of(date_from_civil(year, number, 1));
-}
-
-/* Seen from `since` to `until`, months as month() gives them. */
-static struct caseload load(const char *file, const char *cases, int32_t since, int32_t until,
-			    int washout)
-{
-	struct findings findings = { 0 };
-	struct fault fault = { 0 };
-	struct caseload caseload;
-	struct source source;
-
-	source_start(&source);
-	source.file = file;
-	source.cases_file = cases;
-	source.layout.delimiter = source.profile->delimiter;
-	source.layout.encoding = source.profile->encoding;
-	source.window = (struct window){ month_first(since), month_last(until), 1, 1 };
-	source.washout = washout;
-	source.silence = SILENCE_MONTHS;
-	if (caseload_read(&caseload, &source, &findings, &fault) != 0 || findings.count) {
-		printf("Bail out! %s\n", findings.count ? findings.list[0].text : fault.text);
-		exit(1);
-	}
-	findings_free(&findings);
-	return caseload;
-}
-
-static struct caseload load_text(const char *text, const char *cases, int32_t since, int32_t until,
-				 int washout)
-{
-	write_file(scratch, text);
-	if (cases)
-		write_file(scratch_cases, cases);
-	return load(scratch, cases ? scratch_cases : NULL, since, until, washout);
-}
 
 static struct states states_at(const struct caseload *caseload, int32_t origin, int merge)
 {
@@ -72,7 +20,7 @@ static struct states states_at(const struct caseload *caseload, int32_t origin, 
 	return states;
 }
 
-/* ---- oracle ------------------------------------------------------------------------- */
+/* ---- oracle ----------------------------------------------------------------------- */
 
 static const char *id_of(const struct states *states, const struct state_now *now)
 {
@@ -159,10 +107,10 @@ static void test_scalars(const struct states *states)
 
 static void test_oracle(void)
 {
-	struct caseload caseload = load("tests/ref/states_contacts.csv", NULL, month(2018, 1),
-					month(2020, 3), 0);
-	struct states states = states_at(&caseload, month(2020, 3), 0);
-	struct states merged = states_at(&caseload, month(2020, 3), 1);
+	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
+					     made_month(2018, 1), made_month(2020, 3), 0);
+	struct states states = states_at(&caseload, made_month(2020, 3), 0);
+	struct states merged = states_at(&caseload, made_month(2020, 3), 1);
 	int all = 1;
 
 	test_now(&states);
@@ -177,7 +125,7 @@ static void test_oracle(void)
 	caseload_free(&caseload);
 }
 
-/* ---- by hand -------------------------------------------------------------------------- */
+/* ---- by hand ---------------------------------------------------------------------- */
 
 /* January to December 2024, washout 60 days.
  *   a  comes in March (30 minutes), May (a record of 0), and no more
@@ -211,8 +159,8 @@ static void is_now(const struct states *states, const char *id, int age, int rec
 
 static void test_small(const struct caseload *caseload)
 {
-	struct states may = states_at(caseload, month(2024, 5), 1);
-	struct states december = states_at(caseload, month(2024, 12), 1);
+	struct states may = states_at(caseload, made_month(2024, 5), 1);
+	struct states december = states_at(caseload, made_month(2024, 12), 1);
 	const struct state_history *history = december.history;
 
 	is_count((long long)may.tracked, 3, "three cases were seen by May");
@@ -242,7 +190,7 @@ static void test_small(const struct caseload *caseload)
  * third month), c from April. */
 static void test_usable(const struct caseload *caseload)
 {
-	struct states states = states_at(caseload, month(2024, 12), 1);
+	struct states states = states_at(caseload, made_month(2024, 12), 1);
 	struct donors donors;
 	uint32_t weight[5] = { 0 };
 
@@ -263,24 +211,24 @@ static void test_usable(const struct caseload *caseload)
 /* A case that comes once and again after 20 silent months is dropped in between. */
 static void test_dropped(void)
 {
-	struct caseload caseload = load_text("case_id,date,minutes\n"
+	struct caseload caseload = made_load_text("case_id,date,minutes\n"
 					     "x,2021-01-15,60\nx,2022-10-15,60\ny,2021-01-15,30\n",
-					     NULL, month(2021, 1), month(2023, 12), 0);
-	struct states states = states_at(&caseload, month(2022, 7), 1);
+					     NULL, made_month(2021, 1), made_month(2023, 12), 0);
+	struct states states = states_at(&caseload, made_month(2022, 7), 1);
 
 	is_count(states.history[17].tracked, 2, "tracked for 17 silent months");
 	is_count(states.history[18].tracked, 0, "and no longer");
 	is_count((long long)states.tracked, 0, "all are silent");
 	is_count(states.moments[0].donors, 2, "they are donors nevertheless");
 	states_free(&states);
-	states = states_at(&caseload, month(2023, 12), 1);
+	states = states_at(&caseload, made_month(2023, 12), 1);
 	is_count((long long)states.tracked, 1, "who comes back is tracked again");
 	is_now(&states, "x", 35, 14, 0, 0);
 	states_free(&states);
 	caseload_free(&caseload);
 }
 
-/* ---- leak, faults ----------------------------------------------------------------------- */
+/* ---- leak, faults ----------------------------------------------------------------- */
 
 static int same_states(const struct states *a, const struct states *b)
 {
@@ -304,18 +252,19 @@ static int same_states(const struct states *a, const struct states *b)
 /* Rows after the origin, rows of cases that come later, in another order: nothing before changes. */
 static void test_leak(void)
 {
-	struct caseload before = load_text(contacts, case_table, month(2024, 1), month(2024, 12), 60);
-	struct states a = states_at(&before, month(2024, 8), 1), b;
+	struct caseload before = made_load_text(contacts, case_table, made_month(2024, 1),
+						made_month(2024, 12), 60);
+	struct states a = states_at(&before, made_month(2024, 8), 1), b;
 	struct caseload after;
 
-	write_file(scratch, "case_id,date,minutes\n"
+	after = made_load_text("case_id,date,minutes\n"
 		   "A,2024-09-01,900\nb,2024-10-12,60\na,2024-03-05,30\ne,2024-12-01,20\n"
 		   "c,2024-04-04,90\nb,2024-09-30,999\nb,2024-02-11,60\nb,2024-01-10,60\n"
-		   "a,2024-05-20,0\nc,2025-04-04,90\naa,2025-04-04,90\n");
-	write_file(scratch_cases, "case_id,first_contact,closed\n"
-		   "d,2024-07-05,2024-09-01\nc,2023-11-20,2024-06-15\nz,2024-09-01,\n");
-	after = load(scratch, scratch_cases, month(2024, 1), month(2025, 6), 60);
-	b = states_at(&after, month(2024, 8), 1);
+		   "a,2024-05-20,0\nc,2025-04-04,90\naa,2025-04-04,90\n",
+		   "case_id,first_contact,closed\n"
+		   "d,2024-07-05,2024-09-01\nc,2023-11-20,2024-06-15\nz,2024-09-01,\n",
+		   made_month(2024, 1), made_month(2025, 6), 60);
+	b = states_at(&after, made_month(2024, 8), 1);
 	ok(same_states(&a, &b), "what comes later has no part");
 	states_free(&a);
 	states_free(&b);
@@ -328,35 +277,38 @@ static void test_faults(const struct caseload *caseload)
 	struct fault fault = { 0 };
 	struct states states;
 
-	is_count(states_last(caseload), month(2024, 12), "the latest origin");
-	is_count(states_read(&states, caseload, month(2023, 12), 1, &fault), -1, "before the window");
+	is_count(states_last(caseload), made_month(2024, 12), "the latest origin");
+	is_count(states_read(&states, caseload, made_month(2023, 12), 1, &fault), -1,
+		 "before the window");
 	is_count(fault.status, STATUS_MODEL, "there is no estimate");
 	states_free(&states);
 	fault = (struct fault){ 0 };
-	is_count(states_read(&states, caseload, month(2025, 1), 1, &fault), -1, "after the window");
+	is_count(states_read(&states, caseload, made_month(2025, 1), 1, &fault), -1,
+		 "after the window");
 	states_free(&states);
 }
 
 static void test_empty(void)
 {
-	struct caseload caseload = load_text("case_id,date,minutes\nx,2021-03-15,60\n", NULL,
-					     month(2021, 1), month(2021, 12), 183);
+	struct caseload caseload = made_load_text("case_id,date,minutes\nx,2021-03-15,60\n", NULL,
+					     made_month(2021, 1), made_month(2021, 12), 183);
 	struct fault fault = { 0 };
 	struct states states;
 
-	is_count(states_read(&states, &caseload, month(2021, 2), 1, &fault), -1, "no case yet");
+	is_count(states_read(&states, &caseload, made_month(2021, 2), 1, &fault), -1,
+		 "no case yet");
 	is_count(fault.status, STATUS_MODEL, "which is no fault of the data");
 	states_free(&states);
-	states = states_at(&caseload, month(2021, 3), 1);
+	states = states_at(&caseload, made_month(2021, 3), 1);
 	is_count((long long)states.tracked, 1, "one case");
 	is_count(states.moments[states.now[0].code].donors, 0, "nobody to learn from");
 	is_count(states.fresh_from_all, 1, "no incident case: first months come from all");
 	is_close(states.fresh_mean, 60, 0, "of the one there is");
 	states_free(&states);
 	caseload_free(&caseload);
-	caseload = load_text("case_id,date,minutes\nx,2021-03-15,0\n", NULL, month(2021, 1),
-			     month(2021, 12), 0);
-	states = states_at(&caseload, month(2021, 12), 1);
+	caseload = made_load_text("case_id,date,minutes\nx,2021-03-15,0\n", NULL, made_month(2021, 1),
+			     made_month(2021, 12), 0);
+	states = states_at(&caseload, made_month(2021, 12), 1);
 	ok(isnan(states.cut[0]), "nobody took any time: no cuts");
 	is_count(states.now[0].code % STATES_INTENSITIES, 0, "and the lowest intensity");
 	states_free(&states);
@@ -366,16 +318,9 @@ static void test_empty(void)
 int main(void)
 {
 	struct caseload caseload;
-	int file = mkstemp(scratch), cases = mkstemp(scratch_cases);
 
-	if (file < 0 || cases < 0) {
-		printf("Bail out! no temporary file\n");
-		return 1;
-	}
-	close(file);
-	close(cases);
 	test_oracle();
-	caseload = load_text(contacts, case_table, month(2024, 1), month(2024, 12), 60);
+	caseload = made_load_text(contacts, case_table, made_month(2024, 1), made_month(2024, 12), 60);
 	test_small(&caseload);
 	test_usable(&caseload);
 	test_faults(&caseload);
@@ -383,7 +328,5 @@ int main(void)
 	test_dropped();
 	test_leak();
 	test_empty();
-	unlink(scratch);
-	unlink(scratch_cases);
 	return done();
 }
