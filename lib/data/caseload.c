@@ -84,6 +84,79 @@ static int take_record(const struct record *record, void *to, struct fault *faul
 	return store_add(store, id, record->day, record->amount, fault);
 }
 
+/* ---- taking in parts ----------------------------------------------------------- */
+
+struct part {
+	struct filling filling;    /* first: a taker is handed the part as such */
+	struct caseload caseload;
+};
+
+static void open_caseload(struct caseload *caseload)
+{
+	memset(caseload, 0, sizeof *caseload);
+	caseload->store = store_new();
+	caseload->groups = intern_new();
+	caseload->services = intern_new();
+}
+
+static void *new_part(const void *to)
+{
+	const struct filling *whole = to;
+	struct part *part = mem_new(1, sizeof *part);
+
+	open_caseload(&part->caseload);
+	part->filling = (struct filling){ .caseload = &part->caseload, .groups = whole->groups,
+					  .services = whole->services };
+	return part;
+}
+
+static struct csv_cell value_of(const struct intern *values, const uint32_t *numbers, uint32_t id)
+{
+	const char *text = numbers ? intern_text(values, numbers[id]) : "";
+
+	return (struct csv_cell){ text, strlen(text) };
+}
+
+static int join_values(struct filling *whole, const struct filling *part, struct fault *fault)
+{
+	const struct caseload *from = part->caseload;
+	const struct intern *ids = store_ids(from->store);
+
+	for (uint32_t i = 0; i < store_cases(from->store); i++) {
+		struct record first = { .day = part->first[i],
+					.by = value_of(from->groups, from->group, i),
+					.service = value_of(from->services, from->service, i) };
+		const char *text = intern_text(ids, i);
+		uint32_t id = store_case(whole->caseload->store, text, strlen(text), fault);
+
+		if (id == INTERN_NONE)
+			return -1;
+		make_room(whole, id);
+		take_values(whole, id, &first);
+	}
+	return 0;
+}
+
+static int join_part(void *to, void *from, struct fault *fault)
+{
+	struct filling *whole = to, *part = &((struct part *)from)->filling;
+
+	if ((whole->groups || whole->services) && join_values(whole, part, fault) != 0)
+		return -1;
+	return store_absorb(whole->caseload->store, part->caseload->store, fault);
+}
+
+static void drop_part(void *to)
+{
+	struct part *part = to;
+
+	free(part->filling.first);
+	caseload_free(&part->caseload);
+	free(part);
+}
+
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part };
+
 /* ---- first contacts ------------------------------------------------------------ */
 
 /* A case without a record in the file has the value that the case table gives it, if it does. */
@@ -182,8 +255,8 @@ static int fill(struct filling *filling, const struct source *source,
 	struct caseload *caseload = filling->caseload;
 	int wants = filling->services ? WANT_SERVICE : 0;
 
-	if (records_read(source, wants, take_record, filling, &caseload->intake, findings,
-			 fault) != 0 ||
+	if (records_gather(source, wants, &sink, filling, &caseload->intake, findings,
+			   fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0)
 		return -1;
@@ -214,10 +287,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	struct case_table table = { 0 };
 	int result;
 
-	memset(caseload, 0, sizeof *caseload);
-	caseload->store = store_new();
-	caseload->groups = intern_new();
-	caseload->services = intern_new();
+	open_caseload(caseload);
 	caseload->washout = source->washout;
 	caseload->silence = source->silence;
 	result = fill(&filling, source, &table, findings, fault);

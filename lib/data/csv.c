@@ -14,7 +14,6 @@
 
 enum {
 	BLOCK = 256 << 10,
-	PART = 1 << 20,            /* smaller ones are not worth a thread */
 	LEAST_ROOM = 8,            /* what charset_read wants */
 	PARSER_BLOCK = 4096,
 	LOOK_AHEAD = 20            /* lines among which a better header is looked for */
@@ -835,7 +834,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 	reader->capacity = layout->block ? layout->block : BLOCK;
 	if (reader->capacity < LEAST_ROOM)
 		reader->capacity = LEAST_ROOM;
-	reader->part = layout->part ? layout->part : PART;
+	reader->part = layout->part ? layout->part : CSV_PART_BYTES;
 	reader->bytes = mem_resize(NULL, reader->capacity, 1);
 	reader->text = mem_new(1, 1);
 	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,
@@ -910,6 +909,15 @@ void csv_want_all(struct csv_reader *reader)
 
 /* ---- parts ----------------------------------------------------------------------- */
 
+static int odd_quotes(const char *bytes, size_t length)
+{
+	size_t quotes = 0;
+
+	for (size_t i = 0; i < length; i++)
+		quotes += bytes[i] == '"';
+	return quotes & 1;
+}
+
 /* Where the first row behind each of the targets at[1] .. at[count - 1] begins. A row ends with a
  * line end that has an even number of quotes before it. Returns how many parts are not empty. */
 static size_t find_cuts(const struct csv_reader *reader, off_t at[], size_t count)
@@ -923,9 +931,8 @@ static size_t find_cuts(const struct csv_reader *reader, off_t at[], size_t coun
 		size_t before = at[cut] > position ? (size_t)(at[cut] - position) : 0, i;
 
 		before = before < got ? before : got;
-		for (i = 0; i < before; i++)
-			quoted ^= block[i] == '"';
-		for (; i < got && cut < count && at[cut] <= position + (off_t)i; i++) {
+		quoted ^= odd_quotes(block, before);
+		for (i = before; i < got && cut < count && at[cut] <= position + (off_t)i; i++) {
 			quoted ^= block[i] == '"';
 			if (!quoted && block[i] == reader->line_end)
 				at[cut++] = position + (off_t)i + 1;
@@ -992,6 +999,11 @@ struct csv_cell csv_raw(const struct csv_reader *reader)
 {
 	return (struct csv_cell){ record_bytes(reader),
 				  reader->next - reader->record - reader->break_length };
+}
+
+long csv_lines(const struct csv_reader *reader)
+{
+	return reader->lines;
 }
 
 long csv_records(const struct csv_reader *reader)

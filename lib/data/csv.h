@@ -36,7 +36,8 @@ enum {
 	CSV_FIELD_BYTES_MAX = 1 << 20,
 	CSV_FIELD_LINES_MAX = 1000,        /* line breaks in one cell */
 	CSV_RECORD_BYTES_MAX = 1 << 24,
-	CSV_COLUMNS_MAX = 10000
+	CSV_COLUMNS_MAX = 10000,
+	CSV_PART_BYTES = 1 << 20           /* smaller parts are not worth a thread */
 };
 
 /* Encodings beside "cp1252", "iso-8859-1" and "iso-8859-15". With both of these a byte
@@ -49,7 +50,7 @@ struct csv_layout {
 	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
 	long skip;                 /* lines before the header */
 	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */
-	size_t part;               /* fewest bytes of a part; 0 = 1 MiB (others are for tests) */
+	size_t part;               /* fewest bytes of a part; 0 = CSV_PART_BYTES (others are for tests) */
 };
 
 struct csv_cell {
@@ -111,6 +112,8 @@ void csv_on_refusal(struct csv_reader *reader, csv_refusal_taker *take, void *to
 /* Whether the reading ended before the file did: nothing behind an unclosed quote can be
  * trusted. */
 int csv_cut_short(const struct csv_reader *reader);
+/* Lines taken so far. */
+long csv_lines(const struct csv_reader *reader);
 /* Records seen so far, the refused among them included. */
 long csv_records(const struct csv_reader *reader);
 

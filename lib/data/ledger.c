@@ -26,6 +26,21 @@ const char *ledger_id(const char *name)
 	return strchr(name, SEPARATOR) + 1;
 }
 
+static void open_books(struct ledger *ledger)
+{
+	for (int b = 0; b < LEDGER_BOOKS; b++)
+		ledger->books[b] = store_new();
+}
+
+static void open_ledgers(struct ledgers *ledgers, int has_groups)
+{
+	memset(ledgers, 0, sizeof *ledgers);
+	open_books(&ledgers->all);
+	ledgers->has_groups = has_groups;
+	if (has_groups)
+		open_books(&ledgers->grouped);
+}
+
 /* ---- entering ------------------------------------------------------------------ */
 
 static size_t make_name(struct entering *entering, const char *group, size_t group_length,
@@ -95,6 +110,49 @@ static int take_record(const struct record *record, void *to, struct fault *faul
 	return enter_record(entering, &ledgers->grouped, record->by, record, fault);
 }
 
+/* ---- in parts ------------------------------------------------------------------ */
+
+struct part {
+	struct entering entering;  /* first: a taker is handed the part as such */
+	struct ledgers ledgers;
+};
+
+static void *new_part(const void *to)
+{
+	const struct entering *whole = to;
+	struct part *part = mem_new(1, sizeof *part);
+
+	open_ledgers(&part->ledgers, whole->ledgers->has_groups);
+	part->entering.ledgers = &part->ledgers;
+	return part;
+}
+
+static int join_part(void *to, void *from, struct fault *fault)
+{
+	struct ledgers *whole = ((struct entering *)to)->ledgers;
+	struct ledgers *part = &((struct part *)from)->ledgers;
+
+	for (int b = 0; b < LEDGER_BOOKS; b++) {
+		if (store_absorb(whole->all.books[b], part->all.books[b], fault) != 0)
+			return -1;
+		if (whole->has_groups && store_absorb(whole->grouped.books[b],
+						      part->grouped.books[b], fault) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void drop_part(void *to)
+{
+	struct part *part = to;
+
+	free(part->entering.name);
+	ledgers_free(&part->ledgers);
+	free(part);
+}
+
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part };
+
 /* ---- households from the case table -------------------------------------------- */
 
 static int enter_household(struct entering *entering, struct ledger *ledger, uint32_t entry,
@@ -136,12 +194,6 @@ static int enter_households(struct entering *entering, struct ledger *ledger,
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-static void open_books(struct ledger *ledger)
-{
-	for (int b = 0; b < LEDGER_BOOKS; b++)
-		ledger->books[b] = store_new();
-}
-
 static int close_books(struct ledger *ledger, struct fault *fault)
 {
 	for (int b = 0; b < LEDGER_BOOKS; b++)
@@ -156,8 +208,8 @@ static int fill(struct entering *entering, const struct source *source,
 	struct ledgers *ledgers = entering->ledgers;
 	int from_table;
 
-	if (records_read(source, WANT_PEOPLE, take_record, entering, &ledgers->intake, findings,
-			 fault) != 0 ||
+	if (records_gather(source, WANT_PEOPLE, &sink, entering, &ledgers->intake, findings,
+			   fault) != 0 ||
 	    cases_read(&ledgers->table, source, findings, fault) != 0)
 		return -1;
 	from_table = !ledgers->intake.has_household && ledgers->table.has_household;
@@ -183,11 +235,7 @@ int ledgers_read(struct ledgers *ledgers, const struct source *source,
 	struct entering entering = { .ledgers = ledgers };
 	int result;
 
-	memset(ledgers, 0, sizeof *ledgers);
-	open_books(&ledgers->all);
-	ledgers->has_groups = source->by != NULL;
-	if (ledgers->has_groups)
-		open_books(&ledgers->grouped);
+	open_ledgers(ledgers, source->by != NULL);
 	ledgers->washout = source->washout;
 	ledgers->silence = source->silence;
 	result = fill(&entering, source, findings, fault);

@@ -2,7 +2,11 @@
 /* record - the one way from a file of consultations to typed records. */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "data/record.h"
@@ -522,6 +526,20 @@ static void say_columns(struct reading *reading)
 	reading->intake->has_status = reading->columns.status != NO_COLUMN;
 }
 
+/* What must hold when all rows were read. */
+static int check_intake(const struct intake *intake, const struct findings *findings,
+			struct fault *fault)
+{
+	if (findings->refused)
+		return fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				N_("%zu of %ld rows break a rule: nothing was computed"),
+				findings->refused, intake->rows);
+	if (intake->outside && day_set_empty(&intake->days))
+		return fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				N_("none of the %ld records lies in the window"), intake->outside);
+	return 0;
+}
+
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault)
 {
@@ -535,15 +553,176 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 	say_columns(&reading);
 	if (result == 0)
 		result = read_rows(&reading, findings, fault);
-	if (result == 0 && findings->refused)
-		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
-				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused, intake->rows);
-	if (result == 0 && intake->outside && day_set_empty(&intake->days))
-		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
-				  N_("none of the %ld records lies in the window"), intake->outside);
 	close_file(&reading);
-	return result;
+	return result == 0 ? check_intake(intake, findings, fault) : -1;
+}
+
+/* ---- by several threads ---------------------------------------------------------- */
+
+struct share {
+	struct reading reading;
+	struct intake intake;
+	struct fault fault;
+	int result;
+};
+
+struct gathering {
+	struct reading whole;
+	const struct record_sink *sink;
+	struct csv_reader *readers[THREADS_MAX];
+	struct findings findings[THREADS_MAX];
+	struct share shares[THREADS_MAX];
+	size_t count;
+};
+
+static void read_share(size_t number, void *to)
+{
+	struct gathering *gathering = to;
+	struct share *share = &gathering->shares[number];
+	int more;
+
+	while ((more = csv_next(share->reading.csv, &share->reading.row, &share->fault)) == 1)
+		if (take_row(&share->reading, &share->fault) != 0)
+			break;
+	share->intake.rows = csv_records(share->reading.csv);
+	share->result = more == 0 ? 0 : -1;
+}
+
+static void share_out(struct gathering *gathering)
+{
+	struct reading *whole = &gathering->whole;
+	size_t threads = whole->source->threads ? whole->source->threads : parallel_processors();
+
+	gathering->count = csv_share(whole->csv, gathering->readers, gathering->findings,
+				     threads < THREADS_MAX ? threads : THREADS_MAX);
+	for (size_t i = 0; i < gathering->count; i++) {
+		struct share *share = &gathering->shares[i];
+
+		share->reading = *whole;
+		share->reading.csv = gathering->readers[i];
+		share->reading.intake = &share->intake;
+		share->reading.sessions = sessions_new();
+		share->reading.to = gathering->sink->part(whole->to);
+	}
+}
+
+/* Whether all went without a word, and each part took the effort for the same. */
+static int is_clean(const struct gathering *gathering)
+{
+	const struct share *known = NULL;
+
+	for (size_t i = 0; i < gathering->count; i++) {
+		const struct share *share = &gathering->shares[i];
+
+		if (share->result != 0 || gathering->findings[i].count)
+			return 0;
+		if (!share->reading.form_known)
+			continue;
+		if (known && (known->reading.form != share->reading.form ||
+			      known->intake.unit != share->intake.unit))
+			return 0;
+		known = share;
+	}
+	return known != NULL;
+}
+
+static void join_intake(struct intake *intake, const struct intake *from)
+{
+	intake->rows += from->rows;
+	intake->used += from->used;
+	intake->no_shows += from->no_shows;
+	intake->planned += from->planned;
+	intake->deleted += from->deleted;
+	intake->outside += from->outside;
+	intake->without_case += from->without_case;
+	day_set_join(&intake->days, &from->days);
+	if (intake->unit == UNIT_UNSTATED)
+		intake->unit = from->unit;
+}
+
+static int join_shares(struct gathering *gathering, struct findings *findings, struct fault *fault)
+{
+	struct reading *whole = &gathering->whole;
+	long lines = 0;
+
+	for (size_t i = 0; i < gathering->count; i++) {
+		struct share *share = &gathering->shares[i];
+
+		join_intake(whole->intake, &share->intake);
+		sessions_join(whole->sessions, share->reading.sessions, lines);
+		lines += csv_lines(share->reading.csv);
+		if (gathering->sink->join(whole->to, share->reading.to, fault) != 0)
+			return -1;
+	}
+	whole->intake->has_group = whole->columns.group_id != NO_COLUMN &&
+				   effort_is_time(whole->intake->unit);
+	return sessions_deal(whole->sessions, whole->take, whole->to, csv_file(whole->csv),
+			     findings, fault);
+}
+
+static void drop_shares(struct gathering *gathering)
+{
+	for (size_t i = gathering->count; i-- > 0;) {
+		sessions_free(gathering->shares[i].reading.sessions);
+		gathering->sink->drop(gathering->shares[i].reading.to);
+		findings_free(&gathering->findings[i]);
+		if (i > 0)
+			csv_close(gathering->readers[i]);
+	}
+	close_file(&gathering->whole);
+	free(gathering);
+}
+
+/* A file that can be shared and be read once more, and is worth it. */
+static int is_shareable(const struct source *source)
+{
+	struct stat status;
+	int is_stdin = strcmp(source->file, "-") == 0;
+
+	if (source->threads == 1 || (source->approvals_file && strcmp(source->approvals_file, "-") == 0))
+		return 0;
+	return (is_stdin ? fstat(STDIN_FILENO, &status) : stat(source->file, &status)) == 0 &&
+	       S_ISREG(status.st_mode) && status.st_size >= 2 * CSV_PART_BYTES;
+}
+
+/* All of the file by several threads: 0 and -1 as records_read; 1 where one thread must read it. */
+static int gather(struct gathering *gathering, int wants, struct findings *findings,
+		  struct fault *fault)
+{
+	struct reading *whole = &gathering->whole;
+	struct findings own = { 0 };
+	struct fault trouble = { 0 };
+	int ready = open_file(whole, &own, &trouble) == 0 &&
+		    read_rule(whole, wants, &own, &trouble) == 0 &&
+		    find_columns(whole, wants, &trouble) == 0 && !own.count;
+
+	if (ready) {
+		say_columns(whole);
+		share_out(gathering);
+		parallel_each(gathering->count, gathering->count, read_share, gathering);
+	}
+	ready = ready && is_clean(gathering);
+	findings_free(&own);
+	return ready ? join_shares(gathering, findings, fault) : 1;
+}
+
+int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
+		   struct intake *intake, struct findings *findings, struct fault *fault)
+{
+	struct gathering *gathering;
+	int result = 1;
+
+	if (is_shareable(source)) {
+		gathering = mem_new(1, sizeof *gathering);
+		gathering->whole = (struct reading){ .source = source, .intake = intake,
+						     .take = sink->take, .to = to };
+		gathering->sink = sink;
+		result = gather(gathering, wants, findings, fault);
+		drop_shares(gathering);
+	}
+	if (result == 1)
+		return records_read(source, wants, sink->take, to, intake, findings, fault);
+	return result == 0 ? check_intake(intake, findings, fault) : -1;
 }
 
 int records_import(const struct source *source, record_taker *take, csv_refusal_taker *refused,

@@ -75,6 +75,20 @@ typedef int record_taker(const struct record *record, void *to, struct fault *fa
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault);
 
+/* A taker that several threads can feed: each fills a part of its own. */
+struct record_sink {
+	record_taker *take;
+	void *(*part)(const void *whole);      /* another like it, empty */
+	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part holds to the whole */
+	void (*drop)(void *part);              /* free it */
+};
+
+/* The same by source->threads threads, where the file allows it; the order of records is then
+ * no longer that of the file. A file in which there is anything to find is read a second
+ * time by one thread, so that all is found and told in its place. */
+int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
+		   struct intake *intake, struct findings *findings, struct fault *fault);
+
 /* The same for vl-import: every row that passes, with its details and without regard to a window;
  * rows of a group session as they stand (group set, amount = length of the session), and unlike
  * there they are handed on in the order of the file. Each refused row goes to `refused` (may be

@@ -74,6 +74,21 @@ void sessions_add(struct sessions *sessions, const struct record *record, const 
 	copy_cell(&seat->record.by);
 }
 
+void sessions_join(struct sessions *sessions, struct sessions *from, long line)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		struct seat *seat = &from->seats[i];
+		const char *id = intern_text(from->ids, seat->session);
+
+		seat->session = intern_add(sessions->ids, id, strlen(id));
+		seat->line += line;
+		sessions->seats = mem_grow(sessions->seats, sessions->count, &sessions->capacity,
+					   sizeof *sessions->seats);
+		sessions->seats[sessions->count++] = *seat;
+	}
+	from->count = 0;
+}
+
 /* Order of the rows within a session. Of one case's rows the texts decide, so that the order of
  * rows has no say in who gets what is left over; those that still tie are alike. */
 static int compare_rows(const struct record *x, const struct record *y)

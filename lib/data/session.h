@@ -18,6 +18,8 @@ void sessions_free(struct sessions *sessions);
 /* Keep a copy of a row until all are there. participants, staff: 0 = not stated. */
 void sessions_add(struct sessions *sessions, const struct record *record, const char *group_id,
 		  size_t length, int32_t participants, int32_t staff, long line);
+/* Take over all rows of `from`, which is empty afterwards; its lines are counted from `line` on. */
+void sessions_join(struct sessions *sessions, struct sessions *from, long line);
 /* Hand on every row with its share. Findings: a session with more rows than participants;
  * a warning where the rows of one session differ in time, participants or staff. */
 int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const char *file,

@@ -32,6 +32,7 @@ struct source {
 	int service;                    /* asked by the tool: each case's service as well */
 	int washout;                    /* days */
 	int silence;                    /* months, g */
+	size_t threads;                 /* 0 = all processors */
 };
 
 void source_start(struct source *source);

@@ -401,28 +401,144 @@ int store_finish(struct store *store, struct fault *fault)
 	return 0;
 }
 
+/* ---- joining ------------------------------------------------------------------- */
+
+/* By the number of a case of `from`, that of the store. Looked up several at a time, as in store_put. */
+static int map_cases(struct store *store, const struct store *from, uint32_t *id,
+		     struct fault *fault)
+{
+	uint32_t cases = intern_count(from->ids), known;
+	uint64_t hash[QUEUE];
+
+	for (uint32_t first = 0; first < cases; first += QUEUE) {
+		uint32_t count = cases - first < QUEUE ? cases - first : QUEUE;
+
+		for (uint32_t i = 0; i < count; i++) {
+			const char *text = intern_text(from->ids, first + i);
+
+			hash[i] = intern_hash(text, strlen(text));
+			intern_prefetch(store->ids, hash[i]);
+		}
+		for (uint32_t i = 0; i < count; i++) {
+			const char *text = intern_text(from->ids, first + i);
+
+			known = intern_add_hashed(store->ids, hash[i], text, strlen(text));
+			if (known_case(known, fault) == INTERN_NONE)
+				return -1;
+			id[first + i] = known;
+		}
+	}
+	return 0;
+}
+
+/* A word of `from` as one of the store, for the case `id`. */
+static int carry(struct store *store, const struct store *from, uint64_t word, uint32_t id,
+		 uint64_t *carried, struct fault *fault)
+{
+	const uint64_t day = ((uint64_t)1 << (DAY_BITS + KEY_SHIFT)) - 1;
+	uint64_t key = ((uint64_t)id << (DAY_BITS + KEY_SHIFT) | (word & day)) >> KEY_SHIFT;
+	struct case_day wide;
+
+	if (!(word & WIDE_FLAG)) {
+		*carried = key << KEY_SHIFT | (word & CONTENT_MASK);
+		return 0;
+	}
+	wide = unpack(from, word);
+	return pack(store, key, wide.count, wide.amount, carried, fault);
+}
+
+/* The last word of the two runs [.., *i) of the store and [.., *j) of `from`, equal days added up. */
+static int take_last(struct store *store, const struct store *from, size_t *i, size_t least_i,
+		     size_t *j, size_t least_j, uint32_t id, uint64_t *word, struct fault *fault)
+{
+	uint64_t own = *i > least_i ? store->words[*i - 1] : 0;
+
+	if (*j == least_j) {
+		*word = own;
+		--*i;
+		return 0;
+	}
+	if (carry(store, from, from->words[*j - 1], id, word, fault) != 0)
+		return -1;
+	if (*i > least_i && key_of(own) > key_of(*word)) {
+		release(store, *word);
+		*word = own;
+		--*i;
+		return 0;
+	}
+	--*j;
+	if (*i == least_i || key_of(own) < key_of(*word))
+		return 0;
+	--*i;
+	return add_up(store, own, *word, word, fault);
+}
+
+/* Case by case from the back, as in merge_batch. `source` is by case of the store: its number in
+ * `from`, or INTERN_NONE. */
+static int merge_cases(struct store *store, const struct store *from, const uint32_t *source,
+		       struct fault *fault)
+{
+	size_t i = store->count, total = i + from->count, k = total;
+	uint64_t *words;
+
+	store->words = words = mem_resize(store->words, total, sizeof *words);
+	for (uint32_t id = intern_count(store->ids); id-- > 0;) {
+		size_t least = i, first = 0, j = 0;
+
+		while (least > 0 && key_of(words[least - 1]) >> DAY_BITS == id)
+			least--;
+		if (source[id] != INTERN_NONE) {
+			first = from->start[source[id]];
+			j = from->start[source[id] + 1];
+		}
+		while (i > least || j > first)
+			if (take_last(store, from, &i, least, &j, first, id, &words[--k], fault) != 0)
+				return -1;
+	}
+	memmove(words, words + k, (total - k) * sizeof *words);
+	store->count = total - k;
+	return 0;
+}
+
+static void swap(struct store *a, struct store *b)
+{
+	struct store other = *a;
+
+	*a = *b;
+	*b = other;
+}
+
+/* Both finished and on one scale. */
+static int level(struct store *store, struct store *from, struct fault *fault)
+{
+	if (drain(store, fault) != 0 || flush(store, fault) != 0 || store_finish(from, fault) != 0)
+		return -1;
+	release_batch(store);
+	if (from->digits > store->digits)
+		return rescale(store, from->digits, fault);
+	return from->digits < store->digits ? rescale(from, store->digits, fault) : 0;
+}
+
 int store_absorb(struct store *store, struct store *from, struct fault *fault)
 {
-	int result = drain(from, fault) == 0 ? flush(from, fault) : -1;
-	uint32_t cases = intern_count(from->ids), *id = mem_new(cases, sizeof *id);
+	uint32_t *id, *source;
+	int result = level(store, from, fault);
 
-	for (uint32_t i = 0; i < cases && result == 0; i++) {
-		const char *text = intern_text(from->ids, i);
-
-		id[i] = store_case(store, text, strlen(text), fault);
-		result = id[i] == INTERN_NONE ? -1 : 0;
+	if (result == 0 && !intern_count(store->ids)) {
+		swap(store, from);
+		return 0;
 	}
-	for (size_t i = 0; i < from->count && result == 0; i++) {
-		struct case_day day = unpack(from, from->words[i]);
-		uint64_t key = (uint64_t)id[key_of(from->words[i]) >> DAY_BITS] << DAY_BITS |
-			       (uint64_t)(day.day - DAY_MIN);
-		int64_t value;
-
-		result = scaled(store, (struct amount){ day.amount, from->digits }, &value, fault);
-		if (result == 0)
-			result = push(store, key, day.count, value, fault);
-	}
+	id = mem_new(intern_count(from->ids), sizeof *id);
+	if (result == 0)
+		result = map_cases(store, from, id, fault);
+	source = mem_new(intern_count(store->ids), sizeof *source);
+	memset(source, 0xFF, intern_count(store->ids) * sizeof *source);
+	for (uint32_t i = 0; result == 0 && i < intern_count(from->ids); i++)
+		source[id[i]] = i;
+	if (result == 0)
+		result = merge_cases(store, from, source, fault);
 	from->count = 0;
+	free(source);
 	free(id);
 	return result;
 }

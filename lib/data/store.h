@@ -45,7 +45,7 @@ int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault);
 /* Sort and merge what is still in the batch; needed before reading. Later adds are allowed. */
 int store_finish(struct store *store, struct fault *fault);
-/* Take over all of `from`, which is empty afterwards. */
+/* Take over all of `from`, which holds no case-day afterwards. */
 int store_absorb(struct store *store, struct store *from, struct fault *fault);
 
 /* Divide all amounts of a finished store, if no remainder is left anywhere: 1, or 0 and nothing is

@@ -31,6 +31,7 @@ struct day_set {
 };
 
 void day_set_add(struct day_set *set, int32_t day);
+void day_set_join(struct day_set *set, const struct day_set *from);
 int day_set_empty(const struct day_set *set);
 int32_t day_set_first(const struct day_set *set);
 int32_t day_set_last(const struct day_set *set);
