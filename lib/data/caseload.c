@@ -207,6 +207,7 @@ static void find_origins(struct filling *filling, const struct case_table *table
 	caseload->origin = mem_new(caseload->cases, sizeof *caseload->origin);
 	caseload->closed = mem_new(caseload->cases, sizeof *caseload->closed);
 	caseload->stated = mem_new(caseload->cases, sizeof *caseload->stated);
+	caseload->persons = mem_new(caseload->cases, sizeof *caseload->persons);
 	for (uint32_t id = 0; id < caseload->cases; id++) {
 		struct case_entry entry = cases_find(table, intern_text(ids, id));
 		int32_t stated = entry.first_contact;
@@ -215,6 +216,8 @@ static void find_origins(struct filling *filling, const struct case_table *table
 		filling->late += stated != DATE_UNKNOWN && stated > first;
 		caseload->origin[id] = stated < first ? stated : first;
 		caseload->closed[id] = entry.closed;
+		caseload->persons[id] = entry.persons;
+		caseload->unlisted += !cases_has(table, intern_text(ids, id));
 		caseload->stated[id] = stated != DATE_UNKNOWN;
 		caseload->prevalent += (uint32_t)caseload_prevalent(caseload, id);
 	}
@@ -309,6 +312,7 @@ void caseload_free(struct caseload *caseload)
 	free(caseload->origin);
 	free(caseload->closed);
 	free(caseload->stated);
+	free(caseload->persons);
 	free(caseload->group);
 	free(caseload->service);
 }

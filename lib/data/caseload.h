@@ -27,6 +27,8 @@ struct caseload {
 	int32_t *origin;          /* by case number; DATE_UNKNOWN: neither contact nor stated start */
 	int32_t *closed;          /* or DATE_UNKNOWN */
 	uint8_t *stated;          /* origin from the case table */
+	int32_t *persons;         /* of the case table; 0 = unknown */
+	uint32_t unlisted;        /* cases with consultations that the case table does not have */
 	uint32_t *group;          /* with --by: number in `groups` of the value at the first contact */
 	struct intern *groups;
 	uint32_t *service;        /* with source->service: the same of the column service */

@@ -195,10 +195,19 @@ void cases_free(struct case_table *table)
 	free(table->entries);
 }
 
+static uint32_t number_of(const struct case_table *table, const char *id)
+{
+	return intern_count(table->ids) ? intern_find(table->ids, id, strlen(id)) : INTERN_NONE;
+}
+
+int cases_has(const struct case_table *table, const char *id)
+{
+	return number_of(table, id) != INTERN_NONE;
+}
+
 struct case_entry cases_find(const struct case_table *table, const char *id)
 {
-	uint32_t number = intern_count(table->ids) ? intern_find(table->ids, id, strlen(id)) :
-						     INTERN_NONE;
+	uint32_t number = number_of(table, id);
 
 	if (number == INTERN_NONE)
 		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE,

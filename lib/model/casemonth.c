@@ -12,6 +12,11 @@ static int32_t elapsed_start(int32_t month)
 	return (month * MONTH_NUMERATOR + MONTH_DENOMINATOR - 1) / MONTH_DENOMINATOR;
 }
 
+int32_t casemonth_whole_days(int32_t months)
+{
+	return months * MONTH_NUMERATOR / MONTH_DENOMINATOR;
+}
+
 int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day)
 {
 	if (clock == CLOCK_CALENDAR)

@@ -18,6 +18,8 @@ enum clock { CLOCK_ELAPSED, CLOCK_CALENDAR };
 int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day);
 int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month);   /* its first day */
 int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month);    /* its last day */
+/* Whole days in so many months of 30.4375 days: 12 have 365. */
+int32_t casemonth_whole_days(int32_t months);
 /* Months of observation within case month `month` of a case seen from `entry` to `exit`, both
  * inside; entry = origin for a case that entered by its first contact. At least 0. */
 double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,

@@ -74,7 +74,7 @@ static int by_probability(const void *a, const void *b)
 }
 
 static void sum_group(struct reliability *group, const struct place *from, const struct place *to,
-		      const unsigned char *happened)
+		      const unsigned char *happened, double share)
 {
 	double sum = 0;
 
@@ -85,11 +85,12 @@ static void sum_group(struct reliability *group, const struct place *from, const
 	}
 	group->predicted = sum / (double)group->n;
 	group->observed = (double)group->hits / (double)group->n;
-	group->limits = score_wilson((double)group->hits, (double)group->n, 0.05);
+	group->limits = score_wilson(share * (double)group->hits, share * (double)group->n, 0.05);
 }
 
 void calibration_groups(struct reliability *groups, size_t group_count,
-			const double *probabilities, const unsigned char *happened, size_t count)
+			const double *probabilities, const unsigned char *happened, size_t count,
+			double share)
 {
 	struct place *places = mem_new(count, sizeof *places);
 
@@ -98,6 +99,6 @@ void calibration_groups(struct reliability *groups, size_t group_count,
 	qsort(places, count, sizeof *places, by_probability);
 	for (size_t g = 0; g < group_count; g++)
 		sum_group(&groups[g], places + count * g / group_count,
-			  places + count * (g + 1) / group_count, happened);
+			  places + count * (g + 1) / group_count, happened, share);
 	free(places);
 }

@@ -25,7 +25,8 @@ int calibration_fit(struct calibration *calibration, const double *probabilities
 /* The probability that the line puts in its place. */
 double calibration_apply(const struct calibration *calibration, double probability);
 
-/* Groups of (nearly) equal size by rising probability, equal probabilities in order of the rows. */
+/* Groups of (nearly) equal size by rising probability, equal probabilities in order of the rows.
+ * Limits are those of `share` times the rows: below 1 where rows are not independent. */
 struct reliability {
 	size_t n, hits;
 	double predicted;               /* mean probability; NaN without rows */
@@ -34,6 +35,7 @@ struct reliability {
 };
 
 void calibration_groups(struct reliability *groups, size_t group_count,
-			const double *probabilities, const unsigned char *happened, size_t count);
+			const double *probabilities, const unsigned char *happened, size_t count,
+			double share);
 
 #endif

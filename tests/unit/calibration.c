@@ -51,13 +51,13 @@ static void test_groups(void)
 {
 	struct reliability groups[3], empty;
 
-	calibration_groups(groups, 3, p, happened, ROWS);
+	calibration_groups(groups, 3, p, happened, ROWS, 1);
 	is_count((long long)groups[0].n, 3, "three of ten ...");
 	is_count((long long)groups[2].n, 4, "... and four");
 	is_close(groups[0].predicted, 0.25 / 3, 1e-15, "mean probability");
 	is_close(groups[0].observed, 1.0 / 3, 1e-15, "share");
 	is_count((long long)groups[2].hits, 3, "hits");
-	calibration_groups(&empty, 1, p, happened, 0);
+	calibration_groups(&empty, 1, p, happened, 0, 1);
 	ok(empty.n == 0 && isnan(empty.predicted) && isnan(empty.limits.lower), "no row, no share");
 }
 
