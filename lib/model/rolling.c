@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "data/date.h"
 #include "model/rolling.h"
+#include "stats/random.h"
+#include "stats/score.h"
 
 struct rolling {
 	struct trials *trials;
@@ -12,6 +14,8 @@ struct rolling {
 	const struct prognosis *final;
 	double threshold;
 	int32_t seen;
+	unsigned long seed;
+	gsl_rng *random;                /* of this half-year or fold */
 	uint32_t *former;               /* room for all */
 };
 
@@ -30,13 +34,14 @@ static void try_case(struct rolling *rolling, const struct prognosis *prognosis,
 {
 	const struct firstweeks_case *one = &rolling->firstweeks->list[number];
 	struct prognosis_view view;
-	struct trial trial = { .id = one->id, .half = half, .outcome = one->outcome };
+	struct trial trial = { .unit = number, .half = half, .outcome = one->outcome };
 
 	prognosis_view(prognosis, one, &view);
 	trial.mean = mixture_mean(&view.mixture);
 	trial.over = prognosis_over(prognosis, &view, rolling->threshold);
-	trial.below = mixture_below(&view.mixture, one->outcome);
-	trial.upto = mixture_upto(&view.mixture, one->outcome);
+	trial.pit = score_pit(mixture_below(&view.mixture, one->outcome),
+			      mixture_upto(&view.mixture, one->outcome),
+			      gsl_rng_uniform(rolling->random));
 	trial.happened = one->outcome >= rolling->threshold;
 	trials_add(rolling->trials, &trial);
 }
@@ -47,6 +52,7 @@ static size_t test_half(struct rolling *rolling, const struct prognosis *prognos
 	const struct firstweeks *firstweeks = rolling->firstweeks;
 	size_t before = rolling->trials->count;
 
+	rolling->random = random_stream(rolling->seed, "rolling.pit", (unsigned long)half);
 	for (uint32_t i = 0; i < firstweeks->count; i++) {
 		const struct firstweeks_case *one = &firstweeks->list[i];
 
@@ -54,6 +60,7 @@ static size_t test_half(struct rolling *rolling, const struct prognosis *prognos
 		    firstweeks_end(firstweeks, one) <= rolling->seen)
 			try_case(rolling, prognosis, i, half);
 	}
+	gsl_rng_free(rolling->random);
 	return rolling->trials->count - before;
 }
 
@@ -107,8 +114,10 @@ static int fold(struct rolling *rolling, const uint32_t *all, size_t count, size
 		prognosis_free(&then);
 		return -1;
 	}
+	rolling->random = random_stream(rolling->seed, "rolling.pit", number);
 	for (size_t i = number; i < count; i += ROLLING_FOLDS)
 		try_case(rolling, &then, all[i], TRIAL_ANY);
+	gsl_rng_free(rolling->random);
 	prognosis_free(&then);
 	return 0;
 }
@@ -139,9 +148,10 @@ static void test_all(struct rolling *rolling, int32_t first, int32_t last)
 
 int rolling_check(struct trials *trials, const struct firstweeks *firstweeks,
 		  const struct prognosis *final, double threshold, int32_t seen,
-		  struct fault *fault)
+		  unsigned long seed, struct fault *fault)
 {
-	struct rolling rolling = { trials, firstweeks, final, threshold, seen, NULL };
+	struct rolling rolling = { .trials = trials, .firstweeks = firstweeks, .final = final,
+				   .threshold = threshold, .seen = seen, .seed = seed };
 	int32_t first = INT32_MAX, last = half_of(seen);
 	int result = 0;
 

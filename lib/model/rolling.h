@@ -19,6 +19,6 @@ enum { ROLLING_ORIGINS_LEAST = 3, ROLLING_FOLDS = 10 };
  * predicts all former cases. 0, or -1 and a fault; trials_free in either case. */
 int rolling_check(struct trials *trials, const struct firstweeks *firstweeks,
 		  const struct prognosis *final, double threshold, int32_t seen,
-		  struct fault *fault);
+		  unsigned long seed, struct fault *fault);
 
 #endif

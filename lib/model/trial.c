@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "model/trial.h"
 #include "stats/irls.h"
-#include "stats/random.h"
 #include "stats/score.h"
 
 void trials_add(struct trials *trials, const struct trial *trial)
@@ -95,25 +94,21 @@ static void number_units(struct columns *columns)
 }
 
 static void choose(struct columns *columns, const struct trials *trials, int32_t half, int group,
-		   unsigned long seed, struct trial_score *score)
+		   struct trial_score *score)
 {
-	gsl_rng *random = random_stream(seed, "trial.pit", 0);
-
 	for (size_t i = 0; i < trials->count; i++) {
 		const struct trial *trial = &trials->list[i];
-		double pit = score_pit(trial->below, trial->upto, gsl_rng_uniform(random));
 
 		if ((half != TRIAL_ANY && trial->half != half) ||
 		    (group != TRIAL_ANY && trial->group != group))
 			continue;
 		columns->over[columns->count] = trial->over;
 		columns->error[columns->count] = trial->mean - trial->outcome;
-		columns->pit[columns->count] = pit;
+		columns->pit[columns->count] = trial->pit;
 		columns->happened[columns->count] = trial->happened;
-		columns->unit[columns->count++] = trial->id;
+		columns->unit[columns->count++] = trial->unit;
 		score->mean += trial->outcome;
 	}
-	gsl_rng_free(random);
 }
 
 /* ---- scores ------------------------------------------------------------------------ */
@@ -174,14 +169,13 @@ static void score_columns(struct trial_score *score, const struct columns *colum
 	score_bias(score, columns);
 }
 
-void trials_score(struct trial_score *score, const struct trials *trials, int32_t half, int group,
-		  unsigned long seed)
+void trials_score(struct trial_score *score, const struct trials *trials, int32_t half, int group)
 {
 	struct columns columns;
 
 	*score = (struct trial_score){ 0 };
 	columns_new(&columns, trials->count);
-	choose(&columns, trials, half, group, seed, score);
+	choose(&columns, trials, half, group, score);
 	number_units(&columns);
 	score_columns(score, &columns);
 	columns_free(&columns);

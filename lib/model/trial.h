@@ -20,11 +20,11 @@ enum { TRIAL_GROUPS = 3, TRIAL_RISKS = 5 };
 #define TRIAL_ANY (-1)
 
 struct trial {
-	uint32_t id;                    /* of the case */
+	uint32_t unit;                  /* number of the case in the order of ids */
 	int32_t half;                   /* half-year (PERIOD_HALF) that the outcome follows, or TRIAL_ANY */
 	int group;                      /* by case month at the origin: 0-2, 3-11, 12 and later */
 	double mean, over;              /* predicted: expectation, P(outcome >= threshold) */
-	double below, upto;             /* predicted: P(less than what came), P(at most that) */
+	double pit;                     /* of the outcome, jumps filled at random */
 	double outcome;
 	unsigned char happened;         /* outcome >= threshold */
 };
@@ -53,9 +53,8 @@ struct trial_score {
 };
 
 /* Of the trials of one half-year and one group, or TRIAL_ANY. Everything is NaN or 0 where there
- * are none. Randomness (PIT): stream "trial.pit". */
-void trials_score(struct trial_score *score, const struct trials *trials, int32_t half, int group,
-		  unsigned long seed);
+ * are none. */
+void trials_score(struct trial_score *score, const struct trials *trials, int32_t half, int group);
 /* The latest half-year of rolling origins, or TRIAL_ANY. */
 int32_t trials_last(const struct trials *trials);
 /* The calibration line lies off slope 1 by more than two standard errors. */

@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* predict - what each open case is likely to take, and how far that can be believed. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/date.h"
+#include "model/casemonth.h"
+#include "model/opencheck.h"
+#include "model/predict.h"
+#include "model/similar.h"
+
+static const double COVERED_LEAST = 0.75;
+enum { CHECK_STEP = 6 };
+
+struct predicting {
+	struct predict *predict;
+	const struct caseload *caseload;
+	const struct predict_settings *settings;
+	uint32_t *order;                /* by case number: its place in the order of ids */
+	struct day_buffer days;
+	size_t capacity;
+};
+
+static double least_over(const struct predicting *predicting)
+{
+	const struct predict_settings *settings = predicting->settings;
+
+	return settings->prognosis.counts ? settings->threshold - 0.5 : settings->threshold;
+}
+
+/* ---- rows ------------------------------------------------------------------------- */
+
+static double used_of(struct predicting *predicting, uint32_t id, int32_t from, int32_t to)
+{
+	const struct caseload *caseload = predicting->caseload;
+	size_t count = store_days(caseload->store, id, &predicting->days);
+	int64_t sum = 0;
+
+	to = to < caseload->window.until ? to : caseload->window.until;
+	for (size_t i = 0; i < count; i++)
+		if (predicting->days.days[i].day >= from && predicting->days.days[i].day <= to)
+			sum += predicting->days.days[i].amount;
+	return (double)sum / caseload->divisor;
+}
+
+static struct predict_row *add_row(struct predicting *predicting, uint32_t id, int32_t from,
+				   int32_t to)
+{
+	const struct caseload *caseload = predicting->caseload;
+	struct predict *predict = predicting->predict;
+	int32_t origin = caseload->origin[id], day = from - 1;
+	struct predict_row *row;
+
+	day = day < caseload->window.until ? day : caseload->window.until;
+	predict->rows = mem_grow(predict->rows, predict->count, &predicting->capacity,
+				 sizeof *predict->rows);
+	row = &predict->rows[predict->count++];
+	*row = (struct predict_row){
+		.id = id, .order = predicting->order[id], .from = from, .to = to, .case_month = -1,
+		.used = used_of(predicting, id, from, to),
+	};
+	if (caseload_incident(caseload, id) && origin <= day)
+		row->case_month = casemonth_of(CLOCK_ELAPSED, origin, day);
+	return row;
+}
+
+static int by_chance(const void *a, const void *b)
+{
+	const struct predict_row *left = a, *right = b;
+
+	if (left->over != right->over)
+		return left->over > right->over ? -1 : 1;
+	return left->order < right->order ? -1 : left->order > right->order;
+}
+
+/* ---- from the first weeks --------------------------------------------------------- */
+
+static int is_open(struct predicting *predicting, uint32_t id)
+{
+	const struct caseload *caseload = predicting->caseload;
+	size_t count = store_days(caseload->store, id, &predicting->days);
+	int32_t until = caseload->window.until, last = caseload->origin[id];
+
+	for (size_t i = 0; i < count && predicting->days.days[i].day <= until; i++)
+		last = predicting->days.days[i].day;
+	return month_of(until) - month_of(last) <= caseload->silence &&
+	       !(caseload->closed[id] >= last && caseload->closed[id] <= until);
+}
+
+static int is_fresh(const struct predicting *predicting, const struct firstweeks_case *one)
+{
+	return predicting->settings->from == DATE_UNKNOWN &&
+	       predicting->caseload->window.until -
+	       firstweeks_landmark(&predicting->predict->firstweeks, one) < PREDICT_FRESH;
+}
+
+static void add_landmark_row(struct predicting *predicting, const struct firstweeks_case *one)
+{
+	const struct predict *predict = predicting->predict;
+	struct prognosis_view view;
+	struct predict_row *row;
+
+	prognosis_view(predict->prognosis, one, &view);
+	row = add_row(predicting, one->id, firstweeks_landmark(&predict->firstweeks, one) + 1,
+		      firstweeks_end(&predict->firstweeks, one));
+	row->by_landmark = 1;
+	row->first = one;
+	row->value = mixture_mean(&view.mixture);
+	row->q10 = mixture_quantile(&view.mixture, 0.1);
+	row->q50 = mixture_quantile(&view.mixture, 0.5);
+	row->q90 = mixture_quantile(&view.mixture, 0.9);
+	row->over = prognosis_over(predict->prognosis, &view, predicting->settings->threshold);
+	row->similar_over = prognosis_similar(predict->prognosis, &view,
+					      predicting->settings->threshold, &row->similar_n);
+}
+
+static int learn(struct predicting *predicting, struct fault *fault)
+{
+	const struct predict_settings *settings = predicting->settings;
+	struct predict *predict = predicting->predict;
+	uint32_t *former = mem_new(predict->firstweeks.count, sizeof *former);
+	size_t count = prognosis_former(&predict->firstweeks, predicting->caseload->window.until,
+					former);
+	int result = prognosis_fit(&predict->own, &predict->firstweeks, former, count,
+				   &settings->prognosis, fault);
+
+	free(former);
+	predict->prognosis = &predict->own;
+	return result;
+}
+
+static int predict_landmarks(struct predicting *predicting, struct fault *fault)
+{
+	const struct predict_settings *settings = predicting->settings;
+	struct predict *predict = predicting->predict;
+	const struct caseload *caseload = predicting->caseload;
+
+	firstweeks_read(&predict->firstweeks, caseload, settings->prognosis.weeks,
+			settings->prognosis.months);
+	predict->prognosis = settings->ready;
+	if (!settings->ready && learn(predicting, fault) != 0)
+		return -1;
+	if (rolling_check(&predict->landmark, &predict->firstweeks, predict->prognosis,
+			  settings->threshold, caseload->window.until, settings->seed, fault) != 0)
+		return -1;
+	trials_score(&predict->landmark_score, &predict->landmark, TRIAL_ANY, TRIAL_ANY);
+	for (size_t i = 0; i < predict->firstweeks.count; i++) {
+		const struct firstweeks_case *one = &predict->firstweeks.list[i];
+
+		if (is_fresh(predicting, one) && is_open(predicting, one->id))
+			add_landmark_row(predicting, one);
+	}
+	return 0;
+}
+
+/* ---- from the state --------------------------------------------------------------- */
+
+struct opening {
+	struct predicting *predicting;
+	const struct states *states;
+	uint32_t *chosen;               /* numbers in states->now */
+	size_t count;
+	struct predict_row *rows;       /* of the chosen, in their order */
+	size_t *place;                  /* by number in states->now */
+};
+
+static void take_sums(size_t tracked, const double *sums, size_t paths, void *to)
+{
+	const struct opening *opening = to;
+	double divisor = opening->states->caseload->divisor;
+	struct path_sum sum = paths_sum(sums, paths, least_over(opening->predicting) * divisor);
+	struct predict_row *row = &opening->rows[opening->place[tracked]];
+
+	row->value = sum.mean / divisor;
+	row->q10 = sum.q10 / divisor;
+	row->q50 = sum.q50 / divisor;
+	row->q90 = sum.q90 / divisor;
+	row->over = sum.over;
+}
+
+/* Cases that the first weeks have spoken for are left out. */
+static int has_row(const struct predict *predict, size_t count, uint32_t id)
+{
+	for (size_t i = 0; i < count; i++)
+		if (predict->rows[i].id == id)
+			return 1;
+	return 0;
+}
+
+static void choose_open(struct opening *opening, int32_t from, int32_t to)
+{
+	struct predict *predict = opening->predicting->predict;
+	const struct states *states = opening->states;
+	size_t before = predict->count;
+
+	for (uint32_t i = 0; i < states->tracked; i++) {
+		const struct state_now *now = &states->now[i];
+		uint32_t id = states->row[now->row].id;
+		struct predict_row *row;
+
+		if (!now->open || has_row(predict, before, id))
+			continue;
+		row = add_row(opening->predicting, id, from, to);
+		row->silent = now->situation.recency;
+		for (int k = 0; k < STATES_RECENT; k++)
+			row->recent += now->situation.recent[k] / states->caseload->divisor;
+		opening->place[i] = opening->count;
+		opening->chosen[opening->count++] = i;
+	}
+	opening->rows = predict->rows + before;
+}
+
+static void find_similar(struct opening *opening)
+{
+	const struct predict_settings *settings = opening->predicting->settings;
+	struct similar *similar = mem_new(opening->count, sizeof *similar);
+
+	similar_find(similar, opening->states, opening->chosen, opening->count,
+		     settings->prognosis.months,
+		     least_over(opening->predicting) * opening->states->caseload->divisor,
+		     settings->threads);
+	for (size_t i = 0; i < opening->count; i++) {
+		opening->rows[i].similar_over = similar[i].over;
+		opening->rows[i].similar_n = similar[i].count;
+	}
+	free(similar);
+}
+
+static int draw_paths(struct opening *opening, int32_t from, int32_t to, struct fault *fault)
+{
+	const struct predict_settings *settings = opening->predicting->settings;
+	size_t room = (size_t)(month_of(to) - opening->states->origin);
+	double *share = mem_new(room, sizeof *share);
+	struct paths_plan plan = {
+		.paths = settings->paths, .follow = opening->predicting->predict->follow,
+		.threads = settings->threads, .seed = settings->seed, .chosen = opening->chosen,
+		.chosen_count = opening->count, .share = share, .take = take_sums, .to = opening,
+	};
+	struct paths paths;
+	int result;
+
+	plan.months = paths_span(opening->states->origin, from, to, share, room);
+	result = paths_run(&paths, opening->states, &plan, fault);
+	paths_free(&paths);
+	free(share);
+	return result;
+}
+
+static int predict_states(struct predicting *predicting, const struct states *states, int32_t from,
+			  int32_t to, struct fault *fault)
+{
+	struct opening opening = { .predicting = predicting, .states = states };
+	int result = 0;
+
+	opening.chosen = mem_new(states->tracked, sizeof *opening.chosen);
+	opening.place = mem_new(states->tracked, sizeof *opening.place);
+	choose_open(&opening, from, to);
+	if (opening.count)
+		result = draw_paths(&opening, from, to, fault);
+	if (opening.count && result == 0)
+		find_similar(&opening);
+	free(opening.chosen);
+	free(opening.place);
+	return result;
+}
+
+/* ---- the check of the open cases ----------------------------------------------------- */
+
+static int check_follow(struct predicting *predicting, int follow, struct trials *trials,
+			struct fault *fault)
+{
+	const struct predict_settings *settings = predicting->settings;
+	struct opencheck_plan plan = {
+		.paths = settings->check_paths, .months = settings->prognosis.months,
+		.step = CHECK_STEP, .follow = follow, .threshold = least_over(predicting),
+		.threads = settings->threads, .seed = settings->seed,
+	};
+	struct opencheck check;
+	int result = opencheck_run(&check, predicting->caseload, &plan, fault);
+
+	memset(trials, 0, sizeof *trials);
+	for (size_t i = 0; result == 0 && i < check.count; i++) {
+		const struct opencheck_row *row = &check.rows[i];
+		struct trial trial = {
+			.unit = predicting->order[row->unit],
+			.half = period_of(PERIOD_HALF, row->origin + 1), .group = row->group,
+			.mean = row->forecast.mean, .over = row->forecast.over, .pit = row->pit,
+			.outcome = row->outcome, .happened = row->happened != 0,
+		};
+
+		trials_add(trials, &trial);
+	}
+	trials->origins = check.origins;
+	opencheck_free(&check);
+	return result;
+}
+
+/* Longer steps where single months lose too much of what lasts in a case. */
+static int check_open(struct predicting *predicting, struct fault *fault)
+{
+	struct predict *predict = predicting->predict;
+	struct trial_score score;
+	struct trials trials;
+
+	predict->follow = 1;
+	if (check_follow(predicting, 1, &predict->open, fault) != 0)
+		return -1;
+	trials_score(&predict->open_score, &predict->open, TRIAL_ANY, TRIAL_ANY);
+	if (!predict->open.count || predict->open_score.covered >= COVERED_LEAST)
+		return 0;
+	if (check_follow(predicting, STATES_RECENT, &trials, fault) != 0)
+		return -1;
+	trials_score(&score, &trials, TRIAL_ANY, TRIAL_ANY);
+	if (score.covered > predict->open_score.covered) {
+		trials_free(&predict->open);
+		predict->open = trials;
+		predict->open_score = score;
+		predict->follow = STATES_RECENT;
+	} else {
+		trials_free(&trials);
+	}
+	return 0;
+}
+
+static int predict_open(struct predicting *predicting, struct fault *fault)
+{
+	const struct caseload *caseload = predicting->caseload;
+	const struct predict_settings *settings = predicting->settings;
+	int32_t from = settings->from, to;
+	struct states states;
+	int result;
+
+	if (from == DATE_UNKNOWN)
+		from = caseload->window.until + 1;
+	to = from + casemonth_whole_days(settings->prognosis.months) - 1;
+	predicting->predict->origin = states_last(caseload);
+	if (month_of(from) <= predicting->predict->origin)
+		predicting->predict->origin = month_of(from) - 1;
+	result = states_read(&states, caseload, predicting->predict->origin, 1, fault);
+	if (result == 0)
+		result = check_open(predicting, fault);
+	if (result == 0)
+		result = predict_states(predicting, &states, from, to, fault);
+	states_free(&states);
+	return result;
+}
+
+/* ---- the whole -------------------------------------------------------------------- */
+
+static int recalibrate(struct predict *predict, struct fault *fault)
+{
+	const struct calibration *lines[] = { &predict->open_score.calibration,
+					      &predict->landmark_score.calibration };
+
+	for (size_t i = 0; i < predict->count; i++) {
+		struct predict_row *row = &predict->rows[i];
+		const struct calibration *line = lines[row->by_landmark];
+
+		if (!predict->landmark.count * row->by_landmark +
+		    !predict->open.count * !row->by_landmark || !isfinite(line->slope))
+			return fault_set(fault, STATUS_MODEL,
+					 N_("there is no calibration line to apply: the check of "
+					    "earlier half-years needs cases on both sides of the "
+					    "threshold"));
+		row->over = calibration_apply(line, row->over);
+	}
+	return 0;
+}
+
+/* Without a stated day the prognosis from the first weeks stands for itself. */
+static int run_parts(struct predicting *predicting, struct fault *fault)
+{
+	struct predict *predict = predicting->predict;
+	size_t landmarks;
+
+	if (predicting->settings->from != DATE_UNKNOWN)
+		return predict_open(predicting, fault);
+	if (predict_landmarks(predicting, fault) != 0)
+		return -1;
+	landmarks = predict->count;
+	if (predict_open(predicting, &predict->open_fault) != 0)
+		predict->count = landmarks;
+	return 0;
+}
+
+int predict_run(struct predict *predict, const struct caseload *caseload,
+		const struct predict_settings *settings, struct fault *fault)
+{
+	struct predicting predicting = { .predict = predict, .caseload = caseload,
+					 .settings = settings };
+	int result;
+
+	memset(predict, 0, sizeof *predict);
+	predicting.order = mem_new(caseload->cases, sizeof *predicting.order);
+	for (uint32_t i = 0; i < caseload->cases; i++)
+		predicting.order[caseload->order[i]] = i;
+	result = run_parts(&predicting, fault);
+	if (result == 0 && settings->recalibrate)
+		result = recalibrate(predict, fault);
+	if (result == 0)
+		qsort(predict->rows, predict->count, sizeof *predict->rows, by_chance);
+	free(predicting.order);
+	day_buffer_free(&predicting.days);
+	return result;
+}
+
+void predict_free(struct predict *predict)
+{
+	prognosis_free(&predict->own);
+	firstweeks_free(&predict->firstweeks);
+	trials_free(&predict->landmark);
+	trials_free(&predict->open);
+	free(predict->rows);
+}
