@@ -153,7 +153,7 @@ static void check_rule(const struct source *source)
 {
 	if (source->service_rule && !source->approvals_file && !source->cases_file)
 		diag_usage(N_("--service-rule needs --approvals, --cases or both"));
-	if (source->approvals_file && !source->service_rule)
+	if (source->approvals_file && !source->service_rule && !source->own_approvals)
 		diag_usage(N_("--approvals is of use with --service-rule only"));
 	if (source->service_rule && is_stream(source->cases_file))
 		diag_usage(N_("with --service-rule the case table cannot be standard input"));

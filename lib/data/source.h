@@ -30,6 +30,7 @@ struct source {
 	int partial;
 	int service_rule;               /* services by rule (data/service.h), not as recorded */
 	int service;                    /* asked by the tool: each case's service as well */
+	int own_approvals;              /* the tool reads the approvals itself, rule or not */
 	int washout;                    /* days */
 	int silence;                    /* months, g */
 	size_t threads;                 /* 0 = all processors */

@@ -352,20 +352,17 @@ static int predict_open(struct predicting *predicting, struct fault *fault)
 
 static int recalibrate(struct predict *predict, struct fault *fault)
 {
-	const struct calibration *lines[] = { &predict->open_score.calibration,
-					      &predict->landmark_score.calibration };
-
 	for (size_t i = 0; i < predict->count; i++) {
 		struct predict_row *row = &predict->rows[i];
-		const struct calibration *line = lines[row->by_landmark];
+		const struct trial_score *score = row->by_landmark ? &predict->landmark_score :
+								     &predict->open_score;
 
-		if (!predict->landmark.count * row->by_landmark +
-		    !predict->open.count * !row->by_landmark || !isfinite(line->slope))
+		if (!isfinite(score->calibration.slope))
 			return fault_set(fault, STATUS_MODEL,
 					 N_("there is no calibration line to apply: the check of "
 					    "earlier half-years needs cases on both sides of the "
 					    "threshold"));
-		row->over = calibration_apply(line, row->over);
+		row->over = calibration_apply(&score->calibration, row->over);
 	}
 	return 0;
 }
