@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "data/date.h"
 #include "show/say.h"
 
 enum { WIDTH = 78 };
@@ -20,6 +21,18 @@ const char *say_p(char to[SAY_P], double p)
 
 	snprintf(to, SAY_P, "p %s %s", p < 0.001 ? "<" : "=",
 		 say_number(text, p < 0.001 ? 0.001 : p, 3));
+	return to;
+}
+
+const char *say_date(char to[11], int32_t date)
+{
+	/* TRANSLATORS: "date order|dmy" writes 31.10.2026, "date order|iso" 2026-10-31 */
+	const char *order = _("date order|iso");
+
+	if (order[11] == 'd')
+		date_write_german(to, date);
+	else
+		date_write(to, date);
 	return to;
 }
 

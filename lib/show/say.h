@@ -3,13 +3,17 @@
 #ifndef VL_SAY_H
 #define VL_SAY_H
 
+#include <stdint.h>
 #include <stdio.h>
 
 enum { SAY_NUMBER = 32, SAY_P = 64 };
 
-/* Both return what they wrote, so that they can stand among the arguments of a sentence. */
+/* These return what they wrote, so that they can stand among the arguments of a sentence. */
 const char *say_number(char to[SAY_NUMBER], double value, int decimals);
 const char *say_p(char to[SAY_P], double p);                /* "p = 0.012" or "p < 0.001" */
+
+/* As people write it: the translation says in which order. */
+const char *say_date(char to[11], int32_t date);
 
 /* A paragraph, broken into lines of at most 78 columns. */
 void say_wrap(FILE *to, const char *text);

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "data/date.h"
+#include "show/say.h"
 #include "show/settings.h"
 
 static const char *const unit_words[] = { "", "minutes", "hours", "seconds", "count", "amount" };
@@ -58,26 +59,14 @@ void meta_caseload(struct meta *meta, const struct source *source,
 	meta_close(meta);
 }
 
-/* Dates as people write them: the translation says in which order. */
-static void human_date(char to[11], int32_t date)
-{
-	/* TRANSLATORS: "date order|dmy" writes 31.10.2026, "date order|iso" 2026-10-31 */
-	const char *order = _("date order|iso");
-
-	if (order[11] == 'd')
-		date_write_german(to, date);
-	else
-		date_write(to, date);
-}
-
 static void describe(char *to, size_t size, const struct intake *intake,
 		     const struct window *window)
 {
 	char since[11], until[11];
 	int at;
 
-	human_date(since, window->since);
-	human_date(until, window->until);
+	say_date(since, window->since);
+	say_date(until, window->until);
 	at = snprintf(to, size, _("Window %s to %s; %ld rows read, %ld held consultations"),
 		      since, until, intake->rows, intake->used);
 	if (intake->no_shows && at > 0 && (size_t)at < size)
