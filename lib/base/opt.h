@@ -22,6 +22,8 @@ enum option_id {
 	/* predictions */
 	OPT_WEEKS, OPT_THRESHOLD, OPT_FROM, OPT_MIN_PROB, OPT_FEATURES, OPT_PATHS, OPT_CHECK,
 	OPT_RECALIBRATE, OPT_MODEL, OPT_SAVE_MODEL,
+	/* import: a summary goes into a file, since standard output has the records */
+	OPT_DETECT, OPT_REJECTS, OPT_MAX_REJECTS, OPT_ROUND, OPT_RULE, OPT_SUMMARY_FILE,
 	/* printing */
 	OPT_FORMAT, OPT_HMM, OPT_META, OPT_OUTPUT,
 	/* charts */
