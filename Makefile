@@ -18,6 +18,17 @@ endif
 DEFINES = -Ilib -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(STANDARD) $(LIB_CFLAGS)
 FLAGS   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
 
+# ---- what needs a library that may be absent --------------------------------------
+ifneq ($(NETTLE),yes)
+$(warning nettle is not there (nettle-dev): vl-pseudo is left out)
+TOOLS := $(filter-out vl-pseudo,$(TOOLS))
+PAGES := $(filter-out man/vl-pseudo.1,$(PAGES))
+LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c,$(LIB_C))
+UNITS := $(filter-out key pseudonym pseudo,$(UNITS))
+else
+$(BUILD)/bin/vl-pseudo $(BUILD)/tests/key $(BUILD)/tests/pseudonym: LIB_LIBS += $(NETTLE_LIBS)
+endif
+
 LIB   = $(BUILD)/libverlauf.a
 PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/template
 TESTS = $(UNITS:%=$(BUILD)/tests/%)

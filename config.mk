@@ -10,6 +10,10 @@ PKG_CONFIG = pkg-config
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags gsl)
 LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl) -lcsv -lm -pthread
 
+# Optional: nettle. Without it vl-pseudo is left out; with it only vl-pseudo is linked with it.
+NETTLE      = $(shell $(PKG_CONFIG) --exists nettle && echo yes)
+NETTLE_LIBS = $(shell $(PKG_CONFIG) --libs nettle)
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
 OPTIMISE = -O3 -g

@@ -173,12 +173,22 @@ is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \
 	"vl-figures --by: the group is the second column"
-cat curve.json figures.json panel.json | tr -d '" ,' | awk -F: '
-	/{$/ && NF > 1 { inside = $1 "."; next }
-	/^}/ { inside = "" }
-	NF > 1 { print inside $1 }' | sort -u >settings
+settings_of() { # names in the meta files, joined by points
+	cat "$@" | tr -d '" ,' | awk -F: '
+		/{$/ && NF > 1 { inside = $1 "."; next }
+		/^}/ { inside = "" }
+		NF > 1 { print inside $1 }' | sort -u
+}
+settings_of curve.json figures.json panel.json >settings
 described 'META FILE' >settings.page
 same settings.page settings "verlauf-tables(5): the settings of the meta file"
+if [ -x "$BIN/vl-pseudo" ]; then
+	vl-pseudo --new-key pseudo.key
+	vl-pseudo --key pseudo.key --domain test --meta pseudo.json "$export" >pseudo.csv
+	settings_of pseudo.json >settings
+	described 'META FILE OF VL-PSEUDO' >settings.page
+	same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-pseudo"
+fi
 
 # ---- messages --------------------------------------------------------------------------
 
@@ -226,14 +236,18 @@ if command -v xgettext >/dev/null; then
 	listed "$MAN/vl-panel.1" >texts
 	unlisted <real >wrong
 	nothing "vl-panel(1): each message of the panel is listed"
+	messages "$TOP/lib/model/pseudo.c" "$TOP/lib/model/treatment.c" >real
+	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
+	unlisted <real >wrong
+	nothing "vl-pseudo(1): each message of its own is listed"
 	messages "$TOP"/lib/*/*.c "$TOP"/cmd/vl-*.c >real
-	for page in "$shared" "$MAN/vl-curve.1" "$MAN/vl-panel.1"; do
+	for page in "$shared" "$MAN/vl-curve.1" "$MAN/vl-panel.1" "$MAN/vl-pseudo.1"; do
 		listed "$page"
 	done | while IFS= read -r text; do
 		text=$text awk 'index(ENVIRON["text"], $0) == 1 { found = 1 } END { exit !found }' \
 			real || printf '%s\n' "$text"
 	done >wrong
-	nothing "verlauf-csv(5), vl-curve(1), vl-panel(1): each message listed is one of a tool"
+	nothing "verlauf-csv(5), vl-curve(1), vl-panel(1), vl-pseudo(1): each message listed is one of a tool"
 else
 	skip "messages: xgettext is not installed"
 fi

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/cmd/lib.sh"
 
 readers='vl-figures vl-curve vl-panel template'
-others='vl-plot vl-simulate'
+others='vl-plot vl-simulate vl-pseudo'
 
 # The tool $1 on the file $2 (or standard input, without one).
 tool() {
@@ -17,12 +17,14 @@ tool() {
 	case $tool_name in
 	vl-simulate) vl-simulate --months 6 --inflow 3 ;;
 	vl-plot) vl-plot -T svg "$@" ;;
+	vl-pseudo) vl-pseudo --key secret.key --domain test "$@" ;;
 	*) "$tool_name" --washout 0 "$@" ;;
 	esac
 }
 
 cd "$TMP" || exit 1
 vl-simulate -o example --months 12 --inflow 5 --seed 3 || exit 1
+vl-pseudo --new-key secret.key || exit 1
 good=example/consultations.csv
 vl-curve --washout 0 "$good" >curve.csv || exit 1
 input() { # what a tool reads in fair weather
@@ -120,7 +122,7 @@ refused() {
 mkdir folder
 : >empty.csv
 printf '\n\n' >onlyblank.csv
-for t in $readers vl-plot; do
+for t in $readers vl-plot vl-pseudo; do
 	file=$(input "$t")
 	head -n 1 "$file" >header.csv
 	refused 5 'a directory' folder "$t"
@@ -182,7 +184,7 @@ fi
 
 # ---- secrets -----------------------------------------------------------------------
 
-for t in $readers; do
+for t in $readers vl-pseudo; do
 	awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "date") d = i }
 		NR == 7 { $d = "GEHEIM" } { print }' "$good" >secret.csv
 	run tool "$t" secret.csv

@@ -136,6 +136,24 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("how cases live: bg (default), onoff, phase or hawkes") },
 	[OPT_SHOCKS] = { 0, "shocks", NULL,
 		N_("new cases as in autumn 2015, spring 2020 and spring 2022") },
+
+	[OPT_KEY] = { 0, "key", N_("FILE"), N_("the secret key, a file that only you may read") },
+	[OPT_NEW_KEY] = { 0, "new-key", N_("FILE"), N_("make a new secret key and end") },
+	[OPT_DOMAIN] = { 0, "domain", N_("NAME"),
+		N_("who gets the data: each name has pseudonyms of its own") },
+	[OPT_DATES] = { 0, "dates", N_("HOW"),
+		N_("month (default), keep, or shift[:DAYS]: all dates of a case by the same number "
+		   "of days, at most 183") },
+	[OPT_MINUTES] = { 0, "minutes", N_("N"), N_("minutes to the nearest multiple of N") },
+	[OPT_MIN_COUNT] = { 0, "min-count", N_("N"), N_("the least number of cases behind a word") },
+	[OPT_COARSEN] = { 0, "coarsen", N_("COLUMN"),
+		N_("words of this column behind fewer than --min-count cases become 'other'; can be "
+		   "repeated") },
+	[OPT_KEEP] = { 0, "keep", N_("COLUMN"),
+		N_("pass on a column that would be dropped, as it is; can be repeated") },
+	[OPT_DROP] = { 0, "drop", N_("COLUMN"), N_("leave out a column; can be repeated") },
+	[OPT_PSEUDONYM] = { 0, "pseudonym", N_("COLUMN[:KIND]"),
+		N_("pseudonyms for another column; can be repeated") },
 };
 
 static const enum option_id always[] = { OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,

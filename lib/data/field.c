@@ -120,6 +120,15 @@ const char *amount_read(const char *text, size_t length, enum amount_form form, 
 	       read_clock(text, length, form, amount);
 }
 
+const char *amount_hours_to_minutes(struct amount *amount)
+{
+	if (__builtin_mul_overflow(amount->value, 60, &amount->value))
+		return too_large;
+	for (; amount->digits && amount->value % 10 == 0; amount->digits--)
+		amount->value /= 10;
+	return NULL;
+}
+
 const char *count_read(const char *text, size_t length, int32_t *count)
 {
 	int64_t value = 0;

@@ -29,6 +29,8 @@ struct amount {
 enum amount_form amount_form_of(const char *text, size_t length);
 const char *amount_read(const char *text, size_t length, enum amount_form form, char decimal_mark,
 			struct amount *amount);
+/* Hours as minutes, which is exact; the fraction loses its trailing zeros. */
+const char *amount_hours_to_minutes(struct amount *amount);
 /* 10^digits, digits 0..18. */
 int64_t power_of_ten(int digits);
 /* Whole number 0..INT32_MAX. */

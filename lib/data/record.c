@@ -276,17 +276,6 @@ static int decide_form(struct reading *reading, struct csv_cell text, struct fau
 	return 0;
 }
 
-/* Decimal hours are kept as minutes, which is exact, so that the same records in either unit give
- * the same bytes. */
-static const char *hours_to_minutes(struct amount *amount)
-{
-	if (__builtin_mul_overflow(amount->value, 60, &amount->value))
-		return N_("the number is too large");
-	for (; amount->digits && amount->value % 10 == 0; amount->digits--)
-		amount->value /= 10;
-	return NULL;
-}
-
 static int read_effort(struct reading *reading, struct amount *amount, struct fault *fault)
 {
 	int column = reading->columns.effort;
@@ -297,8 +286,9 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 		return -1;
 	rule = amount_read(text.text, text.length, reading->form,
 			   reading->source->profile->decimal_mark, amount);
+	/* So that the same records in either unit give the same bytes. */
 	if (!rule && reading->intake->unit == UNIT_HOURS)
-		rule = hours_to_minutes(amount);
+		rule = amount_hours_to_minutes(amount);
 	if (rule)
 		return refuse(reading, column, rule);
 	if (reading->intake->unit == UNIT_COUNT && amount->digits)

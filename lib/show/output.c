@@ -114,7 +114,7 @@ void meta_close(struct meta *meta)
 	fprintf(meta->stream, "\n%*s}", 2 * meta->depth, "");
 }
 
-static int meta_write(const struct meta *meta, const char *path, struct fault *fault)
+int meta_write(const struct meta *meta, const char *path, struct fault *fault)
 {
 	struct file_out *out = file_create(path, fault);
 

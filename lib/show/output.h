@@ -37,6 +37,8 @@ void meta_number(struct meta *meta, const char *name, double value);   /* NaN: n
 void meta_count(struct meta *meta, const char *name, int64_t value);
 void meta_open(struct meta *meta, const char *name);      /* a nested object */
 void meta_close(struct meta *meta);
+/* Into a file, whole or not at all; the functions below do so where --meta asks for it. */
+int meta_write(const struct meta *meta, const char *path, struct fault *fault);
 
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
 		 struct fault *fault);

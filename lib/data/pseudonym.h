@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pseudonym - ids into pseudonyms, and dates into shifted ones, by a secret key.
+ *
+ * A pseudonym is a letter that tells the kind of id (c case, h household, p person, a adviser,
+ * k contact, g group session, x any other) and 16 characters of 5 bits each, the first 80 bits of
+ *
+ *     HMAC(key of the domain, kind, id)
+ *
+ * in the alphabet 0-9a-z without i, l, o, u (Crockford's base 32, whose order is that of ASCII).
+ * The same id of the same kind has the same pseudonym in every table; an equal id of another
+ * kind has another one. Among n ids two share a pseudonym with a probability below n^2 / 2^81:
+ * 4e-13 for a million, 4e-11 for ten. It is looked for all the same: of each pseudonym the next
+ * 64 bits are kept, and where they differ there were two ids.
+ *
+ * A case is shifted by a whole number of days, uniform in -most..most: the first 64 bits of
+ * HMAC(key of the domain, "shift", case) modulo 2 most + 1. */
+#ifndef VL_PSEUDONYM_H
+#define VL_PSEUDONYM_H
+
+#include "data/key.h"
+
+enum { PSEUDONYM_DIGITS = 16, PSEUDONYM_SIZE = PSEUDONYM_DIGITS + 2 };
+
+struct pseudonyms;
+
+/* `digits`: PSEUDONYM_DIGITS (fewer are for tests). The key is borrowed. */
+struct pseudonyms *pseudonyms_new(struct key *key, int digits);
+void pseudonyms_free(struct pseudonyms *pseudonyms);     /* NULL allowed */
+/* The parts of an id, mostly one, up to NULL. 0, or -1 where another id has this pseudonym. */
+int pseudonym_make(struct pseudonyms *pseudonyms, const char *kind, const char *const id[],
+		   char to[PSEUDONYM_SIZE]);
+int32_t pseudonym_shift(struct pseudonyms *pseudonyms, const char *case_id, int32_t most);
+/* How many different ones there are. */
+size_t pseudonym_count(const struct pseudonyms *pseudonyms);
+
+#endif

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pseudonyms: their form, what is told apart, collisions, shifts. What they are for a given key is
+ * compared with Python's hmac in tests/cmd/pseudo.t. */
+#include <stdlib.h>
+
+#include "data/pseudonym.h"
+#include "tap.h"
+
+static char folder[] = "/tmp/verlauf-pseudonym-XXXXXX", file[64];
+
+static struct key *open_key(const char *domain)
+{
+	struct fault fault = { 0 };
+
+	return key_read(file, domain, &fault);
+}
+
+static int make(struct pseudonyms *pseudonyms, const char *kind, const char *id,
+		char to[PSEUDONYM_SIZE])
+{
+	const char *const parts[] = { id, NULL };
+
+	return pseudonym_make(pseudonyms, kind, parts, to);
+}
+
+static void test_form(struct key *key)
+{
+	struct pseudonyms *pseudonyms = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	char a[PSEUDONYM_SIZE], b[PSEUDONYM_SIZE];
+
+	is_count(make(pseudonyms, "case", "7", a), 0, "a case");
+	ok(a[0] == 'c' && strlen(a) == 17 &&
+	   strspn(a + 1, "0123456789abcdefghjkmnpqrstvwxyz") == 16, "a letter and 16 digits");
+	make(pseudonyms, "case", "7", b);
+	is_text(a, b, "the same again");
+	is_count((long long)pseudonym_count(pseudonyms), 1, "is one");
+	make(pseudonyms, "case", "07", b);
+	ok(strcmp(a, b) != 0, "7 and 07 are two");
+	make(pseudonyms, "household", "7", b);
+	ok(b[0] == 'h' && strcmp(a + 1, b + 1) != 0, "an equal id of another kind is another");
+	make(pseudonyms, "authority", "7", b);
+	ok(b[0] == 'x', "any other kind has an x");
+	pseudonyms_free(pseudonyms);
+}
+
+static void test_domains(struct key *key, struct key *other)
+{
+	struct pseudonyms *here = pseudonyms_new(key, PSEUDONYM_DIGITS),
+			  *there = pseudonyms_new(other, PSEUDONYM_DIGITS);
+	char a[PSEUDONYM_SIZE], b[PSEUDONYM_SIZE];
+
+	make(here, "case", "7", a);
+	make(there, "case", "7", b);
+	ok(strcmp(a, b) != 0, "another domain, another pseudonym");
+	ok(pseudonym_shift(here, "7", 3660) != pseudonym_shift(there, "7", 3660) ||
+	   pseudonym_shift(here, "8", 3660) != pseudonym_shift(there, "8", 3660),
+	   "and another shift");
+	pseudonyms_free(here);
+	pseudonyms_free(there);
+}
+
+/* Two digits are 10 bits: among 200 ids two agree with a probability of 1 - 3e-9. */
+static void test_collision(struct key *key)
+{
+	struct pseudonyms *pseudonyms = pseudonyms_new(key, 2);
+	char to[PSEUDONYM_SIZE], id[16];
+	int collisions = 0;
+
+	for (int i = 0; i < 200; i++) {
+		snprintf(id, sizeof id, "%d", i);
+		collisions += make(pseudonyms, "case", id, to) != 0;
+	}
+	ok(collisions > 0, "two ids with one pseudonym are noticed");
+	is_count((long long)pseudonym_count(pseudonyms) + collisions, 200, "each of them");
+	is_count(make(pseudonyms, "case", "0", to), 0, "the first of them still has it");
+	pseudonyms_free(pseudonyms);
+}
+
+/* Each of 2 * 10 + 1 days about equally often: chi-squared with 20 degrees of freedom is below
+ * 59.0 with a probability of 1 - 1e-5. */
+static void test_shift(struct key *key)
+{
+	struct pseudonyms *pseudonyms = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	int seen[21] = { 0 }, outside = 0;
+	double chi = 0;
+	char id[16];
+
+	for (int i = 0; i < 21000; i++) {
+		int32_t shift;
+
+		snprintf(id, sizeof id, "F%06d", i);
+		shift = pseudonym_shift(pseudonyms, id, 10);
+		if (shift < -10 || shift > 10)
+			outside++;
+		else
+			seen[shift + 10]++;
+	}
+	for (int i = 0; i < 21; i++)
+		chi += (seen[i] - 1000.0) * (seen[i] - 1000.0) / 1000;
+	is_count(outside, 0, "no shift is longer than the longest");
+	ok(chi < 59.0, "all shifts are equally likely (chi-squared %.1f)", chi);
+	is_count(pseudonym_shift(pseudonyms, "F000001", 10),
+		 pseudonym_shift(pseudonyms, "F000001", 10), "a case has one shift");
+	pseudonyms_free(pseudonyms);
+}
+
+int main(void)
+{
+	struct fault fault = { 0 };
+	struct key *key, *other;
+
+	snprintf(file, sizeof file, "%s/key", mkdtemp(folder) ? folder : "/nonexistent");
+	key_make(file, &fault);
+	key = open_key("one");
+	other = open_key("two");
+	if (ok(key && other, "keys of two domains")) {
+		test_form(key);
+		test_domains(key, other);
+		test_collision(key);
+		test_shift(key);
+	}
+	key_free(key);
+	key_free(other);
+	remove(file);
+	remove(folder);
+	return done();
+}
