@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# report.awk - the benchmark's table from lines "ROWS PROGRAM seconds cpu-seconds MB"; the first run
-# of each only warmed the cache, unless there is no other.
+# report.awk - the benchmark's tables from lines "ROWS PROGRAM seconds cpu-seconds MB"; the first run
+# of each only warmed the cache, unless there is no other. The bars are those that the project
+# set itself; a ratio is one of medians of seconds on the clock, and beside it the same of
+# processor time, which says more on a busy machine.
 
 function sort(values, count,    i, j, value) {
 	for (i = 2; i <= count; i++) {
@@ -21,6 +23,8 @@ function median(key, what,    i, first, count, values) {
 	most = values[count]
 	return (values[int((count + 1) / 2)] + values[int((count + 2) / 2)]) / 2
 }
+
+# ---- one line a program ------------------------------------------------------------
 
 function heading() {
 	print "| rows | program | seconds | least-most | CPU s | x bare | x bare, CPU | MB/s | " \
@@ -43,23 +47,92 @@ function line(rows, program,    key, seconds, cpu, peak, range, bare, bare_cpu, 
 	       bytes[rows] / 1e6 / seconds, peak, share, (runs[key] > 1 ? runs[key] - 1 : 1)
 }
 
+# ---- one line a bar ----------------------------------------------------------------
+
+# The bar is a most ("<=") or a least (">="); `cpu` is for information.
+function bar(number, what, got, cpu, sign, wanted,    holds) {
+	holds = sign == "<=" ? got <= wanted : got >= wanted
+	printf "| %s | %s | %.3g | %s | %s %s | %s |\n", number, what, got, cpu, sign, wanted,
+	       holds ? "yes" : "NO"
+}
+
+# Both must have been measured.
+function ratio_bar(number, what, over, under, measure, sign, wanted,    cpu) {
+	if (!runs[over] || !runs[under])
+		return
+	if (measure == "seconds" && median(under, "cpu") > 0)
+		cpu = sprintf("%.3g", median(over, "cpu") / median(under, "cpu"))
+	bar(number, what, median(over, measure) / median(under, measure), cpu, sign, wanted)
+}
+
+function time_bar(number, rows, over, under, sign, wanted) {
+	ratio_bar(number, over " / " under ", " rows " rows", rows " " over, rows " " under,
+		  "seconds", sign, wanted)
+}
+
+function curve_bars(rows) {
+	time_bar(1, rows, "vl-curve-1", "bare", "<=", 2.0)
+	time_bar(1, rows, "vl-curve", "bare", "<=", 1.2)
+	time_bar(1, rows, "duckdb-1", "vl-curve-1", ">=", 2.5)
+	time_bar(1, rows, "duckdb", "vl-curve", ">=", 2.5)
+	time_bar(1, rows, "data.table", "vl-curve", ">=", 15)
+	time_bar(1, rows, "miller", "vl-curve", ">=", 100)
+	ratio_bar(1, "peak memory, vl-curve / duckdb, " rows " rows", rows " vl-curve",
+		  rows " duckdb", "peak", "<=", 0.2)
+	time_bar(1, rows, "order-date", "order-random", "<=", 1)
+	time_bar(1, rows, "order-case", "order-random", "<=", 1)
+}
+
+function tool_bars(rows,    i, part) {
+	for (i = 1; i <= lines; i++) {
+		split(order_of[i], part, " ")
+		if (part[1] == rows && part[2] ~ /^vl-/ && part[2] !~ /^vl-curve/)
+			time_bar(2, rows, part[2], "vl-curve", "<=", 1.3)
+	}
+}
+
+function growth_bars(rows) {
+	ratio_bar(4, "time, " rows " / " rows / 10 " rows", rows " file", rows " tenth", "seconds",
+		  "<=", 10.5)
+	ratio_bar(4, "peak memory, each row ten times / once", rows " ten-times", rows " tenth",
+		  "peak", "<=", 1.1)
+	time_bar(4, rows, "pipe", "file", "<=", 1.2)
+}
+
+function bars(rows) {
+	print "| bar | what | measured | in CPU s | wanted | holds |"
+	print "|--:|---|--:|--:|--:|---|"
+	curve_bars(rows)
+	tool_bars(rows)
+	time_bar(3, 100000, "mawk", "vl-curve", ">=", 8)
+	time_bar(3, 100000, "duckdb", "vl-curve", ">=", 15)
+	bar(3, "start-up (vl-curve --version), ms", 1000 * median("0 start-up", "seconds"),
+	    sprintf("%.3g", 1000 * median("0 start-up", "cpu")), "<=", 1.5)
+	growth_bars(rows)
+	bar(5, "2,000 bootstrap replicates, seconds", median("0 bootstrap", "seconds"), "", "<=", 1)
+	ratio_bar(5, "R boot / bootstrap", "0 boot", "0 bootstrap", "seconds", ">=", 50)
+}
+
 $2 == "bytes" { bytes[$1] = $3; next }
 {
 	key = $1 " " $2
-	if (!runs[key]++ && $1)
+	if (!runs[key]++ && $1 && $2 !~ /^(order-.*|file|pipe|tenth|ten-times)$/)
 		order_of[++lines] = key
 	took[key, runs[key], "seconds"] = $3
 	took[key, runs[key], "cpu"] = $4
 	took[key, runs[key], "peak"] = $5
+	if ($1 > largest)
+		largest = $1
 }
 
 END {
-	printf "The effort curve (per_case) of a generated export, rows in %s order:\n\n", order
+	printf "The effort curve (per_case) of a generated export, rows in %s order; and what the other " \
+	       "tools\n(vl-...) take for the same file:\n\n", order
 	heading()
 	for (i = 1; i <= lines; i++) {
 		split(order_of[i], part, " ")
 		line(part[1], part[2])
 	}
-	printf "\nStart-up (vl-curve --version): %.2f ms, median of %d.\n",
-	       1000 * median("0 start-up", "seconds"), runs["0 start-up"] - 1
+	print ""
+	bars(largest)
 }
