@@ -254,8 +254,8 @@ static int find_donors(struct run *run, struct fault *fault)
 	donors_free(&all);
 	if (!total)
 		return fault_set(fault, STATUS_MODEL,
-				 N_("no former case was followed long enough to say how cases go on "
-				    "(%d months after the washout are needed)"),
+				 N_("no former case was followed long enough to say how cases go "
+				    "on (%d months after the washout are needed)"),
 				 run->plan->follow + 1);
 	parallel_each(run->plan->threads, PATHS_BLOCKS, find_block, run);
 	return 0;

@@ -35,7 +35,7 @@ struct paths_plan {
 	/* which cases: numbers in states->now, ascending; NULL = all tracked */
 	const uint32_t *chosen;
 	size_t chosen_count;
-	/* totals by group: its number, below `groups`, by case number of the caseload; NULL = one */
+	/* totals by group: its number, below `groups`, by case number; NULL = one group */
 	const uint32_t *group;
 	size_t groups;
 	/* new cases by path * months + month (month 0 is T + 1); NULL = none */

@@ -249,7 +249,7 @@ static int same_states(const struct states *a, const struct states *b)
 	return same;
 }
 
-/* Rows after the origin, rows of cases that come later, in another order: nothing before changes. */
+/* Rows after the origin, cases that come later, another order: nothing before changes. */
 static void test_leak(void)
 {
 	struct caseload before = made_load_text(contacts, case_table, made_month(2024, 1),
@@ -306,8 +306,8 @@ static void test_empty(void)
 	is_close(states.fresh_mean, 60, 0, "of the one there is");
 	states_free(&states);
 	caseload_free(&caseload);
-	caseload = made_load_text("case_id,date,minutes\nx,2021-03-15,0\n", NULL, made_month(2021, 1),
-			     made_month(2021, 12), 0);
+	caseload = made_load_text("case_id,date,minutes\nx,2021-03-15,0\n", NULL,
+				  made_month(2021, 1), made_month(2021, 12), 0);
 	states = states_at(&caseload, made_month(2021, 12), 1);
 	ok(isnan(states.cut[0]), "nobody took any time: no cuts");
 	is_count(states.now[0].code % STATES_INTENSITIES, 0, "and the lowest intensity");
@@ -320,7 +320,8 @@ int main(void)
 	struct caseload caseload;
 
 	test_oracle();
-	caseload = made_load_text(contacts, case_table, made_month(2024, 1), made_month(2024, 12), 60);
+	caseload = made_load_text(contacts, case_table, made_month(2024, 1),
+				  made_month(2024, 12), 60);
 	test_small(&caseload);
 	test_usable(&caseload);
 	test_faults(&caseload);
