@@ -141,7 +141,7 @@ int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 	     origin <= latest && result == 0; origin += plan->step) {
 		struct states states;
 
-		result = states_read(&states, caseload, origin, 1, fault);
+		result = states_read(&states, caseload, origin, plan->coding, fault);
 		if (result == 0)
 			result = look_at(check, &states, plan, fault);
 		states_free(&states);

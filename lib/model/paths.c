@@ -20,7 +20,7 @@ struct run {
 	const struct paths_plan *plan;
 	struct paths *paths;
 	struct donors block[PATHS_BLOCKS];
-	uint8_t age_part[OLDEST + 1], recency_part[STATES_SILENT];   /* of a state's number */
+	uint16_t age_part[OLDEST + 1], recency_part[STATES_SILENT];  /* of a state's number */
 	uint32_t batch, batch_count;    /* among the chosen cases */
 	double *sums;                   /* by case of the batch * paths + path; or NULL */
 };
@@ -28,7 +28,9 @@ struct run {
 /* A case on its way. */
 struct walk {
 	int32_t age, recency;
-	double recent, before, earlier; /* amounts of its last three months */
+	double recent, year;            /* amounts of its last three and twelve months */
+	double month[STATES_YEAR];      /* those of each, a ring; `place` is that of the oldest */
+	uint32_t place;
 	uint32_t at, left;              /* the donor that is being followed, months still to come */
 	uint8_t closed;
 };
@@ -37,12 +39,16 @@ struct walk {
 
 static uint32_t code_of(const struct run *run, const struct walk *walk)
 {
-	const double *cut = run->states->cut;
-	double sum = walk->recent + walk->before + walk->earlier;
+	const double *cut = run->states->cut, *year_cut;
+	double recent = walk->recent, year = walk->year;
+	uint32_t code = (uint32_t)run->age_part[walk->age < OLDEST ? walk->age : OLDEST] +
+		run->recency_part[walk->recency] + STATES_QUARTERS *
+		(uint32_t)((recent >= cut[0]) + (recent >= cut[1]) + (recent >= cut[2]));
 
-	return (uint32_t)run->age_part[walk->age < OLDEST ? walk->age : OLDEST] +
-	       run->recency_part[walk->recency] + (sum >= cut[0]) + (sum >= cut[1]) +
-	       (sum >= cut[2]);
+	if (run->states->coding != STATES_FULL)
+		return code;
+	year_cut = run->states->year_cut[code / STATES_QUARTERS];
+	return code + (uint32_t)((year > year_cut[0]) + (year > year_cut[1]) + (year > year_cut[2]));
 }
 
 static uint32_t draw_below(gsl_rng *random, size_t count)
@@ -66,6 +72,18 @@ static double next_amount(const struct run *run, const struct donors *donors, gs
 	return run->states->amount[walk->at];
 }
 
+/* Whole numbers: sums that are carried along stay exact. */
+static void put_amount(struct walk *walk, double amount)
+{
+	uint32_t place = walk->place;
+	uint32_t leaving = place + (place < STATES_RECENT ? STATES_YEAR : 0) - STATES_RECENT;
+
+	walk->recent += amount - walk->month[leaving];
+	walk->year += amount - walk->month[place];
+	walk->month[place] = amount;
+	walk->place = place + 1 < STATES_YEAR ? place + 1 : 0;
+}
+
 /* One month of one case: 0 when it has been silent for too long. */
 static int step(const struct run *run, const struct donors *donors, gsl_rng *random,
 		struct walk *walk, size_t cell)
@@ -75,11 +93,10 @@ static int step(const struct run *run, const struct donors *donors, gsl_rng *ran
 
 	walk->age++;
 	walk->recency++;
-	walk->earlier = walk->before;
-	walk->before = walk->recent;
-	walk->recent = 0;
-	if (amount != STATES_NO_CONTACT) {
-		walk->recent = amount;
+	if (amount == STATES_NO_CONTACT) {
+		put_amount(walk, 0);
+	} else {
+		put_amount(walk, amount);
 		walk->recency = 0;
 		walk->closed = 0;
 		paths->amount[cell] += amount;
@@ -101,16 +118,31 @@ static uint32_t group_of(const struct run *run, uint32_t row)
 	return run->plan->group ? run->plan->group[run->states->row[row].id] : 0;
 }
 
+static struct walk start_walk(const struct state_now *now)
+{
+	const struct situation *situation = &now->situation;
+	struct walk walk = { .age = situation->age, .recency = situation->recency,
+			     .closed = now->closed };
+
+	for (int i = STATES_YEAR - 1; i >= 0; i--)
+		put_amount(&walk, situation->recent[i]);
+	return walk;
+}
+
+static double last_amount(const struct walk *walk)
+{
+	return walk->month[(walk->place ? walk->place : STATES_YEAR) - 1];
+}
+
 static void walk_case(const struct run *run, size_t block, const struct state_now *now,
 		      gsl_rng *random, double *sums)
 {
 	const struct paths_plan *plan = run->plan;
-	const struct situation *is = &now->situation;
+	const struct walk start = start_walk(now);
 	size_t group = group_of(run, now->row), end = block_start(plan, block + 1);
 
 	for (size_t p = block_start(plan, block); p < end; p++) {
-		struct walk walk = { is->age, is->recency, is->recent[0], is->recent[1],
-				     is->recent[2], 0, 0, now->closed };
+		struct walk walk = start;
 		size_t cell = p * plan->months * run->paths->groups + group;
 		double sum = 0;
 		int goes_on = 1;
@@ -119,7 +151,7 @@ static void walk_case(const struct run *run, size_t block, const struct state_no
 			goes_on = step(run, &run->block[block], random, &walk, cell);
 			cell += run->paths->groups;
 			if (sums)
-				sum += plan->share[h] * walk.recent;
+				sum += plan->share[h] * last_amount(&walk);
 		}
 		if (sums)
 			sums[p] = sum;
@@ -190,7 +222,7 @@ static void walk_fresh(const struct run *run, const struct donors *donors, gsl_r
 	paths->fresh[cell]++;
 	paths->open[cell]++;
 	if (amount != STATES_NO_CONTACT) {
-		walk.recent = amount;
+		put_amount(&walk, amount);
 		paths->amount[cell] += amount;
 		paths->active[cell]++;
 	}
@@ -228,10 +260,10 @@ static void find_block(size_t block, void *to)
 	for (size_t i = 0; i < states->rows; i++)
 		weight[draw_below(random, states->rows)]++;
 	gsl_rng_free(random);
-	donors_find(donors, states, weight, run->plan->follow, 1);
+	donors_find(donors, states, weight, run->plan->follow);
 	if (!donors->total || !donors->fresh_count) {
 		donors_free(donors);
-		donors_find(donors, states, NULL, run->plan->follow, 1);
+		donors_find(donors, states, NULL, run->plan->follow);
 	}
 	free(weight);
 }
@@ -249,7 +281,7 @@ static int find_donors(struct run *run, struct fault *fault)
 	struct donors all;
 	size_t total;
 
-	donors_find(&all, run->states, NULL, run->plan->follow, 1);
+	donors_find(&all, run->states, NULL, run->plan->follow);
 	total = all.total;
 	donors_free(&all);
 	if (!total)
@@ -265,17 +297,19 @@ static int find_donors(struct run *run, struct fault *fault)
 
 static void find_parts(struct run *run)
 {
+	static const uint32_t width = STATES_INTENSITIES * STATES_QUARTERS;
+
 	for (int32_t age = 0; age <= OLDEST; age++) {
 		struct situation situation = { .age = age };
 
-		run->age_part[age] = (uint8_t)(states_code(run->states, &situation) /
-					       STATES_INTENSITIES * STATES_INTENSITIES);
+		run->age_part[age] = (uint16_t)(states_code(run->states, &situation) /
+						width * width);
 	}
 	for (int32_t recency = 0; recency < STATES_SILENT; recency++) {
 		struct situation situation = { .recency = recency };
 
-		run->recency_part[recency] = (uint8_t)(states_code(run->states, &situation) /
-						       STATES_INTENSITIES * STATES_INTENSITIES);
+		run->recency_part[recency] = (uint16_t)(states_code(run->states, &situation) /
+							width * width);
 	}
 }
 

@@ -14,7 +14,7 @@
 /* A prevalent case is at least a year old. */
 enum { PREVALENT_AGE = 13, FOLLOWED_MOST = 3 };
 
-/* First months and last months of the bands; METHODS 3.2. */
+/* First months of the bands; METHODS 3.2. */
 static const int32_t age_starts[STATES_AGES] = { 0, 1, 2, 3, 6, 9, 15, 24 };
 static const int32_t recency_starts[STATES_RECENCIES] = { 0, 1, 2, 3, 6 };
 static const double cut_shares[STATES_INTENSITIES - 1] = { .33, .67, .9 };
@@ -36,18 +36,19 @@ static uint32_t band_of(const int32_t *starts, uint32_t bands, int32_t value)
 	return band;
 }
 
-static double recent_sum(const struct situation *situation)
+static double recent_sum(const struct situation *situation, int months)
 {
 	double sum = 0;
 
-	for (int i = 0; i < STATES_RECENT; i++)
+	for (int i = 0; i < months; i++)
 		sum += situation->recent[i];
 	return sum;
 }
 
-uint32_t states_code(const struct states *states, const struct situation *situation)
+/* The three parts of METHODS 3.2. */
+static uint32_t plain_code(const struct states *states, const struct situation *situation)
 {
-	double sum = recent_sum(situation);
+	double sum = recent_sum(situation, STATES_RECENT);
 	uint32_t intensity = 0;
 
 	for (int i = 0; i < STATES_INTENSITIES - 1; i++)
@@ -55,6 +56,16 @@ uint32_t states_code(const struct states *states, const struct situation *situat
 	return (band_of(age_starts, STATES_AGES, situation->age) * STATES_RECENCIES +
 		band_of(recency_starts, STATES_RECENCIES, situation->recency)) *
 		STATES_INTENSITIES + intensity;
+}
+
+uint32_t states_code(const struct states *states, const struct situation *situation)
+{
+	uint32_t plain = plain_code(states, situation), quarter = 0;
+	double sum = recent_sum(situation, STATES_YEAR);
+
+	for (int i = 0; states->coding == STATES_FULL && i < STATES_QUARTERS - 1; i++)
+		quarter += sum > states->year_cut[plain][i];
+	return plain * STATES_QUARTERS + quarter;
 }
 
 static double known_amount(double amount)
@@ -71,7 +82,7 @@ static void step(struct situation *situation, double amount, int first)
 	}
 	if (amount != STATES_NO_CONTACT)
 		situation->recency = 0;
-	for (int i = STATES_RECENT - 1; i > 0; i--)
+	for (int i = STATES_YEAR - 1; i > 0; i--)
 		situation->recent[i] = situation->recent[i - 1];
 	situation->recent[0] = known_amount(amount);
 }
@@ -231,7 +242,7 @@ static void take_positive(struct states *states, const struct state_case *row, u
 			  const struct situation *situation, void *to)
 {
 	struct positive *positive = to;
-	double sum = recent_sum(situation);
+	double sum = recent_sum(situation, STATES_RECENT);
 
 	(void)states, (void)row, (void)month;
 	if (sum > 0)
@@ -251,11 +262,68 @@ static void find_cuts(struct states *states)
 	free(positive.value);
 }
 
+/* Amounts of the last twelve months, those of a state side by side. */
+struct years {
+	double *value;
+	size_t start[STATES_PLAIN + 1], next[STATES_PLAIN];
+};
+
+static void count_plain(struct states *states, const struct state_case *row, uint32_t month,
+			const struct situation *situation, void *to)
+{
+	struct years *years = to;
+	uint32_t plain = plain_code(states, situation);
+
+	states->code[row->at + month] = (uint16_t)plain;
+	years->start[plain + 1]++;
+}
+
+static void take_year(struct states *states, const struct state_case *row, uint32_t month,
+		      const struct situation *situation, void *to)
+{
+	struct years *years = to;
+	uint32_t plain = states->code[row->at + month];
+
+	years->value[years->next[plain]++] = recent_sum(situation, STATES_YEAR);
+}
+
+static void find_year_cuts(struct states *states)
+{
+	struct years years = { .value = mem_new(states->amounts, sizeof(double)) };
+
+	each_tracked(states, count_plain, &years);
+	for (int s = 0; s < STATES_PLAIN; s++) {
+		years.next[s] = years.start[s];
+		years.start[s + 1] += years.start[s];
+	}
+	each_tracked(states, take_year, &years);
+	for (int s = 0; s < STATES_PLAIN; s++) {
+		double *value = years.value + years.start[s];
+		size_t count = years.start[s + 1] - years.start[s];
+
+		gsl_sort(value, 1, count);
+		for (int i = 0; count && i < STATES_QUARTERS - 1; i++)
+			states->year_cut[s][i] = gsl_stats_quantile_from_sorted_data(
+				value, 1, count, (i + 1.0) / STATES_QUARTERS);
+	}
+	free(years.value);
+}
+
 static void take_code(struct states *states, const struct state_case *row, uint32_t month,
 		      const struct situation *situation, void *to)
 {
 	(void)to;
-	states->code[row->at + month] = (uint8_t)states_code(states, situation);
+	states->code[row->at + month] = (uint16_t)states_code(states, situation);
+}
+
+static void find_codes(struct states *states)
+{
+	states->code = mem_new(states->amounts, sizeof *states->code);
+	for (size_t i = 0; i < states->amounts; i++)
+		states->code[i] = STATES_UNTRACKED;
+	find_cuts(states);
+	find_year_cuts(states);
+	each_tracked(states, take_code, NULL);
 }
 
 /* ---- donors ----------------------------------------------------------------------- */
@@ -286,7 +354,7 @@ static void list_donors(struct donors *donors, const struct states *states, cons
 		uint32_t times = weight ? weight[r] : 1;
 
 		for (uint32_t k = row->usable; times && k + (uint32_t)ahead < row->months; k++) {
-			uint8_t code = states->code[row->at + k];
+			uint16_t code = states->code[row->at + k];
 
 			for (uint32_t w = 0; code != STATES_UNTRACKED && w < times; w++)
 				donors->at[next[code]++] = (uint32_t)(row->at + k + 1);
@@ -294,22 +362,22 @@ static void list_donors(struct donors *donors, const struct states *states, cons
 	}
 }
 
-/* States of one age lie side by side, within it those of one recency: merging them is taking a
- * longer run of the list. Returns whether that run holds a donor. */
+/* States of one age lie side by side, within it those of one recency, and so on: merging them is
+ * taking a longer run of the list. Returns whether that run holds donors. */
 static int widen(struct donors *donors, const uint32_t *starts, uint32_t state, uint32_t like,
 		 int merge)
 {
-	static const uint32_t widths[] = { 1, STATES_INTENSITIES,
-					   STATES_INTENSITIES * STATES_RECENCIES };
+	static const uint32_t widths[] = { 1, STATES_QUARTERS, STATES_QUARTERS * STATES_INTENSITIES,
+		STATES_QUARTERS * STATES_INTENSITIES * STATES_RECENCIES };
 
-	for (int i = 0; i < (merge ? 3 : 1); i++) {
+	for (int i = 0; i < (merge ? 4 : 2); i++) {
 		uint32_t from = like / widths[i] * widths[i], to = from + widths[i];
 
-		if (starts[to] == starts[from])
+		if (starts[to] - starts[from] < (i == 0 ? STATES_LEAST : 1))
 			continue;
 		donors->from[state] = starts[from];
 		donors->count[state] = starts[to] - starts[from];
-		donors->merged[state] = i > 0 || like != state;
+		donors->merged[state] = i > 1 || like != state;
 		return 1;
 	}
 	return 0;
@@ -317,7 +385,7 @@ static int widen(struct donors *donors, const uint32_t *starts, uint32_t state, 
 
 static void find_run(struct donors *donors, const uint32_t *starts, uint32_t state, int merge)
 {
-	static const uint32_t width = STATES_INTENSITIES * STATES_RECENCIES;
+	static const uint32_t width = STATES_COUNT / STATES_AGES;
 	uint32_t age = state / width, rest = state % width;
 
 	if (widen(donors, starts, state, state, merge) || !merge)
@@ -349,7 +417,7 @@ static void list_fresh(struct donors *donors, const struct states *states, const
 }
 
 void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
-		 int ahead, int merge)
+		 int ahead)
 {
 	uint32_t starts[STATES_COUNT + 1];
 
@@ -359,7 +427,7 @@ void donors_find(struct donors *donors, const struct states *states, const uint3
 	donors->at = mem_new(donors->total, sizeof *donors->at);
 	list_donors(donors, states, weight, ahead, starts);
 	for (uint32_t s = 0; s < STATES_COUNT; s++)
-		find_run(donors, starts, s, merge);
+		find_run(donors, starts, s, states->coding != STATES_BARE);
 	list_fresh(donors, states, weight);
 }
 
@@ -391,13 +459,13 @@ static void state_moments(struct states *states, const struct donors *donors, do
 	}
 }
 
-static void all_moments(struct states *states, int merge)
+static void all_moments(struct states *states)
 {
 	struct donors donors;
 	double *values;
 	size_t room;
 
-	donors_find(&donors, states, NULL, 1, merge);
+	donors_find(&donors, states, NULL, 1);
 	room = donors.total > donors.fresh_count ? donors.total : donors.fresh_count;
 	values = mem_new(room, sizeof *values);
 	state_moments(states, &donors, values);
@@ -495,11 +563,12 @@ static int read_rows(struct states *states, struct fault *fault)
 	return 0;
 }
 
-int states_read(struct states *states, const struct caseload *caseload, int32_t origin, int merge,
-		struct fault *fault)
+int states_read(struct states *states, const struct caseload *caseload, int32_t origin,
+		enum states_coding coding, struct fault *fault)
 {
 	memset(states, 0, sizeof *states);
 	states->caseload = caseload;
+	states->coding = coding;
 	states->first = states_first(caseload);
 	states->origin = origin;
 	if (origin < states->first || origin > states_last(caseload))
@@ -508,11 +577,8 @@ int states_read(struct states *states, const struct caseload *caseload, int32_t 
 				    "prognosis starts from"));
 	if (read_rows(states, fault) != 0)
 		return -1;
-	states->code = mem_new(states->amounts, sizeof *states->code);
-	memset(states->code, STATES_UNTRACKED, states->amounts);
-	find_cuts(states);
-	each_tracked(states, take_code, NULL);
-	all_moments(states, merge);
+	find_codes(states);
+	all_moments(states);
 	find_history(states);
 	states->now = mem_new(states->rows, sizeof *states->now);
 	each_tracked(states, take_now, NULL);

@@ -7,21 +7,26 @@
  * all origins of a rolling check. Months are calendar months (data/date.h), whole ones only: the
  * first is that of the window's start, or the next where the window begins inside a month.
  *
- * The state of a case at the end of a month has three parts (METHODS 3.2):
+ * The state of a case at the end of a month has four parts, three of METHODS 3.2 and one of ours:
  *   age        0 | 1 | 2 | 3-5 | 6-8 | 9-14 | 15-23 | 24+     months since its first contact; a
  *              prevalent case (data/caseload.h) counts 13 more since it was first seen
  *   recency    0 | 1 | 2 | 3-5 | 6+                           months since its last contact
  *   intensity  0..q33 | ..q67 | ..q90 | above    amount of its last three months; the cuts are
  *              quantiles (type 7) of the positive values of all tracked case-months up to T, a
  *              value on a cut belongs above it
+ *   year       quarters of the amount of the last twelve months among the tracked case-months that
+ *              are alike in the other three; a value on a cut belongs below it. It keeps heavy
+ *              cases apart from light ones that had a busy or a quiet season (verlauf-methods(7)
+ *              has what it is worth)
  * A case is tracked from its first contact on until 18 silent months have passed, and again when
  * it comes back. It is open at the end of a month when its last contact lies at most
  * `silence` months back and no closing date has come since (DESIGN 11, no. 6; as known then).
  *
  * Donors of a state are all tracked case-months before T in that state whose next months are seen,
  * T included; of cases that are not seen from their first contact on, only months after the washout
- * (at least the third month seen). Where a state has none, its intensity bands are merged, then its
- * recency bands, then younger and at last older cases are taken (the last two steps are ours).
+ * (at least the third month seen). Where a state has fewer than ten, its quarters are merged; where
+ * there is still none, its intensity bands, then its recency bands, then younger and at last older
+ * cases are taken (these two steps are ours).
  *
  * Amounts are whole numbers in units of the store, kept as double (exact to 2^53): divide by
  * caseload->divisor for hours. Nothing depends on the order of rows; cases go by their ids.
@@ -32,16 +37,25 @@
 #include "data/caseload.h"
 
 enum {
-	STATES_AGES = 8, STATES_RECENCIES = 5, STATES_INTENSITIES = 4,
-	STATES_COUNT = STATES_AGES * STATES_RECENCIES * STATES_INTENSITIES,
+	STATES_AGES = 8, STATES_RECENCIES = 5, STATES_INTENSITIES = 4, STATES_QUARTERS = 4,
+	STATES_PLAIN = STATES_AGES * STATES_RECENCIES * STATES_INTENSITIES,
+	STATES_COUNT = STATES_PLAIN * STATES_QUARTERS,
+	STATES_LEAST = 10,              /* donors of a state whose quarters are kept apart */
 	STATES_SILENT = 18,             /* silent months after which a case is dropped */
-	STATES_RECENT = 3               /* months whose amount makes the intensity */
+	STATES_RECENT = 3,              /* months whose amount makes the intensity */
+	STATES_YEAR = 12
+};
+
+enum states_coding {
+	STATES_BARE,                    /* three parts, nothing merged: METHODS' oracle */
+	STATES_FULL,                    /* what the tools use */
+	STATES_COARSE                   /* three parts, merged: METHODS 3.2, for comparison */
 };
 
 /* What a state is made of. */
 struct situation {
 	int32_t age, recency;
-	double recent[STATES_RECENT];   /* amount of the month, the one before, two before */
+	double recent[STATES_YEAR];     /* amount of the month, the one before, two before, ... */
 };
 
 /* One case seen up to T. Its series of months begins with its first contact seen, or its
@@ -75,21 +89,23 @@ struct state_history {
 
 struct state_moments {
 	uint32_t donors;                /* after merging; 0: there is none */
-	uint8_t merged;
+	uint8_t merged;                 /* more than quarters */
 	double mean, variance;          /* of the next month; n - 1; 0 with one donor */
 };
 
 #define STATES_NO_CONTACT (-1.0)        /* in a series: a month without contact */
-#define STATES_UNTRACKED UINT8_MAX
+#define STATES_UNTRACKED UINT16_MAX
 
 struct states {
 	const struct caseload *caseload;
+	enum states_coding coding;
 	int32_t first, origin;          /* months seen, both inside */
 	double cut[STATES_INTENSITIES - 1];   /* NaN where no case had a positive amount */
+	double year_cut[STATES_PLAIN][STATES_QUARTERS - 1];
 	struct state_case *row;         /* in order of the case ids */
 	size_t rows;
 	double *amount;                 /* the series, one after the other */
-	uint8_t *code;                  /* the state at the end of each of their months */
+	uint16_t *code;                 /* the state at the end of each of their months */
 	size_t amounts;
 	struct state_now *now;          /* tracked at T, in order of the case ids */
 	size_t tracked;
@@ -113,12 +129,12 @@ struct donors {
 /* The first and the last whole month of the window; the last is the latest origin. */
 int32_t states_first(const struct caseload *caseload);
 int32_t states_last(const struct caseload *caseload);
-/* `merge`: 0 leaves states without donors without (for comparison). states_free in any case. */
-int states_read(struct states *states, const struct caseload *caseload, int32_t origin, int merge,
-		struct fault *fault);
+/* states_free in any case. */
+int states_read(struct states *states, const struct caseload *caseload, int32_t origin,
+		enum states_coding coding, struct fault *fault);
 void states_free(struct states *states);
 
-/* 0 .. STATES_COUNT - 1; parts counted from 0: ((age * 5) + recency) * 4 + intensity. */
+/* 0 .. STATES_COUNT - 1; parts from 0: (((age * 5) + recency) * 4 + intensity) * 4 + quarter. */
 uint32_t states_code(const struct states *states, const struct situation *situation);
 /* The situation of a case at the end of a month of its series, counted from 0. */
 struct situation states_situation(const struct states *states, const struct state_case *row,
@@ -127,7 +143,7 @@ struct situation states_situation(const struct states *states, const struct stat
 /* Donors that were followed for `ahead` months up to T. `weight`: how often each row counts
  * (a bootstrap of cases), NULL = once. donors_free afterwards. */
 void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
-		 int ahead, int merge);
+		 int ahead);
 void donors_free(struct donors *donors);
 
 #endif

@@ -1,5 +1,6 @@
-# paths.R - sample paths of a caseload computed a second time, from METHODS 3.2 and not from the C code:
-# Markov donors with the merging of empty states, bootstrap samples of cases as donors, no new cases.
+# paths.R - sample paths of a caseload computed a second time, from METHODS 3.2 and verlauf-methods(7), not
+# from the C code: Markov donors with the merging of empty states, bootstrap samples of cases as donors, no
+# new cases; with states of three parts (coarse) and of four (full).
 # Rscript tests/ref/paths.R >tests/ref/paths_expected.csv   (R 4.2.2; from the project's folder)
 set.seed(1)
 d <- read.csv("tests/ref/states_contacts.csv")
@@ -9,46 +10,55 @@ H <- matrix(0, length(ids), T)
 for (i in seq_len(nrow(d))) if (month[i] <= T) {
 	r <- match(d$case_id[i], ids); H[r, month[i]] <- H[r, month[i]] + d$minutes[i] }
 first <- apply(H > 0, 1, function(x) which(x)[1])
-h3_at <- function(i, t) sum(H[i, max(1, t - 2):t])
+last_sum <- function(i, t, months) sum(H[i, max(1, t - months + 1):t])
 rows <- do.call(rbind, lapply(seq_along(ids), function(i) {
 	t <- first[i]:T; last <- cummax(ifelse(H[i, t] > 0, t, 0))
-	data.frame(i = i, t = t, age = t - first[i], rec = t - last, h3 = sapply(t, function(s) h3_at(i, s))) }))
+	data.frame(i = i, t = t, age = t - first[i], rec = t - last, h3 = sapply(t, last_sum, i = i, months = 3),
+		year = sapply(t, last_sum, i = i, months = 12)) }))
 rows <- rows[rows$rec < 18, ]
 cuts <- quantile(rows$h3[rows$h3 > 0], c(.33, .67, .9))
-code <- function(age, rec, h3) cbind(findInterval(age, c(0, 1, 2, 3, 6, 9, 15, 24)),
-	findInterval(rec, c(0, 1, 2, 3, 6)), 1 + findInterval(h3, cuts))
-rows <- cbind(rows, setNames(as.data.frame(code(rows$age, rows$rec, rows$h3)), c("A", "R", "Q")))
+plain <- function(age, rec, h3) (findInterval(age, c(0, 1, 2, 3, 6, 9, 15, 24)) - 1) * 20 +
+	(findInterval(rec, c(0, 1, 2, 3, 6)) - 1) * 4 + findInterval(h3, cuts)
+rows$p <- plain(rows$age, rows$rec, rows$h3)
+year_cuts <- tapply(rows$year, rows$p, quantile, c(.25, .5, .75))
+quarter <- function(p, year) mapply(function(p, year) {
+	cut <- year_cuts[[as.character(p)]]; if (is.null(cut)) cut <- rep(0, 3); sum(year > cut) }, p, year)
+rows$q <- quarter(rows$p, rows$year)
 don <- rows[rows$t < T, ]; don$y <- H[cbind(don$i, don$t + 1)]
 now <- rows[rows$t == T, ]
-find <- function(don, A, R, Q) {        # own age; then younger, then older ones
-	for (a in c(A, rev(seq_len(A - 1)), setdiff(seq_len(8), seq_len(A)))) {
-		k <- which(don$A == a & don$R == R & don$Q == Q); if (length(k)) return(k)
-		k <- which(don$A == a & don$R == R); if (length(k)) return(k)
-		k <- which(don$A == a); if (length(k)) return(k) } }
-one_block <- function(paths) {
+find <- function(don, p, q, full) {        # own age; then younger, then older ones
+	A <- p %/% 20; rest <- p %% 20
+	for (a in c(A, rev(seq_len(A) - 1), setdiff(0:7, 0:A))) {
+		s <- a * 20 + rest
+		if (full) { k <- which(don$p == s & don$q == q); if (length(k) >= 10) return(k) }
+		k <- which(don$p == s); if (length(k)) return(k)
+		k <- which(don$p %/% 4 == s %/% 4); if (length(k)) return(k)
+		k <- which(don$p %/% 20 == a); if (length(k)) return(k) } }
+one_block <- function(paths, full) {
 	w <- tabulate(sample(length(ids), replace = TRUE), length(ids))
 	b <- don[rep(seq_len(nrow(don)), w[don$i]), ]
 	memo <- new.env()
-	donors <- function(c) { key <- paste(c, collapse = " ")
-		if (is.null(memo[[key]])) memo[[key]] <- b$y[find(b, c[1], c[2], c[3])]; memo[[key]] }
+	donors <- function(p, q) { key <- paste(p, q)
+		if (is.null(memo[[key]])) memo[[key]] <- b$y[find(b, p, q, full)]; memo[[key]] }
 	out <- matrix(0, paths, HM)
 	n <- nrow(now); path <- rep(seq_len(paths), each = n)
 	age <- rep(now$age, paths); rec <- rep(now$rec, paths)
-	h1 <- rep(H[cbind(now$i, T)], paths); h2 <- rep(H[cbind(now$i, T - 1)], paths)
-	h3 <- rep(H[cbind(now$i, T - 2)], paths)
+	h <- H[rep(now$i, paths), T:(T - 11)]
 	for (j in seq_len(HM)) {
-		c <- code(age, rec, h1 + h2 + h3); key <- c[, 1] * 100 + c[, 2] * 10 + c[, 3]
-		y <- numeric(length(age))
-		for (k in unique(key)) { at <- which(key == k); v <- donors(c[at[1], ])
+		p <- plain(age, rec, rowSums(h[, 1:3, drop = FALSE]))
+		q <- if (full) quarter(p, rowSums(h)) else rep(0, length(p))
+		key <- p * 10 + q; y <- numeric(length(age))
+		for (k in unique(key)) { at <- which(key == k); v <- donors(p[at[1]], q[at[1]])
 			y[at] <- v[sample.int(length(v), length(at), replace = TRUE)] }
 		out[, j] <- out[, j] + as.numeric(tapply(y, factor(path, seq_len(paths)), sum, default = 0))
-		h3 <- h2; h2 <- h1; h1 <- y; age <- age + 1; rec <- ifelse(y > 0, 0, rec + 1)
+		h <- cbind(y, h[, 1:11, drop = FALSE]); age <- age + 1; rec <- ifelse(y > 0, 0, rec + 1)
 		stay <- rec < 18
-		age <- age[stay]; rec <- rec[stay]; h1 <- h1[stay]; h2 <- h2[stay]; h3 <- h3[stay]
-		path <- path[stay] }
+		age <- age[stay]; rec <- rec[stay]; h <- h[stay, , drop = FALSE]; path <- path[stay] }
 	out }
-all <- do.call(rbind, lapply(1:2500, function(b) one_block(16)))
-show <- function(name, x) cat(sprintf("%s,%.6g,%.6g\n", name, mean(x), sd(x)))
-cat("name,mean,sd\n")
-for (j in c(1, 2, 6, 12)) show(paste0("month", j), all[, j] / 60)
-show("sum12", rowSums(all) / 60)
+cat("states,name,mean,sd\n")
+for (full in c(FALSE, TRUE)) {
+	all <- do.call(rbind, lapply(1:2000, function(b) one_block(16, full)))
+	show <- function(name, x)
+		cat(sprintf("%s,%s,%.6g,%.6g\n", if (full) "full" else "coarse", name, mean(x), sd(x)))
+	for (j in c(1, 2, 6, 12)) show(paste0("month", j), all[, j] / 60)
+	show("sum12", rowSums(all) / 60) }

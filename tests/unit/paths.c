@@ -8,14 +8,20 @@
 #include "ref.h"
 #include "tap.h"
 
-static void start(struct states *states, const struct caseload *caseload, int32_t origin)
+static void start_coded(struct states *states, const struct caseload *caseload, int32_t origin,
+			enum states_coding coding)
 {
 	struct fault fault = { 0 };
 
-	if (states_read(states, caseload, origin, 1, &fault) != 0) {
+	if (states_read(states, caseload, origin, coding, &fault) != 0) {
 		printf("Bail out! %s\n", fault.text);
 		exit(1);
 	}
+}
+
+static void start(struct states *states, const struct caseload *caseload, int32_t origin)
+{
+	start_coded(states, caseload, origin, STATES_FULL);
 }
 
 static struct paths run(const struct states *states, const struct paths_plan *plan)
@@ -42,7 +48,7 @@ static int same(const struct paths *a, const struct paths *b)
 
 /* ---- oracle ----------------------------------------------------------------------- */
 
-enum { SEEDS = 250, PATHS = 64, MONTHS = 12 };
+enum { SEEDS = 120, PATHS = 64, MONTHS = 12 };
 
 /* Hours of one month (1 ..), or of all (0), over all paths of all seeds. */
 static void is_like_r(const struct paths *paths, int month, const struct ref *ref, size_t row)
@@ -65,7 +71,7 @@ static void is_like_r(const struct paths *paths, int month, const struct ref *re
 		 "the spread is R's");
 }
 
-static void test_r(void)
+static void test_r(enum states_coding coding, size_t first_row)
 {
 	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
 					     made_month(2018, 1), made_month(2020, 3), 0);
@@ -74,7 +80,7 @@ static void test_r(void)
 	struct paths paths[SEEDS];
 	struct states states;
 
-	start(&states, &caseload, made_month(2020, 3));
+	start_coded(&states, &caseload, made_month(2020, 3), coding);
 	for (int s = 0; s < SEEDS; s++) {
 		struct paths_plan plan = { .paths = PATHS, .months = MONTHS, .follow = 1,
 					   .seed = (unsigned long)s + 1 };
@@ -82,7 +88,7 @@ static void test_r(void)
 		paths[s] = run(&states, &plan);
 	}
 	for (size_t i = 0; i < 5; i++)
-		is_like_r(paths, months[i], ref, i);
+		is_like_r(paths, months[i], ref, first_row + i);
 	for (int s = 0; s < SEEDS; s++)
 		paths_free(&paths[s]);
 	states_free(&states);
@@ -309,7 +315,8 @@ static void test_fault(void)
 
 int main(void)
 {
-	test_r();
+	test_r(STATES_COARSE, 0);
+	test_r(STATES_FULL, 5);
 	test_follows(1, 90);
 	test_follows(3, 0);
 	test_fresh();

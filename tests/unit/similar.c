@@ -11,7 +11,7 @@ static struct states states_at(const struct caseload *caseload, int32_t origin)
 	struct fault fault = { 0 };
 	struct states states;
 
-	if (states_read(&states, caseload, origin, 1, &fault) != 0) {
+	if (states_read(&states, caseload, origin, STATES_FULL, &fault) != 0) {
 		printf("Bail out! %s\n", fault.text);
 		exit(1);
 	}

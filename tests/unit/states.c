@@ -8,12 +8,13 @@
 #include "ref.h"
 #include "tap.h"
 
-static struct states states_at(const struct caseload *caseload, int32_t origin, int merge)
+static struct states states_at(const struct caseload *caseload, int32_t origin,
+			       enum states_coding coding)
 {
 	struct fault fault = { 0 };
 	struct states states;
 
-	if (states_read(&states, caseload, origin, merge, &fault) != 0) {
+	if (states_read(&states, caseload, origin, coding, &fault) != 0) {
 		printf("Bail out! %s\n", fault.text);
 		exit(1);
 	}
@@ -39,7 +40,7 @@ static uint32_t ref_code(const struct ref *ref, size_t row)
 {
 	return (uint32_t)(((ref_number(ref, row, "age_band") - 1) * STATES_RECENCIES +
 			   ref_number(ref, row, "rec_band") - 1) * STATES_INTENSITIES +
-			  ref_number(ref, row, "int_band") - 1);
+			  ref_number(ref, row, "int_band") - 1) * STATES_QUARTERS;
 }
 
 static void test_now(const struct states *states)
@@ -76,7 +77,7 @@ static void test_moments(const struct states *states)
 		worst_mean = fmax(worst_mean, fabs(moments->mean / 60 - mean));
 		worst_variance = fmax(worst_variance, fabs(moments->variance / 3600 - variance));
 	}
-	for (int s = 0; s < STATES_COUNT; s++)
+	for (int s = 0; s < STATES_COUNT; s += STATES_QUARTERS)
 		donors += states->moments[s].donors;
 	is_count(donors, wanted, "as many donors");
 	is_close(1 + worst_mean, 1, 1e-12, "their means are R's");
@@ -109,8 +110,8 @@ static void test_oracle(void)
 {
 	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
 					     made_month(2018, 1), made_month(2020, 3), 0);
-	struct states states = states_at(&caseload, made_month(2020, 3), 0);
-	struct states merged = states_at(&caseload, made_month(2020, 3), 1);
+	struct states states = states_at(&caseload, made_month(2020, 3), STATES_BARE);
+	struct states merged = states_at(&caseload, made_month(2020, 3), STATES_COARSE);
 	int all = 1;
 
 	test_now(&states);
@@ -159,8 +160,8 @@ static void is_now(const struct states *states, const char *id, int age, int rec
 
 static void test_small(const struct caseload *caseload)
 {
-	struct states may = states_at(caseload, made_month(2024, 5), 1);
-	struct states december = states_at(caseload, made_month(2024, 12), 1);
+	struct states may = states_at(caseload, made_month(2024, 5), STATES_FULL);
+	struct states december = states_at(caseload, made_month(2024, 12), STATES_FULL);
 	const struct state_history *history = december.history;
 
 	is_count((long long)may.tracked, 3, "three cases were seen by May");
@@ -190,18 +191,18 @@ static void test_small(const struct caseload *caseload)
  * third month), c from April. */
 static void test_usable(const struct caseload *caseload)
 {
-	struct states states = states_at(caseload, made_month(2024, 12), 1);
+	struct states states = states_at(caseload, made_month(2024, 12), STATES_FULL);
 	struct donors donors;
 	uint32_t weight[5] = { 0 };
 
-	donors_find(&donors, &states, NULL, 1, 1);
+	donors_find(&donors, &states, NULL, 1);
 	is_count((long long)donors.total, 9 + 9 + 8 + 5, "donors of a, b, c and d, none of e");
 	donors_free(&donors);
-	donors_find(&donors, &states, NULL, 3, 1);
+	donors_find(&donors, &states, NULL, 3);
 	is_count((long long)donors.total, 7 + 7 + 6 + 3, "followed for three months");
 	donors_free(&donors);
 	weight[1] = 2;
-	donors_find(&donors, &states, weight, 1, 1);
+	donors_find(&donors, &states, weight, 1);
 	is_count((long long)donors.total, 18, "b twice, no other");
 	is_count((long long)donors.fresh_count, 0, "and no new case");
 	donors_free(&donors);
@@ -214,14 +215,14 @@ static void test_dropped(void)
 	struct caseload caseload = made_load_text("case_id,date,minutes\n"
 					     "x,2021-01-15,60\nx,2022-10-15,60\ny,2021-01-15,30\n",
 					     NULL, made_month(2021, 1), made_month(2023, 12), 0);
-	struct states states = states_at(&caseload, made_month(2022, 7), 1);
+	struct states states = states_at(&caseload, made_month(2022, 7), STATES_FULL);
 
 	is_count(states.history[17].tracked, 2, "tracked for 17 silent months");
 	is_count(states.history[18].tracked, 0, "and no longer");
 	is_count((long long)states.tracked, 0, "all are silent");
 	is_count(states.moments[0].donors, 2, "they are donors nevertheless");
 	states_free(&states);
-	states = states_at(&caseload, made_month(2023, 12), 1);
+	states = states_at(&caseload, made_month(2023, 12), STATES_FULL);
 	is_count((long long)states.tracked, 1, "who comes back is tracked again");
 	is_now(&states, "x", 35, 14, 0, 0);
 	states_free(&states);
@@ -235,7 +236,7 @@ static int same_states(const struct states *a, const struct states *b)
 	int same = a->rows == b->rows && a->tracked == b->tracked && a->amounts == b->amounts &&
 		   memcmp(a->cut, b->cut, sizeof a->cut) == 0 &&
 		   memcmp(a->amount, b->amount, a->amounts * sizeof *a->amount) == 0 &&
-		   memcmp(a->code, b->code, a->amounts) == 0;
+		   memcmp(a->code, b->code, a->amounts * sizeof *a->code) == 0;
 
 	for (size_t i = 0; same && i < a->tracked; i++)
 		same = strcmp(id_of(a, &a->now[i]), id_of(b, &b->now[i])) == 0 &&
@@ -254,7 +255,7 @@ static void test_leak(void)
 {
 	struct caseload before = made_load_text(contacts, case_table, made_month(2024, 1),
 						made_month(2024, 12), 60);
-	struct states a = states_at(&before, made_month(2024, 8), 1), b;
+	struct states a = states_at(&before, made_month(2024, 8), STATES_FULL), b;
 	struct caseload after;
 
 	after = made_load_text("case_id,date,minutes\n"
@@ -264,7 +265,7 @@ static void test_leak(void)
 		   "case_id,first_contact,closed\n"
 		   "d,2024-07-05,2024-09-01\nc,2023-11-20,2024-06-15\nz,2024-09-01,\n",
 		   made_month(2024, 1), made_month(2025, 6), 60);
-	b = states_at(&after, made_month(2024, 8), 1);
+	b = states_at(&after, made_month(2024, 8), STATES_FULL);
 	ok(same_states(&a, &b), "what comes later has no part");
 	states_free(&a);
 	states_free(&b);
@@ -278,12 +279,12 @@ static void test_faults(const struct caseload *caseload)
 	struct states states;
 
 	is_count(states_last(caseload), made_month(2024, 12), "the latest origin");
-	is_count(states_read(&states, caseload, made_month(2023, 12), 1, &fault), -1,
+	is_count(states_read(&states, caseload, made_month(2023, 12), STATES_FULL, &fault), -1,
 		 "before the window");
 	is_count(fault.status, STATUS_MODEL, "there is no estimate");
 	states_free(&states);
 	fault = (struct fault){ 0 };
-	is_count(states_read(&states, caseload, made_month(2025, 1), 1, &fault), -1,
+	is_count(states_read(&states, caseload, made_month(2025, 1), STATES_FULL, &fault), -1,
 		 "after the window");
 	states_free(&states);
 }
@@ -295,11 +296,11 @@ static void test_empty(void)
 	struct fault fault = { 0 };
 	struct states states;
 
-	is_count(states_read(&states, &caseload, made_month(2021, 2), 1, &fault), -1,
+	is_count(states_read(&states, &caseload, made_month(2021, 2), STATES_FULL, &fault), -1,
 		 "no case yet");
 	is_count(fault.status, STATUS_MODEL, "which is no fault of the data");
 	states_free(&states);
-	states = states_at(&caseload, made_month(2021, 3), 1);
+	states = states_at(&caseload, made_month(2021, 3), STATES_FULL);
 	is_count((long long)states.tracked, 1, "one case");
 	is_count(states.moments[states.now[0].code].donors, 0, "nobody to learn from");
 	is_count(states.fresh_from_all, 1, "no incident case: first months come from all");
@@ -308,9 +309,9 @@ static void test_empty(void)
 	caseload_free(&caseload);
 	caseload = made_load_text("case_id,date,minutes\nx,2021-03-15,0\n", NULL,
 				  made_month(2021, 1), made_month(2021, 12), 0);
-	states = states_at(&caseload, made_month(2021, 12), 1);
+	states = states_at(&caseload, made_month(2021, 12), STATES_FULL);
 	ok(isnan(states.cut[0]), "nobody took any time: no cuts");
-	is_count(states.now[0].code % STATES_INTENSITIES, 0, "and the lowest intensity");
+	is_count(states.now[0].code % (STATES_INTENSITIES * STATES_QUARTERS), 0, "and the lowest intensity");
 	states_free(&states);
 	caseload_free(&caseload);
 }
