@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* opencheck FILE FOLLOW - one CSV row for each prognosis of model/opencheck.h on an export that has
- * case_id, date and minutes. tests/referee/opencheck.R makes the table. */
+/* opencheck FILE CODING - one CSV row for each prognosis of model/opencheck.h on an export that has
+ * case_id, date and minutes; CODING: full, coarse, full3 or coarse3. scripts/proof-open makes the
+ * table. */
 #include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "data/date.h"
 #include "data/source.h"
@@ -21,18 +22,27 @@ static void print_rows(const struct opencheck *check)
 	}
 }
 
+static int set_coding(struct opencheck_plan *plan, const char *coding)
+{
+	plan->coding = strncmp(coding, "coarse", 6) == 0 ? STATES_COARSE : STATES_FULL;
+	plan->follow = strchr(coding, '3') ? 3 : 1;
+	return strncmp(coding, "full", 4) == 0 || plan->coding == STATES_COARSE;
+}
+
 int main(int count, char **arguments)
 {
-	struct opencheck_plan plan = { .paths = 2000, .months = 12, .step = 6, .threshold = 35,
-				       .seed = 1, .follow = count > 2 ? atoi(arguments[2]) : 1 };
+	struct opencheck_plan plan = { .paths = 1000, .months = 12, .step = 6, .threshold = 35,
+				       .seed = 1 };
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct caseload caseload;
 	struct opencheck check;
 	struct source source;
 
+	if (count != 3 || !set_coding(&plan, arguments[2]))
+		return 2;
 	source_start(&source);
-	source.file = count > 1 ? arguments[1] : "-";
+	source.file = arguments[1];
 	source.layout.delimiter = source.profile->delimiter;
 	source.layout.encoding = source.profile->encoding;
 	if (caseload_read(&caseload, &source, &findings, &fault) != 0 ||
