@@ -169,6 +169,12 @@ same columns.page columns "verlauf-tables(5): the columns of vl-figures"
 	vl-panel -n 1 -e minutes:amount "$export" | header; } | sort -u >columns
 described 'TABLE OF VL-PANEL' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-panel"
+vl-early -B 0 --meta early.json "$export" | header | sort -u >columns
+described 'TABLE OF VL-EARLY' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-early"
+vl-early -B 0 --curve "$export" | header | sort -u >columns
+described 'TABLE OF VL-EARLY --CURVE' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-early --curve"
 is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \
@@ -179,7 +185,7 @@ settings_of() { # names in the meta files, joined by points
 		/^}/ { inside = "" }
 		NF > 1 { print inside $1 }' | sort -u
 }
-settings_of curve.json figures.json panel.json >settings
+settings_of curve.json early.json figures.json panel.json >settings
 described 'META FILE' >settings.page
 same settings.page settings "verlauf-tables(5): the settings of the meta file"
 if [ -x "$BIN/vl-pseudo" ]; then
@@ -240,14 +246,20 @@ if command -v xgettext >/dev/null; then
 	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
 	unlisted <real >wrong
 	nothing "vl-pseudo(1): each message of its own is listed"
+	messages "$TOP/lib/model/landmark.c" "$TOP/lib/model/early.c" \
+		"$TOP/lib/model/earlycurve.c" >real
+	listed "$MAN/vl-early.1" >texts
+	unlisted <real >wrong
+	nothing "vl-early(1): each message of the comparison is listed"
 	messages "$TOP"/lib/*/*.c "$TOP"/cmd/vl-*.c >real
-	for page in "$shared" "$MAN/vl-curve.1" "$MAN/vl-panel.1" "$MAN/vl-pseudo.1"; do
+	for page in "$shared" "$MAN/vl-curve.1" "$MAN/vl-panel.1" "$MAN/vl-pseudo.1" \
+		"$MAN/vl-early.1"; do
 		listed "$page"
 	done | while IFS= read -r text; do
 		text=$text awk 'index(ENVIRON["text"], $0) == 1 { found = 1 } END { exit !found }' \
 			real || printf '%s\n' "$text"
 	done >wrong
-	nothing "verlauf-csv(5), vl-curve(1), vl-panel(1), vl-pseudo(1): each message listed is one of a tool"
+	nothing "verlauf-csv(5), the tools' own pages: each message listed is one of a tool"
 else
 	skip "messages: xgettext is not installed"
 fi

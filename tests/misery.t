@@ -7,7 +7,7 @@
 # shellcheck source=tests/cmd/lib.sh
 . "$(dirname "$0")/cmd/lib.sh"
 
-readers='vl-figures vl-curve vl-panel template'
+readers='vl-figures vl-curve vl-panel vl-early template'
 others='vl-plot vl-simulate vl-pseudo'
 
 # The tool $1 on the file $2 (or standard input, without one).

@@ -303,6 +303,21 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	return result;
 }
 
+void caseload_by_period(struct caseload *caseload, enum period_kind kind)
+{
+	free(caseload->group);
+	caseload->group = mem_new(caseload->cases, sizeof *caseload->group);
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		char text[16];
+
+		caseload->group[id] = INTERN_NONE;
+		if (caseload->origin[id] == DATE_UNKNOWN)
+			continue;
+		period_write(text, kind, period_of(kind, month_of(caseload->origin[id])));
+		caseload->group[id] = intern_add(caseload->groups, text, strlen(text));
+	}
+}
+
 void caseload_free(struct caseload *caseload)
 {
 	store_free(caseload->store);

@@ -15,6 +15,7 @@
 #define VL_CASELOAD_H
 
 #include "data/cases.h"
+#include "data/date.h"
 #include "data/record.h"
 #include "data/store.h"
 
@@ -43,6 +44,9 @@ struct caseload {
 int caseload_read(struct caseload *caseload, const struct source *source,
 		  struct findings *findings, struct fault *fault);
 void caseload_free(struct caseload *caseload);
+
+/* Group the cases by the period of their first contact instead of a column's value. */
+void caseload_by_period(struct caseload *caseload, enum period_kind kind);
 
 int caseload_prevalent(const struct caseload *caseload, uint32_t id);
 /* Whether a case belongs to the curve: its first contact known and not after the window. */

@@ -25,6 +25,7 @@ static void add_days(struct casecourse *course)
 	int32_t before = 0;
 	int any = 0;
 
+	course->day_count = count;
 	for (size_t i = 0; i < count; i++) {
 		const struct case_day *day = &course->days.days[i];
 		struct case_month *month;
@@ -90,6 +91,23 @@ void casecourse_read(struct casecourse *course, uint32_t id)
 	add_days(course);
 	if (!course->without_open)
 		mark_open(course);
+}
+
+struct course_part casecourse_between(const struct casecourse *course, int32_t from, int32_t to)
+{
+	struct course_part part = { 0, 0 };
+
+	from = from > course->entry ? from : course->entry;
+	to = to < course->exit ? to : course->exit;
+	for (size_t i = 0; i < course->day_count; i++) {
+		const struct case_day *day = &course->days.days[i];
+
+		if (day->day < from || day->day > to)
+			continue;
+		part.contact_days++;
+		part.amount += (double)day->amount;
+	}
+	return part;
 }
 
 /* A case with a contact in the window is in the curve, or it is prevalent. */

@@ -35,6 +35,7 @@ struct casecourse {
 	enum clock clock;
 	double *whole;                   /* exposure of a month that is seen whole */
 	struct day_buffer days;
+	size_t day_count;
 	int32_t *contact_months;
 	struct spell *spells;
 };
@@ -49,5 +50,13 @@ void casecourse_free(struct casecourse *course);
 void casecourse_look(struct casecourse *course, uint32_t id);
 /* All of it. */
 void casecourse_read(struct casecourse *course, uint32_t id);
+
+/* What lies between two days, both inside and under observation, of the case read last. */
+struct course_part {
+	int32_t contact_days;     /* days with a contact */
+	double amount;
+};
+
+struct course_part casecourse_between(const struct casecourse *course, int32_t from, int32_t to);
 
 #endif

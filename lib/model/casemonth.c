@@ -54,3 +54,9 @@ double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32
 		return 1;
 	return (double)(to - from + 1) / month_days(month_of(origin) + month);
 }
+
+int casemonth_enough(double exposure)
+{
+	/* Half a day less than 30, so that rounding in a sum of days has no say; 30/31 is below it. */
+	return exposure >= 29.5 / MONTH_LENGTH;
+}

@@ -25,4 +25,8 @@ int32_t casemonth_whole_days(int32_t months);
 double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
 			  int32_t month);
 
+/* Is this what one case shows in a whole month, or more? 30 days or more of 30.4375 by elapsed
+ * months, 1 by calendar months, where one that lacks a day is not whole. */
+int casemonth_enough(double exposure);
+
 #endif

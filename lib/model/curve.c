@@ -19,10 +19,6 @@
 enum { ESTIMATED = CURVE_CUMULATIVE };
 
 static const double LEVEL = 0.95;
-/* What one case shows in a whole month must do: 30 days or more of 30.4375 by elapsed months, 1 by
- * calendar months. Half a day less, so that rounding in a sum of days has no say; a calendar month
- * that lacks a day is below it, since 30/31 is. */
-static const double LEAST_EXPOSURE = 29.5 / 30.4375;
 
 /* One case as the engine wants it. */
 struct unit {
@@ -217,11 +213,11 @@ static size_t reach(const struct ratio *ratio, int months)
 	size_t most = months >= 0 && (size_t)months < ratio->cells ? (size_t)months + 1 : ratio->cells;
 	size_t k = 0;
 
-	while (k < most && ratio->e[k] < LEAST_EXPOSURE)
+	while (k < most && !casemonth_enough(ratio->e[k]))
 		k++;
 	if (k == most)
 		return 0;
-	while (k < most && ratio->e[k] >= LEAST_EXPOSURE)
+	while (k < most && casemonth_enough(ratio->e[k]))
 		k++;
 	return k;
 }

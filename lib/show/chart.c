@@ -35,6 +35,7 @@ static const struct style any = { "#404040", 7, 6, '*', 'o' };
 static const char core_colour[] = "#808080", core_opacity[] = "0.09";
 static const char rise_colour[] = "#D55E00", peak_colour[] = "#000000";
 enum { PEAK_HEIGHT = 4, PEAK_STEP = 5 };   /* pixels */
+static const char landmark_colour[] = "#606060";
 /* On the upper edge, for a value that lies beyond it. */
 static const struct style beyond = { "#0072B2", 9, 8, '^', '^' };
 
@@ -363,6 +364,9 @@ static void put_sample(struct script *script, const struct layout_sample *sample
 	case SAMPLE_CORE:
 		sample_box(script, sample, 5, core_colour, core_opacity);
 		sample_box(script, sample, 5, core_colour, core_opacity);
+		break;
+	case SAMPLE_LANDMARK:
+		sample_line(script, sample, landmark_colour, 1, 1);
 		break;
 	case SAMPLE_PROVISIONAL:
 		sample_line(script, sample, common->colour, 1.6, 1);
@@ -861,6 +865,19 @@ static void put_curves(struct script *script)
 	}
 }
 
+/* Between two positions, over the whole height of the frame. */
+static void put_landmark(const struct script *script)
+{
+	double at = (double)script->drawing->landmark - 0.5;
+
+	if (!script->drawing->landmark || script->layout->is_text)
+		return;
+	fprintf(script->to, "set arrow from first %.1f, graph 0 to first %.1f, graph 1 nohead back ",
+		at, at);
+	line_look(script->to, landmark_colour, 1, 1);
+	fputc('\n', script->to);
+}
+
 /* A plot command for the frame, which may be empty. */
 static void put_plot(struct script *script)
 {
@@ -869,6 +886,7 @@ static void put_plot(struct script *script)
 
 	put_frame(script);
 	put_axes(script);
+	put_landmark(script);
 	script->plots = memory_open(&plots, &length);
 	put_curves(script);
 	memory_close(script->plots);

@@ -7,14 +7,15 @@
 #include "show/curvetable.h"
 #include "show/output.h"
 
-/* Columns with the group's place, which is left out or takes its name from the option. */
+/* Columns with the group's place, which is left out or takes its name from the option; without the
+ * column `except`, if it is named. */
 static void begin(struct curvetable *to, const struct table_column *columns, size_t count,
-		  const char *by)
+		  const char *by, const char *except)
 {
 	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		if (!columns[i].name && !by)
+		if (columns[i].name ? except && strcmp(columns[i].name, except) == 0 : !by)
 			continue;
 		to->columns[used] = columns[i];
 		if (!columns[i].name)
@@ -51,14 +52,35 @@ static void put_interval(struct table *table, struct interval interval, int know
 
 /* ---- points -------------------------------------------------------------------- */
 
+static const struct table_column point_columns[] = {
+	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
+	{ NULL, NULL, COLUMN_TEXT, 0 },
+	{ "group", N_("group"), COLUMN_TEXT, 0 },
+	{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+	{ "n", N_("n"), COLUMN_COUNT, 0 },
+	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
+	{ "total", N_("total"), COLUMN_HOURS, 1 },
+	{ "value", N_("value"), COLUMN_HOURS, 2 },
+	{ "se", N_("std. error"), COLUMN_HOURS, 2 },
+	{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
+	{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
+	{ "lower95s", N_("lower 95, joint"), COLUMN_HOURS, 2 },
+	{ "upper95s", N_("upper 95, joint"), COLUMN_HOURS, 2 },
+	{ "smooth", N_("smooth"), COLUMN_HOURS, 2 },
+	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+};
+enum { POINT_COLUMNS = sizeof point_columns / sizeof *point_columns };
+
 /* Effort is never below 0, though a line through small values can be. */
 static double printed_line(double smooth)
 {
 	return smooth < 0 ? 0 : smooth;
 }
 
-static void put_point(struct table *table, const struct curve_point *point, double smooth)
+static void put_point(struct table *table, const struct curve_point *point, double smooth, int early)
 {
+	static const char *const flags[] = { "unreliable", "", "before_landmark unreliable",
+					     "before_landmark" };
 	int reliable = isfinite(point->se);
 
 	table_count(table, point->n);
@@ -69,7 +91,7 @@ static void put_point(struct table *table, const struct curve_point *point, doub
 	put_interval(table, point->single, reliable);
 	put_interval(table, point->joint, reliable);
 	table_number(table, printed_line(smooth));
-	table_text(table, reliable ? "" : "unreliable");
+	table_text(table, flags[2 * early + reliable]);
 }
 
 static void put_line(struct table *table, const struct curve_group *group,
@@ -82,7 +104,7 @@ static void put_line(struct table *table, const struct curve_group *group,
 		table_count(table, (int64_t)k);
 		put_group(table, group->label, by);
 		table_text(table, curve_measure_name(line->measure));
-		put_point(table, &line->points[k], shape_at(&shape, k));
+		put_point(table, &line->points[k], shape_at(&shape, k), 0);
 	}
 	shape_free(&shape);
 }
@@ -90,29 +112,54 @@ static void put_line(struct table *table, const struct curve_group *group,
 void curvetable_points(struct curvetable *to, const struct curve *curve, unsigned measures,
 		       const char *by)
 {
-	static const struct table_column columns[] = {
-		{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
-		{ NULL, NULL, COLUMN_TEXT, 0 },
-		{ "measure", N_("measure"), COLUMN_TEXT, 0 },
-		{ "n", N_("n"), COLUMN_COUNT, 0 },
-		{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
-		{ "total", N_("total"), COLUMN_HOURS, 1 },
-		{ "value", N_("value"), COLUMN_HOURS, 2 },
-		{ "se", N_("std. error"), COLUMN_HOURS, 2 },
-		{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
-		{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
-		{ "lower95s", N_("lower 95, joint"), COLUMN_HOURS, 2 },
-		{ "upper95s", N_("upper 95, joint"), COLUMN_HOURS, 2 },
-		{ "smooth", N_("smooth"), COLUMN_HOURS, 2 },
-		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
-	};
-
-	begin(to, columns, sizeof columns / sizeof *columns, by);
+	begin(to, point_columns, POINT_COLUMNS, by, "group");
 	for (size_t g = 0; g < curve->group_count; g++)
 		for (int m = 0; m < CURVE_MEASURES; m++)
 			if (measures >> m & 1)
 				put_line(to->table, &curve->groups[g], &curve->groups[g].lines[m],
 					 by);
+}
+
+/* ---- early and not early ------------------------------------------------------- */
+
+/* Where the rows of one group of --by go. */
+struct early_rows {
+	struct table *table;
+	const char *label, *by;
+	size_t first;             /* month after the landmark */
+};
+
+/* Months from `from` on. Without a smooth line: it would lead from what the groups were made of to
+ * what came of them. */
+static void put_early_line(const struct early_rows *to, const char *group,
+			   const struct curve_line *line, size_t from)
+{
+	for (size_t k = from; k < line->months; k++) {
+		table_count(to->table, (int64_t)k);
+		put_group(to->table, to->label, to->by);
+		table_text(to->table, group);
+		table_text(to->table, curve_measure_name(line->measure));
+		put_point(to->table, &line->points[k], NAN, k < to->first);
+	}
+}
+
+void curvetable_early(struct curvetable *to, const struct earlycurve *early, unsigned measures,
+		      const char *by)
+{
+	begin(to, point_columns, POINT_COLUMNS, by, NULL);
+	for (size_t g = 0; g < early->count; g++) {
+		const struct earlycurve_group *group = &early->groups[g];
+		struct early_rows rows = { to->table, group->label, by, early->first };
+
+		for (int m = 0; m < EARLYCURVE_MEASURES; m++) {
+			if (!(measures >> m & 1))
+				continue;
+			for (int side = 0; side < 2; side++)
+				put_early_line(&rows, group->sides[side]->label,
+					       &group->sides[side]->lines[m], 0);
+			put_early_line(&rows, "difference", &group->differences[m], rows.first);
+		}
+	}
 }
 
 /* ---- shape --------------------------------------------------------------------- */
@@ -192,7 +239,7 @@ void curvetable_summary(struct curvetable *to, const struct curve *curve, unsign
 	};
 	struct shape_settings own = *settings;
 
-	begin(to, columns, sizeof columns / sizeof *columns, by);
+	begin(to, columns, sizeof columns / sizeof *columns, by, NULL);
 	for (size_t g = 0; g < curve->group_count; g++)
 		for (int m = 0; m < CURVE_MEASURES; m++) {
 			struct shape shape;
@@ -222,7 +269,7 @@ void curvetable_daily(struct curvetable *to, const struct daily *daily, const ch
 		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
 	};
 
-	begin(to, columns, sizeof columns / sizeof *columns, by);
+	begin(to, columns, sizeof columns / sizeof *columns, by, NULL);
 	for (size_t g = 0; g < daily->group_count; g++)
 		for (size_t i = 0; i < daily->groups[g].count; i++) {
 			const struct daily_point *point = &daily->groups[g].points[i];

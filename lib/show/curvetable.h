@@ -8,10 +8,11 @@
 
 #include "model/curve.h"
 #include "model/daily.h"
+#include "model/earlycurve.h"
 #include "model/shape.h"
 #include "show/table.h"
 
-enum { CURVETABLE_COLUMNS = 14 };
+enum { CURVETABLE_COLUMNS = 15 };
 
 struct curvetable {
 	struct table_column columns[CURVETABLE_COLUMNS];
@@ -24,6 +25,10 @@ void curvetable_points(struct curvetable *to, const struct curve *curve, unsigne
 void curvetable_summary(struct curvetable *to, const struct curve *curve, unsigned measures,
 			const struct shape_settings *settings, const char *by);
 void curvetable_daily(struct curvetable *to, const struct daily *daily, const char *by);
+/* Curves of cases that came back early and of the others, and their differences: a group column
+ * more. */
+void curvetable_early(struct curvetable *to, const struct earlycurve *early, unsigned measures,
+		      const char *by);
 void curvetable_free(struct curvetable *curvetable);
 
 #endif

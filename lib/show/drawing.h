@@ -63,6 +63,10 @@ struct drawing {
 	const char *measure;            /* of a curve by case months; NULL = another table */
 	int stairs;                     /* a value holds until the next point, however far */
 	int panels;                     /* a frame for each group, also where there are few */
+	size_t below;                   /* the last groups stand in a frame of their own below ... */
+	const char *frame_labels[2];    /* ... and this above the two frames */
+	long landmark;                  /* a line before this position; 0 = none ... */
+	const char *landmark_label;     /* ... and what it means */
 };
 
 /* The lowest and highest of values, smoothed ones included, and of intervals; infinite the

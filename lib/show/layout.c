@@ -327,6 +327,8 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 	if (layout->bands_all)
 		/* xgettext:no-c-format */
 		add_entry(layout, &pen, SAMPLE_BAND_ALL, 0, _("95 % band of the whole curve"));
+	if (drawing->landmark && !layout->is_text)
+		add_entry(layout, &pen, SAMPLE_LANDMARK, 0, drawing->landmark_label);
 	if (has.apart)
 		add_apart(layout, drawing, &pen);
 	add_marks(layout, drawing, &has, &pen);
@@ -553,12 +555,18 @@ static void add_count_row(struct layout *layout, const struct drawing *drawing,
 	}
 }
 
+/* Groups in the lower frame are made from those in the upper one: they have no cases of their own. */
+static size_t counted(const struct layout *layout, const struct drawing *drawing)
+{
+	return drawing->count - (layout->stacked ? drawing->below : 0);
+}
+
 static double add_counts(struct layout *layout, const struct drawing *drawing, double top)
 {
 	double line = metric(layout, LAYOUT_SMALL)->line;
 
 	top = add_lines(layout, LAYOUT_SMALL, top, 1, drawing->n_label);
-	for (size_t i = 0; i < drawing->count; i++, top += line) {
+	for (size_t i = 0; i < counted(layout, drawing); i++, top += line) {
 		if (drawing->count > 1)
 			add_sample(layout, SAMPLE_POINT, i, layout->is_text ? 0 : margin(layout),
 				   top + line / 2);
@@ -590,13 +598,17 @@ static double ticks_height(const struct layout *layout)
 /* What stands above and below each of several frames: the name; tick labels, counts. */
 static double panel_head(const struct layout *layout)
 {
-	return layout->panels ? metric(layout, LAYOUT_TEXT)->line + (layout->is_text ? 0 : 4) : 0;
+	if (!layout->panels && !layout->stacked)
+		return 0;
+	return metric(layout, LAYOUT_TEXT)->line + (layout->is_text ? 0 : 4);
 }
 
 static double panel_foot(const struct layout *layout, const struct drawing *drawing)
 {
 	double small = metric(layout, LAYOUT_SMALL)->line;
 
+	if (layout->stacked)
+		return ticks_height(layout);
 	return layout->panels ? ticks_height(layout) + (drawing->n_label ? small : 0) : 0;
 }
 
@@ -604,12 +616,12 @@ static double panel_foot(const struct layout *layout, const struct drawing *draw
 static double foot_height(const struct layout *layout, const struct drawing *drawing)
 {
 	double text = metric(layout, LAYOUT_TEXT)->line, small = metric(layout, LAYOUT_SMALL)->line;
-	double height = layout->panels ? 0 : ticks_height(layout);
+	double height = layout->frame_count > 1 ? 0 : ticks_height(layout);
 
 	if (drawing->at_label)
 		height += text;
 	if (drawing->n_label)
-		height += small * (layout->panels ? 1 : (double)(drawing->count + 1));
+		height += small * (layout->panels ? 1 : (double)(counted(layout, drawing) + 1));
 	if (layout->cut)
 		height += small;
 	return height + (layout->is_text ? 0 : gap(layout));
@@ -625,12 +637,15 @@ static double panel(struct layout *layout, const struct drawing *drawing,
 	if (frame->left <= layout->left)
 		add_value_labels(layout, frame);
 	add_at_labels(layout, drawing, frame, top + text / 2);
-	if (!layout->panels)
+	if (layout->frame_count < 2)
 		return top + text;
-	name = layout_clean(drawing->groups[frame->group].name, layout->is_text);
+	name = layout_clean(layout->stacked ? drawing->frame_labels[frame->group > 0] :
+			    drawing->groups[frame->group].name, layout->is_text);
 	add_text(layout, frame->left, frame->top - panel_head(layout) + text / 2, LAYOUT_LEFT,
 		 LAYOUT_TEXT, cut(layout, LAYOUT_TEXT, name, frame->right - frame->left));
 	free(name);
+	if (layout->stacked)
+		return top + text;
 	if (drawing->n_label)
 		add_count_row(layout, drawing, frame, frame->group, top + text + small / 2);
 	return top + text + (drawing->n_label ? small : 0);
@@ -680,9 +695,10 @@ static int stand(struct layout *layout, const struct drawing *drawing, int grows
 		 struct fault *fault)
 {
 	double line = metric(layout, LAYOUT_TEXT)->line, rows = (double)layout->down;
-	double least = (!grows ? FRAME_LINES_MIN : layout->panels ? PANEL_LINES : FRAME_LINES) * line;
+	double least = (!grows ? FRAME_LINES_MIN : layout->frame_count > 1 ? PANEL_LINES :
+									 FRAME_LINES) * line;
 	double around = panel_head(layout) + panel_foot(layout, drawing) +
-			(layout->panels ? gap(layout) : 0);
+			(layout->frame_count > 1 ? gap(layout) : 0);
 	double first = head(layout, drawing), each, lacking;
 
 	each = (layout->height - foot_height(layout, drawing) - first) / rows - around;
@@ -731,6 +747,10 @@ static void arrange(struct layout *layout, const struct drawing *drawing)
 
 	layout->across = layout->down = 1;
 	layout->panels = groups > usual || (drawing->panels && groups > 1);
+	layout->stacked = !layout->panels && drawing->below > 0;
+	layout->frame_count = layout->panels ? drawing->count : layout->stacked ? 2 : 1;
+	if (layout->stacked)
+		layout->down = 2;
 	if (!layout->panels)
 		return;
 	most = (int)(layout->width / (PANEL_COLUMNS * metric(layout, LAYOUT_TEXT)->character));
@@ -748,15 +768,16 @@ static void add_frames(struct layout *layout, const struct drawing *drawing, dou
 	double height = layout->bottom - layout->top + panel_head(layout) +
 			panel_foot(layout, drawing) + gap(layout);
 
-	layout->frame_count = layout->panels ? drawing->count : 1;
 	layout->frames = mem_new(layout->frame_count, sizeof *layout->frames);
 	for (size_t i = 0; i < layout->frame_count; i++) {
 		double x = (double)(i % (size_t)layout->across) * width;
 		double y = (double)(i / (size_t)layout->across) * height;
+		size_t upper = counted(layout, drawing);
 
 		layout->frames[i] = (struct layout_frame){
-			layout->left + x, layout->right + x, layout->top + y, layout->bottom + y, i,
-			layout->panels ? i + 1 : drawing->count };
+			layout->left + x, layout->right + x, layout->top + y, layout->bottom + y,
+			layout->panels ? i : i ? upper : 0,
+			layout->panels ? i + 1 : i ? drawing->count : upper };
 	}
 }
 

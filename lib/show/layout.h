@@ -13,7 +13,7 @@
  *
  * Groups share one frame or have one each, all with the same axes: more than four (in text
  * more than seven) do, fewer on request. A frame of its own has the group's name above and its
- * counts below. Rise and core phase are marked where a frame has one group, and not in text. */
+ * counts below. Groups that the drawing wants below the others share a second frame there. Rise and core phase are marked where a frame has one group, and not in text. */
 #ifndef VL_LAYOUT_H
 #define VL_LAYOUT_H
 
@@ -35,7 +35,7 @@ enum layout_sample_kind {
 	SAMPLE_GROUP,             /* line and point of one group */
 	SAMPLE_POINT,             /* point alone, before a row of counts */
 	SAMPLE_BAND, SAMPLE_BAND_ALL, SAMPLE_APART, SAMPLE_BEYOND, SAMPLE_SMOOTH,
-	SAMPLE_PROVISIONAL, SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE
+	SAMPLE_PROVISIONAL, SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE, SAMPLE_LANDMARK
 };
 
 struct layout_sample {
@@ -59,6 +59,7 @@ struct layout {
 	double width, height;
 	double left, right, top, bottom;   /* of the first frame; all have the same size */
 	int panels;                        /* a frame for each group */
+	int stacked;                       /* two frames, the last groups in the lower one */
 	int across, down;                  /* so many frames */
 	double first, last;                /* range of the horizontal axis */
 	double low, high;                  /* range of the vertical axis */

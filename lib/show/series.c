@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve, its daily one too, or vl-figures, read as a drawing. */
+/* series - a table of vl-curve, its daily one too, vl-early --curve or vl-figures, read as a
+ * drawing. */
 #include <limits.h>
 #include <math.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@ struct series {
 	enum table_kind kind;
 	size_t fixed;               /* first column after the groups */
 	size_t measure;             /* none but in a table of vl-curve by months */
+	size_t side;                /* early or not; none but in a table of vl-early */
 	size_t value, lower, upper, lower_all, upper_all, smooth, n, flag;
 	int period;                 /* enum period_kind, or -1 before the first row */
 	char measures[LIST_BYTES];  /* those met, for the message */
@@ -144,6 +146,8 @@ static int open_curve(struct series *series, struct fault *fault)
 				 N_("--column is for tables of vl-figures; this is one of "
 				    "vl-curve: use --measure"));
 	series->measure = series->fixed;
+	if (strcmp(csv_name(reader, series->fixed - 1), "group") == 0)
+		series->side = series->fixed - 1;
 	series->lower_all = series_column(reader, "lower95s", series->fixed);
 	series->upper_all = series_column(reader, "upper95s", series->fixed);
 	series->smooth = series_column(reader, "smooth", series->fixed);
@@ -301,6 +305,57 @@ void series_group(const struct csv_row *row, size_t end, char name[SERIES_GROUP_
 		snprintf(name, SERIES_GROUP_BYTES, "%s", "(all)");
 }
 
+/* Sides of a table of vl-early, and what they are called in the reader's language. */
+static const struct side {
+	const char *name, *label;
+} sides[] = {
+	{ "early", N_("came back early") }, { "not_early", N_("did not come back early") },
+	{ "difference", N_("difference") },
+};
+enum { SIDES = sizeof sides / sizeof *sides, SIDE_DIFFERENCE = 2 };
+
+static const char *side_label(const struct series *series, const struct csv_row *row)
+{
+	const char *cell = row->cells[series->side].text;
+
+	for (int i = 0; i < SIDES; i++)
+		if (strcmp(cell, sides[i].name) == 0)
+			return _(sides[i].label);
+	return cell;
+}
+
+/* The side after the groups of --by, if there are any. */
+static void name_row(const struct series *series, const struct csv_row *row,
+		     char name[SERIES_GROUP_BYTES])
+{
+	size_t length;
+
+	if (series->side == none) {
+		series_group(row, series->fixed, name);
+		return;
+	}
+	series_group(row, series->side, name);
+	length = strlen(name);
+	snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "",
+		 side_label(series, row));
+}
+
+/* With --by the rows of all cases, and the differences, would be too much for one chart. */
+static int is_surplus(const struct series *series, const struct csv_row *row)
+{
+	return series->side != none && series->side > 1 &&
+	       (strcmp(row->cells[1].text, "(all)") == 0 ||
+		strcmp(row->cells[series->side].text, sides[SIDE_DIFFERENCE].name) == 0);
+}
+
+/* The landmark lies before the first month that is not flagged. */
+static void see_landmark(struct series *series, const struct csv_row *row, long at)
+{
+	if (series->side != none && series->flag != none && at >= series->drawing->landmark &&
+	    strstr(row->cells[series->flag].text, "before_landmark"))
+		series->drawing->landmark = at + 1;
+}
+
 /* "provisional" speaks of the whole row, "hours=provisional" of one cell. */
 static int is_provisional(const struct series *series, const struct csv_row *row)
 {
@@ -359,9 +414,10 @@ static void take(struct series *series, const struct csv_row *row)
 	if (!is_wanted(series, row))
 		return;
 	series->rows++;
-	if (read_point(series, row, &point) != 0)
+	if (read_point(series, row, &point) != 0 || is_surplus(series, row))
 		return;
-	series_group(row, series->fixed, name);
+	see_landmark(series, row, point.at);
+	name_row(series, row, name);
 	drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
 }
 
@@ -414,6 +470,21 @@ static void word_curve(const struct series *series)
 	drawing->apart_label = _("month 0, with the first contact");
 }
 
+/* The difference, in a frame of its own below. */
+static void word_early(const struct series *series)
+{
+	struct drawing *drawing = series->drawing;
+	const char *difference = _(sides[SIDE_DIFFERENCE].label);
+
+	word_curve(series);
+	drawing->landmark_label = _("landmark: compare what follows");
+	if (drawing->count < 2 || strcmp(drawing->groups[drawing->count - 1].name, difference) != 0)
+		return;
+	drawing->below = 1;
+	drawing->frame_labels[0] = _("Both courses");
+	drawing->frame_labels[1] = _("Difference (early less not early)");
+}
+
 static void word_daily(const struct series *series)
 {
 	const struct wording *words = wording_of(measures, MEASURES, "cumulative");
@@ -461,6 +532,8 @@ static void word(const struct series *series)
 		word_figures(series);
 	else if (series->kind == TABLE_DAILY)
 		word_daily(series);
+	else if (series->side != none)
+		word_early(series);
 	else
 		word_curve(series);
 	if (series->choice->label)
@@ -481,7 +554,7 @@ int series_read(struct drawing *drawing, const char *path, const struct series_c
 {
 	const struct csv_layout layout = { .delimiter = ',' };
 	struct series series = { .choice = choice, .drawing = drawing, .measure = none,
-				 .lower = none, .upper = none, .lower_all = none, .upper_all = none,
+				 .side = none, .lower = none, .upper = none, .lower_all = none, .upper_all = none,
 				 .smooth = none, .n = none, .period = -1 };
 	int failed;
 

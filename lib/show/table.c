@@ -272,7 +272,8 @@ static void human_number(char to[64], const struct table_column *column, double 
 /* A word of a flag in the reader's language; words that have no translation stand as they are. */
 static const char *flag_word(const char *word, size_t length, char buffer[32])
 {
-	static const char *const known[] = { N_("provisional"), N_("unreliable") };
+	static const char *const known[] = { N_("provisional"), N_("unreliable"), N_("infinite"),
+					     N_("before_landmark") };
 
 	snprintf(buffer, 32, "%.*s", (int)length, word);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)

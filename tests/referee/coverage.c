@@ -5,21 +5,19 @@
  * that began in the window or, with a stated first contact, in the half year before it (delayed
  * entry). The curve per_case is fitted as vl-curve does it and compared with the expected curve
  * (model/truth.h). Prints one CSV row of rates; scripts/coverage makes the table. */
-#include <gsl/gsl_randist.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
-#include "data/date.h"
 #include "model/curve.h"
-#include "model/population.h"
 #include "model/shape.h"
 #include "model/truth.h"
 #include "stats/random.h"
+#include "madeup.h"
 
-enum { WINDOW_MONTHS = 36, BEFORE_DAYS = 183, YOUNGEST_DAYS = 20, LAST_MONTH = 12, SHAPE_MONTH = 18 };
+enum { LAST_MONTH = 12, SHAPE_MONTH = 18 };
 
 struct tally {
 	long runs, points, inside;       /* pointwise, months 1 .. LAST_MONTH */
@@ -28,75 +26,6 @@ struct tally {
 	long rises, rise_inside;
 	double near;                     /* true mean of three at the month named, of the highest */
 };
-
-/* ---- a caseload from made-up cases ----------------------------------------------- */
-
-static int eligible(const struct population *population, const struct member *member)
-{
-	int32_t first = population_first(population, member);
-
-	return first >= population->since - BEFORE_DAYS &&
-	       first <= population->until - YOUNGEST_DAYS;
-}
-
-static size_t choose(const struct population *population, size_t *chosen, size_t cases,
-		     gsl_rng *random)
-{
-	size_t *all = mem_new(population->count, sizeof *all), count = 0;
-
-	for (size_t i = 0; i < population->count; i++)
-		if (eligible(population, &population->members[i]))
-			all[count++] = i;
-	if (count >= cases)
-		gsl_ran_choose(random, chosen, cases, all, count, sizeof *all);
-	free(all);
-	return count;
-}
-
-static void add_case(struct caseload *caseload, const struct population *population, size_t number)
-{
-	const struct member *member = &population->members[number];
-	struct fault fault = { 0 };
-	char name[24];
-	uint32_t id;
-
-	snprintf(name, sizeof name, "%08zu", number);
-	id = store_case(caseload->store, name, strlen(name), &fault);
-	caseload->origin[id] = population_first(population, member);
-	caseload->closed[id] = DATE_UNKNOWN;
-	caseload->stated[id] = 1;
-	for (size_t i = 0; i < member->visits; i++) {
-		const struct visit *visit = &population->visits.at[member->first_visit + i];
-		const struct amount amount = { .value = (int64_t)visit->minutes };
-
-		if (visit->minutes > 0 && visit->date >= population->since &&
-		    visit->date <= population->until)
-			store_add(caseload->store, id, visit->date, amount, &fault);
-	}
-}
-
-static void make_caseload(struct caseload *caseload, const struct population *population,
-			  const size_t *chosen, size_t cases)
-{
-	struct fault fault = { 0 };
-
-	memset(caseload, 0, sizeof *caseload);
-	caseload->store = store_new();
-	caseload->groups = intern_new();
-	caseload->services = intern_new();
-	caseload->window.since = population->since;
-	caseload->window.until = population->until;
-	caseload->divisor = 60;
-	caseload->silence = SILENCE_MONTHS;
-	caseload->cases = (uint32_t)cases;
-	caseload->origin = mem_new(cases, sizeof *caseload->origin);
-	caseload->closed = mem_new(cases, sizeof *caseload->closed);
-	caseload->stated = mem_new(cases, sizeof *caseload->stated);
-	for (size_t i = 0; i < cases; i++)
-		add_case(caseload, population, chosen[i]);
-	store_finish(caseload->store, &fault);
-	caseload->order = intern_sorted(store_ids(caseload->store));
-}
 
 /* ---- comparison ------------------------------------------------------------------ */
 
@@ -202,7 +131,7 @@ static int run(struct tally *tally, struct population_settings settings, size_t 
 
 	population_new(&population, &settings);
 	if (choose(&population, chosen, cases, random) >= cases) {
-		make_caseload(&caseload, &population, chosen, cases);
+		make_caseload(&caseload, &population, chosen, cases, NULL);
 		result = compare(tally, &caseload, truth, settings.seed);
 		caseload_free(&caseload);
 	}
@@ -210,15 +139,6 @@ static int run(struct tally *tally, struct population_settings settings, size_t 
 	gsl_rng_free(random);
 	free(chosen);
 	return result;
-}
-
-static enum mechanism_id mechanism_of(const char *name)
-{
-	enum mechanism_id id = MECHANISM_BG;
-
-	while (id < MECHANISM_HAWKES && strcmp(name, mechanism_names[id]) != 0)
-		id++;
-	return id;
 }
 
 static void print(const char *mechanism, size_t cases, const struct tally *tally)
