@@ -14,10 +14,14 @@
 
 enum { CELL_SIZE = 40 };
 
-/* Cells of the columns that are not dropped, each with its zero byte. */
+/* Cells of the columns that are not dropped, each with its zero byte: so the order of rows by
+ * their cells is that of their bytes. */
 struct held_row {
-	const struct pseudo *pseudo;
-	size_t start;
+	union {
+		size_t start;           /* while the text still grows */
+		const char *text;
+	} at;
+	size_t length;
 };
 
 struct pseudo {
@@ -254,7 +258,8 @@ static void hold_row(struct pseudo *pseudo, size_t start)
 {
 	pseudo->rows = mem_grow(pseudo->rows, pseudo->count, &pseudo->capacity,
 				sizeof *pseudo->rows);
-	pseudo->rows[pseudo->count++] = (struct held_row){ pseudo, start };
+	pseudo->rows[pseudo->count++] = (struct held_row){ .at.start = start,
+							   .length = pseudo->used - start };
 }
 
 /* A consultation without a case, and a case without its id, are no rows that the tools read. */
@@ -355,47 +360,71 @@ static int read_rows(struct pseudo *pseudo, struct findings *findings, struct fa
 }
 
 /* "other" may stand for so few cases that it hides nobody. */
+static void warn(const struct pseudo *pseudo, size_t column, struct findings *findings)
+{
+	struct fault warning = { 0 };
+
+	if (!coarse_words(pseudo->coarse[column]) ||
+	    coarse_cases(pseudo->coarse[column]) >= pseudo->rules->min_count)
+		return;
+	fault_at(&warning, STATUS_OK, csv_file(pseudo->csv), 0, 0,
+		 N_("column '%s': 'other' stands for fewer than %ld cases"),
+		 pseudo->columns[column].name, (long)pseudo->rules->min_count);
+	findings_add(findings, &warning);
+}
+
+/* The rows once more, with what has become of their words. */
+static void rewrite_rows(struct pseudo *pseudo)
+{
+	char *before = pseudo->text;
+
+	pseudo->text = NULL;
+	pseudo->used = pseudo->size = 0;
+	for (size_t row = 0; row < pseudo->count; row++) {
+		const char *text = before + pseudo->rows[row].at.start;
+		size_t start = pseudo->used;
+
+		for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
+			if (pseudo->columns[i].treatment == TREAT_DROP)
+				continue;
+			hold_cell(pseudo, pseudo->coarse[i] ? coarse_text(pseudo->coarse[i], text) :
+							      text);
+			text += strlen(text) + 1;
+		}
+		pseudo->rows[row] = (struct held_row){ .at.start = start,
+						       .length = pseudo->used - start };
+	}
+	free(before);
+}
+
 static void settle(struct pseudo *pseudo, struct findings *findings)
 {
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
-		struct fault warning = { 0 };
+	int any = 0;
 
+	for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
 		if (!pseudo->coarse[i])
 			continue;
 		coarse_settle(pseudo->coarse[i], pseudo->rules->min_count);
-		if (!coarse_words(pseudo->coarse[i]) ||
-		    coarse_cases(pseudo->coarse[i]) >= pseudo->rules->min_count)
-			continue;
-		fault_at(&warning, STATUS_OK, csv_file(pseudo->csv), 0, 0,
-			 N_("column '%s': 'other' stands for fewer than %ld cases"),
-			 pseudo->columns[i].name, (long)pseudo->rules->min_count);
-		findings_add(findings, &warning);
+		warn(pseudo, i, findings);
+		any = 1;
 	}
-}
-
-static const char *final_text(const struct pseudo *pseudo, size_t column, const char *text)
-{
-	return pseudo->coarse[column] ? coarse_text(pseudo->coarse[column], text) : text;
+	if (any)
+		rewrite_rows(pseudo);
 }
 
 static int by_cells(const void *a, const void *b)
 {
-	const struct held_row *left = a, *right = b;
-	const struct pseudo *pseudo = left->pseudo;
-	const char *x = pseudo->text + left->start, *y = pseudo->text + right->start;
+	const struct held_row *x = a, *y = b;
+	int order = memcmp(x->at.text, y->at.text, x->length < y->length ? x->length : y->length);
 
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
-		int order;
+	return order ? order : (x->length > y->length) - (x->length < y->length);
+}
 
-		if (pseudo->columns[i].treatment == TREAT_DROP)
-			continue;
-		order = strcmp(final_text(pseudo, i, x), final_text(pseudo, i, y));
-		if (order)
-			return order;
-		x += strlen(x) + 1;
-		y += strlen(y) + 1;
-	}
-	return 0;
+static void sort_rows(struct pseudo *pseudo)
+{
+	for (size_t i = 0; i < pseudo->count; i++)
+		pseudo->rows[i].at.text = pseudo->text + pseudo->rows[i].at.start;
+	qsort(pseudo->rows, pseudo->count, sizeof *pseudo->rows, by_cells);
 }
 
 struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rules *rules,
@@ -410,7 +439,7 @@ struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rule
 	pseudo->csv = csv_open(source->file, &source->layout, findings, fault);
 	if (pseudo->csv && prepare(pseudo, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
 		settle(pseudo, findings);
-		qsort(pseudo->rows, pseudo->count, sizeof *pseudo->rows, by_cells);
+		sort_rows(pseudo);
 		return pseudo;
 	}
 	pseudo_free(pseudo);
@@ -443,15 +472,10 @@ void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
 			cells[width++] = pseudo->columns[i].name;
 	take(cells, width, to);
 	for (size_t row = 0; row < pseudo->count; row++) {
-		const char *text = pseudo->text + pseudo->rows[row].start;
+		const char *text = pseudo->rows[row].at.text;
 
-		width = 0;
-		for (size_t i = 0; i < all; i++) {
-			if (pseudo->columns[i].treatment == TREAT_DROP)
-				continue;
-			cells[width++] = final_text(pseudo, i, text);
-			text += strlen(text) + 1;
-		}
+		for (size_t i = 0; i < width; i++, text += strlen(text) + 1)
+			cells[i] = text;
 		take(cells, width, to);
 	}
 	free(cells);
