@@ -328,6 +328,78 @@ static void test_few(void)
 	ratio_free(ratio);
 }
 
+/* ---- regression on an indicator ------------------------------------------------- */
+
+static double expected(const struct ref *ref, const char *name)
+{
+	for (size_t i = 0; i < ref->rows; i++)
+		if (strcmp(ref_text(ref, i, "name"), name) == 0)
+			return ref_number(ref, i, "value");
+	return NAN;
+}
+
+/* The two cells of a case, f = 0 and f = 1: sums of h over its rows, and how many these are. */
+static size_t cluster_cells(const struct ref *rows, size_t first, size_t end,
+			    struct ratio_cell cells[2])
+{
+	struct ratio_cell both[2] = { { 0, 0, 0 }, { 1, 0, 0 } };
+	size_t used = 0;
+
+	for (size_t i = first; i < end; i++) {
+		struct ratio_cell *cell = &both[ref_number(rows, i, "f") == 1];
+
+		cell->x += ref_number(rows, i, "h");
+		cell->e++;
+	}
+	for (int f = 0; f < 2; f++)
+		if (both[f].e > 0)
+			cells[used++] = both[f];
+	return used;
+}
+
+static size_t cluster_end(const struct ref *rows, size_t first)
+{
+	size_t end = first;
+
+	while (end < rows->rows && strcmp(ref_text(rows, end, "case_id"),
+					  ref_text(rows, first, "case_id")) == 0)
+		end++;
+	return end;
+}
+
+/* lm(h ~ f) with sandwich::vcovCL by case: intercept and slope are the ratio of one cell and the
+ * difference of both, of cells that share their cases. */
+static void test_cluster(void)
+{
+	struct ref *rows = ref_read("cluster_input"), *want = ref_read("cluster_expected");
+	struct ratio *ratio = ratio_new(2);
+	struct ratio_cell cells[2];
+	const double level[] = { 1, 0 }, slope[] = { -1, 1 };
+	double n, g, factor;
+
+	for (size_t i = 0; i < rows->rows; i = cluster_end(rows, i))
+		ratio_sum(ratio, cells, cluster_cells(rows, i, cluster_end(rows, i), cells));
+	ratio_fix(ratio, 2);
+	for (size_t i = 0; i < rows->rows; i = cluster_end(rows, i))
+		ratio_spread(ratio, cells, cluster_cells(rows, i, cluster_end(rows, i), cells));
+	ratio_finish(ratio);
+	n = expected(want, "n");
+	g = expected(want, "clusters");
+	factor = sqrt((n - 1) / (n - 2));
+	is_close((double)ratio->units, g, 0, "cluster: number of cases");
+	is_close(ratio->r[0], expected(want, "ols.b.(Intercept)"), 1e-10, "cluster: intercept");
+	is_close(ratio->r[1] - ratio->r[0], expected(want, "ols.b.f"), 1e-10, "cluster: slope");
+	is_close(sqrt(ratio_linear(ratio, level, 0)), expected(want, "cl0.se.(Intercept)"), 1e-10,
+		 "cluster: CR0 of the intercept");
+	is_close(sqrt(ratio_linear(ratio, slope, 0)), expected(want, "cl0.se.f"), 1e-10,
+		 "cluster: CR0 of the slope");
+	is_close(factor * sqrt(ratio_linear(ratio, slope, 1)), expected(want, "cl1.se.f"), 1e-10,
+		 "cluster: CR1 of the slope");
+	ratio_free(ratio);
+	free(rows);
+	free(want);
+}
+
 int main(void)
 {
 	test_two_tables("mcf_small");
@@ -338,5 +410,6 @@ int main(void)
 	test_gaps();
 	test_join();
 	test_few();
+	test_cluster();
 	return done();
 }
