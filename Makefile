@@ -32,10 +32,12 @@ endif
 LIB   = $(BUILD)/libverlauf.a
 PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/template
 TESTS = $(UNITS:%=$(BUILD)/tests/%)
+PROFILES = $(wildcard data/profiles/*.profile)
+SHARED = $(PROFILES:data/profiles/%=$(BUILD)/share/verlauf/profiles/%)
 MO    = $(LANGS:%=$(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo)
 
 .PHONY: all check fuzz bench lint po install clean
-all: $(PROGS) $(MO)
+all: $(PROGS) $(MO) $(SHARED)
 
 $(BUILD)/%.o: %.c config.mk Makefile
 	@mkdir -p $(@D)
@@ -63,6 +65,11 @@ $(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo: data/po/%.po
 
 po: ; scripts/update-po
 
+# ---- profiles, beside the programs as when they are installed -----------------------
+$(BUILD)/share/verlauf/profiles/%: data/profiles/%
+	@mkdir -p $(@D)
+	@cp $< $@
+
 # ---- tests -----------------------------------------------------------------------
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
@@ -78,7 +85,7 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C)
 	@echo 'FUZZ $@'
 	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIB_LIBS)
 
-fuzz: $(FUZZ:%=$(BUILD)/fuzz/%)
+fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) $(SHARED)
 	@BUILD='$(BUILD)' scripts/fuzz $(FUZZ)
 
 bench: all
@@ -97,6 +104,8 @@ install: all
 	install -d '$(BINDIR)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/man/man7'
 	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) '$(BINDIR)'
 	for page in $(PAGES); do install -m 644 $$page '$(SHARE)/man/man'$${page##*.}; done
+	install -d '$(SHARE)/verlauf/profiles'
+	install -m 644 $(PROFILES) '$(SHARE)/verlauf/profiles'
 	for lang in $(LANGS); do \
 		install -d '$(SHARE)'/locale/$$lang/LC_MESSAGES; \
 		install -m 644 $(BUILD)/share/locale/$$lang/LC_MESSAGES/verlauf.mo \

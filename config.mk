@@ -5,10 +5,10 @@ DESTDIR =
 CC      = gcc
 BUILD   = build
 
-# Required: GSL and libcsv (both Debian packages), threads, math. libcsv has no .pc file.
+# Required: GSL, libcsv and libconfig (all Debian packages), threads, math. libcsv has no .pc file.
 PKG_CONFIG = pkg-config
-LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags gsl)
-LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl) -lcsv -lm -pthread
+LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags gsl libconfig)
+LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl libconfig) -lcsv -lm -pthread
 
 # Optional: nettle. Without it vl-pseudo is left out; with it only vl-pseudo is linked with it.
 NETTLE      = $(shell $(PKG_CONFIG) --exists nettle && echo yes)

@@ -184,6 +184,11 @@ int diag_fail(const struct fault *fault)
 	return fault->status;
 }
 
+void diag_stop(const struct fault *fault)
+{
+	exit(diag_fail(fault));
+}
+
 void diag_usage(const char *kind, ...)
 {
 	char text[1024];

@@ -75,6 +75,8 @@ void diag_pattern(char *to, size_t size, const char *pattern);
 void diag_findings(const struct findings *findings);
 /* Print and return the status, for `return diag_fail(&fault);` in main. */
 int diag_fail(const struct fault *fault);
+/* The same, and end with the status: for options that read a file. */
+_Noreturn void diag_stop(const struct fault *fault);
 /* A mistake in the command line: print, hint at -h, end with STATUS_USAGE. */
 _Noreturn void diag_usage(const char *kind, ...);
 _Noreturn void diag_out_of_memory(void);

@@ -25,13 +25,21 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("quote values from the data in messages; otherwise only on a terminal") },
 
 	[OPT_PROFILE] = { 'p', "profile", N_("NAME"),
-		N_("layout of the export: verlauf (default) or german") },
+		N_("layout of the export: verlauf (default), german, hmis, casa, civicrm, kobo, commcare, "
+		   "clockify, or the path of a profile of your own") },
 	[OPT_ENCODING] = { 0, "encoding", N_("NAME"),
 		N_("encoding of the file: utf-8, cp1252, iso-8859-1 or iso-8859-15 "
 		   "(default: the profile's)") },
 	[OPT_DELIMITER] = { 'd', "delimiter", N_("CHAR"),
 		N_("what parts the cells: one character or the word tab (default: the profile's)") },
 	[OPT_SKIP] = { 0, "skip", N_("N"), N_("leave out N lines before the header") },
+	[OPT_DATE_ORDER] = { 0, "date-order", N_("ORDER"),
+		N_("order of the dates: iso, dmy, mdy, words, or auto (default: the profile's)") },
+	[OPT_JOIN] = { 0, "join", N_("FILE"),
+		N_("second file of the export, whose columns are added (where the profile joins one)") },
+	[OPT_MINUTES_EACH] = { 0, "minutes-each", N_("LIST"),
+		N_("minutes of a record in an export without them: 30, or by the profile's column "
+		   "141=30,144=60,45") },
 	[OPT_EFFORT] = { 'e', "effort", N_("COLUMN[:UNIT]"),
 		N_("column with the effort; UNIT is minutes, hours, count or amount "
 		   "(default: the column minutes)") },

@@ -13,7 +13,7 @@
 
 /* ---- language ------------------------------------------------------------------ */
 
-static char program_share[4096] = PREFIX "/share";
+static char program_share[4096];
 
 /* PREFIX holds only until somebody moves the tree: better ask where the program lies. */
 static void find_share(void)
@@ -22,6 +22,7 @@ static void find_share(void)
 	ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
 	char *slash;
 
+	strcpy(program_share, PREFIX "/share");
 	if (length <= 0)
 		return;
 	self[length] = '\0';
@@ -32,14 +33,20 @@ static void find_share(void)
 	snprintf(program_share, sizeof program_share, "%s/../share", self);
 }
 
+const char *text_share(void)
+{
+	if (!*program_share)
+		find_share();
+	return program_share;
+}
+
 void text_start(void)
 {
 	char locale[4200];
 
 	setlocale(LC_CTYPE, "");
 	setlocale(LC_MESSAGES, "");
-	find_share();
-	snprintf(locale, sizeof locale, "%s/locale", program_share);
+	snprintf(locale, sizeof locale, "%s/locale", text_share());
 	bindtextdomain("verlauf", locale);
 	bind_textdomain_codeset("verlauf", "UTF-8");
 	textdomain("verlauf");
@@ -188,6 +195,14 @@ void text_escape(char *to, size_t size, const char *from, size_t length)
 static int fold(int c)
 {
 	return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
+}
+
+int text_same(const char *a, const char *b, size_t length)
+{
+	for (size_t i = 0; i < length; i++)
+		if (fold((unsigned char)a[i]) != fold((unsigned char)b[i]))
+			return 0;
+	return 1;
 }
 
 int text_equal_n(const char *a, const char *b, size_t b_length)

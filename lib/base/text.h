@@ -16,6 +16,8 @@
  * catalogue is looked for beside the program (../share/locale), so that a build
  * tree and an installed tree work alike. */
 void text_start(void);
+/* The folder of what comes with the tools, ../share beside the program. */
+const char *text_share(void);
 /* The decimal mark of the reader's language ("." or ","), for human forms. */
 const char *text_decimal_mark(void);
 
@@ -31,6 +33,7 @@ void text_escape(char *to, size_t size, const char *from, size_t length);
 
 int text_equal(const char *a, const char *b);                        /* ASCII case folded */
 int text_equal_n(const char *a, const char *b, size_t b_length);
+int text_same(const char *a, const char *b, size_t length);         /* of so many bytes each */
 /* Whole text a decimal number in range, or -1. Leading zeros are decimal. */
 int text_whole(const char *text, long least, long most, long *value);
 int text_number(const char *text, double *value);                   /* "." only, no inf, nan, hex */

@@ -6,104 +6,71 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "data/cases.h"
+#include "data/feed.h"
 #include "data/field.h"
-#include "data/record.h"
 #include "data/service.h"
 
 struct columns {
 	int case_id, first_contact, closed, persons, household, by, service;
 };
 
-static int find(struct csv_reader *csv, const struct source *source, const char *name,
-		int required, int *column, struct fault *fault)
-{
-	if (record_column(csv, source, name, required, column, fault) != 0)
-		return -1;
-	if (*column >= 0)
-		csv_want(csv, (size_t)*column);
-	return 0;
-}
-
-static int find_columns(struct csv_reader *csv, const struct source *source, struct columns *c,
+static int find_columns(struct feed *feed, const struct source *source, struct columns *c,
 			struct fault *fault)
 {
-	if (find(csv, source, "case_id", 1, &c->case_id, fault) != 0 ||
-	    find(csv, source, "first_contact", 0, &c->first_contact, fault) != 0 ||
-	    find(csv, source, "closed", 0, &c->closed, fault) != 0 ||
-	    find(csv, source, "persons", 0, &c->persons, fault) != 0 ||
-	    find(csv, source, "household_id", 0, &c->household, fault) != 0)
+	if (feed_column(feed, "case_id", 1, &c->case_id, fault) != 0 ||
+	    feed_column(feed, "first_contact", 0, &c->first_contact, fault) != 0 ||
+	    feed_column(feed, "closed", 0, &c->closed, fault) != 0 ||
+	    feed_column(feed, "persons", 0, &c->persons, fault) != 0 ||
+	    feed_column(feed, "household_id", 0, &c->household, fault) != 0)
 		return -1;
-	c->by = c->service = -1;
-	if (source->by && find(csv, source, source->by, 0, &c->by, fault) != 0)
+	c->by = c->service = FEED_NO_COLUMN;
+	if (source->by && feed_column(feed, source->by, 0, &c->by, fault) != 0)
 		return -1;
-	return source->service ? find(csv, source, "service", 0, &c->service, fault) : 0;
+	return source->service ? feed_column(feed, "service", 0, &c->service, fault) : 0;
 }
 
-static int refuse(struct csv_reader *csv, int column, const char *rule)
+static int refuse(struct feed *feed, int column, const char *rule)
 {
-	csv_refuse(csv, (size_t)column, STATUS_DATA, rule);
-	return -1;
+	return feed_refuse(feed, column, STATUS_DATA, rule);
 }
 
-static int read_date(struct csv_reader *csv, const struct csv_row *row, int column,
-		     enum date_order order, int32_t *date)
+static int read_date(struct feed *feed, int column, int32_t *date)
 {
-	const char *rule;
-
 	*date = DATE_UNKNOWN;
-	if (column < 0 || !row->cells[column].length)
-		return 0;
-	rule = date_read(row->cells[column].text, row->cells[column].length, order, date);
-	if (!rule && (*date < DAY_MIN || *date > DAY_MAX))
-		rule = N_("the year must lie between 1900 and 2078");
-	return rule ? refuse(csv, column, rule) : 0;
+	return feed_cell(feed, column).length ? feed_date(feed, column, date) : 0;
 }
 
-static int read_persons(struct csv_reader *csv, const struct csv_row *row, int column,
-			int32_t *persons)
+static int read_persons(struct feed *feed, int column, int32_t *persons)
 {
+	struct csv_cell text = feed_cell(feed, column);
 	const char *rule;
 
 	*persons = 0;
-	if (column < 0 || !row->cells[column].length)
+	if (!text.length)
 		return 0;
-	rule = count_read(row->cells[column].text, row->cells[column].length, persons);
-	return rule ? refuse(csv, column, rule) : 0;
+	rule = count_read(text.text, text.length, persons);
+	return rule ? refuse(feed, column, rule) : 0;
 }
 
 /* -1: a finding was added. */
-static int read_row(struct csv_reader *csv, const struct source *source, const struct columns *c,
-		    const struct csv_row *row, struct case_entry *entry)
+static int read_row(struct feed *feed, const struct columns *c, struct case_entry *entry)
 {
-	enum date_order order = source->profile->date_order;
-
-	if (!row->cells[c->case_id].length)
-		return refuse(csv, c->case_id, N_("the id of a case must not be empty"));
-	if (read_date(csv, row, c->first_contact, order, &entry->first_contact) != 0 ||
-	    read_date(csv, row, c->closed, order, &entry->closed) != 0 ||
-	    read_persons(csv, row, c->persons, &entry->persons) != 0)
+	if (!feed_cell(feed, c->case_id).length)
+		return refuse(feed, c->case_id, N_("the id of a case must not be empty"));
+	if (read_date(feed, c->first_contact, &entry->first_contact) != 0 ||
+	    read_date(feed, c->closed, &entry->closed) != 0 ||
+	    read_persons(feed, c->persons, &entry->persons) != 0)
 		return -1;
 	if (entry->first_contact != DATE_UNKNOWN && entry->closed < entry->first_contact)
-		return refuse(csv, c->closed, N_("the case was closed before its first contact"));
+		return refuse(feed, c->closed, N_("the case was closed before its first contact"));
 	return 0;
 }
 
-static uint32_t intern_cell(struct intern *table, const struct csv_row *row, int column)
+static uint32_t intern_cell(struct intern *table, const struct feed *feed, int column)
 {
-	if (column < 0 || !row->cells[column].length)
-		return INTERN_NONE;
-	return intern_add(table, row->cells[column].text, row->cells[column].length);
-}
+	struct csv_cell text = feed_cell(feed, column);
 
-static uint32_t intern_value(struct intern *values, const struct csv_reader *csv,
-			     const struct source *source, const struct csv_row *row, int column)
-{
-	struct csv_cell value;
-
-	if (column < 0 || !row->cells[column].length)
-		return INTERN_NONE;
-	value = record_value(source, csv_name(csv, (size_t)column), row->cells[column]);
-	return intern_add(values, value.text, value.length);
+	return text.length ? intern_add(table, text.text, text.length) : INTERN_NONE;
 }
 
 /* A case without a consultation is in the service of its first contact. */
@@ -118,42 +85,41 @@ static uint32_t intern_service(struct intern *values, const struct case_table *t
 	return intern_add(values, service.text, service.length);
 }
 
-static void add(struct case_table *table, struct csv_reader *csv, const struct source *source,
-		const struct columns *c, const struct csv_row *row, struct case_entry *entry)
+static void add(struct case_table *table, struct feed *feed, const struct source *source,
+		const struct columns *c, struct case_entry *entry)
 {
-	struct csv_cell id = row->cells[c->case_id];
+	struct csv_cell id = feed_cell(feed, c->case_id);
 	uint32_t count = intern_count(table->ids);
 
-	entry->household = intern_cell(table->households, row, c->household);
-	entry->by = intern_value(table->by, csv, source, row, c->by);
-	entry->service = intern_value(table->services, csv, source, row, c->service);
+	entry->household = intern_cell(table->households, feed, c->household);
+	entry->by = intern_cell(table->by, feed, c->by);
+	entry->service = intern_cell(table->services, feed, c->service);
 	if (table->rule && source->by && profile_is(source->profile, "service", source->by))
 		entry->by = intern_service(table->by, table, id, entry);
 	if (table->rule && source->service)
 		entry->service = intern_service(table->services, table, id, entry);
 	if (intern_add(table->ids, id.text, id.length) != count) {
-		refuse(csv, c->case_id, N_("a second row for the same case"));
+		refuse(feed, c->case_id, N_("a second row for the same case"));
 		return;
 	}
 	table->entries = mem_grow(table->entries, count, &table->capacity, sizeof *table->entries);
 	table->entries[count] = *entry;
 }
 
-static int read_rows(struct case_table *table, struct csv_reader *csv,
-		     const struct source *source, struct fault *fault)
+static int read_rows(struct case_table *table, struct feed *feed, const struct source *source,
+		     struct fault *fault)
 {
 	struct case_entry entry;
 	struct columns columns;
-	struct csv_row row;
 	int more;
 
-	if (find_columns(csv, source, &columns, fault) != 0)
+	if (find_columns(feed, source, &columns, fault) != 0)
 		return -1;
 	table->has_persons = columns.persons >= 0;
 	table->has_household = columns.household >= 0;
-	while ((more = csv_next(csv, &row, fault)) == 1)
-		if (read_row(csv, source, &columns, &row, &entry) == 0)
-			add(table, csv, source, &columns, &row, &entry);
+	while ((more = feed_next(feed, fault)) == 1)
+		if (read_row(feed, &columns, &entry) == 0)
+			add(table, feed, source, &columns, &entry);
 	return more;
 }
 
@@ -161,7 +127,7 @@ int cases_read(struct case_table *table, const struct source *source, struct fin
 	       struct fault *fault)
 {
 	size_t before = findings->refused;
-	struct csv_reader *csv;
+	struct feed *feed;
 	int result;
 
 	memset(table, 0, sizeof *table);
@@ -173,15 +139,15 @@ int cases_read(struct case_table *table, const struct source *source, struct fin
 		return 0;
 	if (source->service_rule && !(table->rule = service_new(source, findings, fault)))
 		return -1;
-	csv = csv_open(source->cases_file, &source->layout, findings, fault);
-	if (!csv)
+	feed = feed_open(source, source->cases_file, FEED_TABLE, findings, fault);
+	if (!feed)
 		return -1;
-	result = read_rows(table, csv, source, fault);
+	result = read_rows(table, feed, source, fault);
 	if (result == 0 && findings->refused > before)
-		result = fault_at(fault, STATUS_DATA, csv_file(csv), 0, 0,
+		result = fault_at(fault, STATUS_DATA, csv_file(feed_csv(feed)), 0, 0,
 				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused - before, csv_records(csv));
-	csv_close(csv);
+				  findings->refused - before, feed_counts(feed).rows);
+	feed_close(feed);
 	return result;
 }
 

@@ -28,6 +28,7 @@ struct csv_reader {
 	struct csv_parser parser;
 	void (*on_cell)(void *, size_t, void *);
 	char delimiter;
+	int row_end;               /* a last empty cell too many is none */
 	char line_end;             /* '\n', or '\r' in files that have no other */
 
 	/* Input: the bytes from `record` to `end` are kept. */
@@ -703,11 +704,20 @@ static int refuse_name(const struct csv_reader *reader, size_t index, const char
 	return hint_header(reader, fault);
 }
 
+static int refuse_no_name(const struct csv_reader *reader, size_t index, struct fault *fault)
+{
+	if (index > 0 && index + 1 == reader->width)
+		return refuse_name(reader, index,
+				   N_("column %zu has no name; where all lines end in a delimiter, "
+				      "a profile says row_end_delimiter"), fault);
+	return refuse_name(reader, index, N_("column %zu has no name"), fault);
+}
+
 static int check_names(const struct csv_reader *reader, struct fault *fault)
 {
 	for (size_t i = 0; i < reader->width; i++) {
 		if (!*reader->names[i])
-			return refuse_name(reader, i, N_("column %zu has no name"), fault);
+			return refuse_no_name(reader, i, fault);
 		for (size_t j = 0; j < i; j++)
 			if (text_equal(reader->names[i], reader->names[j]))
 				return refuse_name(reader, i,
@@ -762,6 +772,8 @@ static int check_header(struct csv_reader *reader, struct fault *fault)
 				N_("the header has %zu columns; at most %d are read"),
 				reader->column, CSV_COLUMNS_MAX);
 	reader->width = reader->column;
+	if (reader->row_end && reader->width > 1 && !*reader->names[reader->width - 1])
+		reader->width--;
 	if (check_names(reader, fault) != 0)
 		return -1;
 	return check_place(reader, fault);
@@ -782,12 +794,121 @@ static int skip_lines(struct csv_reader *reader, long count, struct fault *fault
 	return got < 0 ? -1 : 0;
 }
 
-static int read_header(struct csv_reader *reader, long skip, struct fault *fault)
+/* The first line as Excel writes it to itself: "sep=;". Returns the character, or 0. */
+static char stated_delimiter(const struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->line;
+	size_t length = reader->length;
+
+	if (length >= 2 && line[0] == '"' && line[length - 1] == '"') {
+		line++;
+		length -= 2;
+	}
+	return length == 5 && text_equal_n("sep=", line, 4) && !strchr("\"\r\n", line[4]) ?
+	       line[4] : 0;
+}
+
+static void use_delimiter(struct csv_reader *reader, char delimiter)
+{
+	reader->delimiter = delimiter;
+	start_parser(reader);
+}
+
+/* Go back to before the line, or the record, in hand. */
+static void put_back(struct csv_reader *reader, size_t at, long lines)
+{
+	reader->next = at;
+	reader->lines = lines;
+	reader->record = at;
+}
+
+/* What the line before the header says, or the header's own line. Among several delimiters the one
+ * holds that parts it into most cells; if two part it alike, somebody must say. */
+static int find_delimiter(struct csv_reader *reader, const struct csv_layout *layout,
+			  struct fault *fault)
+{
+	const char *choices = layout->delimiter || !layout->delimiters ? "" : layout->delimiters;
+	size_t most = 0;
+	int got = take_line(reader, fault), alike = 0;
+	char stated;
+
+	if (got <= 0)
+		return got;
+	stated = stated_delimiter(reader);
+	if (stated) {
+		use_delimiter(reader, stated);
+		reader->record = reader->next;
+		return 0;
+	}
+	for (const char *c = choices; *c; c++) {
+		size_t cells = outline_of(reader->bytes + reader->line, reader->length, *c).cells;
+
+		alike = cells == most && cells > 1;
+		if (cells > most) {
+			most = cells;
+			use_delimiter(reader, *c);
+		}
+	}
+	put_back(reader, reader->line, reader->lines - 1);
+	if (!alike)
+		return 0;
+	return fault_at(fault, STATUS_USAGE, reader->file, reader->lines + 1, 0,
+			N_("the header is parted alike by two delimiters: say --delimiter"));
+}
+
+/* Whether the record in hand is one of HXL tags. */
+static int is_tagged(const struct csv_reader *reader)
+{
+	struct csv_cell raw = csv_raw(reader);
+	int tags = 0, begins = 1;
+
+	for (size_t i = 0; i < raw.length; i++) {
+		char c = raw.text[i];
+
+		if (c == reader->delimiter) {
+			begins = 1;
+		} else if (begins && c == '#') {
+			begins = 0;
+			tags++;
+		} else if (begins && c != '"' && c != ' ') {
+			return 0;
+		}
+	}
+	return tags > 0;
+}
+
+/* Leave out the row below the header, if the layout says so and it is there. */
+static int skip_second(struct csv_reader *reader, enum csv_second second, struct fault *fault)
+{
+	int got;
+
+	if (second == CSV_SECOND_NONE)
+		return 0;
+	got = read_record(reader, fault);
+	if (got <= 0)
+		return got;
+	if (second == CSV_SECOND_HXL && !is_tagged(reader)) {
+		put_back(reader, reader->record, reader->first_line - 1);
+		reader->finished = 0;
+	}
+	return 0;
+}
+
+static void ignore_cell(void *cell, size_t length, void *to)
+{
+	(void)cell;
+	(void)length;
+	((struct csv_reader *)to)->column++;
+}
+
+static int read_header(struct csv_reader *reader, const struct csv_layout *layout,
+		       struct fault *fault)
 {
 	int got;
 
 	reader->on_cell = take_name;
-	if (skip_lines(reader, skip, fault) != 0)
+	if (skip_lines(reader, layout->skip, fault) != 0 ||
+	    find_delimiter(reader, layout, fault) != 0)
 		return -1;
 	got = read_record(reader, fault);
 	if (got < 0)
@@ -795,8 +916,13 @@ static int read_header(struct csv_reader *reader, long skip, struct fault *fault
 	if (got == 0)
 		return fault_at(fault, STATUS_DATA, reader->file, 0, 0,
 				N_("is empty: there is no header"));
+	if (check_header(reader, fault) != 0)
+		return -1;
+	reader->on_cell = ignore_cell;
+	if (skip_second(reader, layout->second_header, fault) != 0)
+		return -1;
 	reader->on_cell = take_cell;
-	return check_header(reader, fault);
+	return 0;
 }
 
 /* ---- open and close -------------------------------------------------------------- */
@@ -842,7 +968,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 	if (!reader->charset || fill(reader, fault) < 0)
 		return -1;
 	reader->line_end = find_line_end(reader);
-	if (read_header(reader, layout->skip, fault) != 0)
+	if (read_header(reader, layout, fault) != 0)
 		return -1;
 	make_cells(reader);
 	return 0;
@@ -856,7 +982,9 @@ struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
 	snprintf(reader->file, sizeof reader->file, "%s", strcmp(path, "-") ? path : "<stdin>");
 	file_is_input(path);
 	reader->findings = findings;
-	reader->delimiter = layout->delimiter ? layout->delimiter : ',';
+	reader->delimiter = layout->delimiter ? layout->delimiter :
+			    layout->delimiters ? *layout->delimiters : ',';
+	reader->row_end = layout->row_end;
 	start_parser(reader);
 	if (start(reader, path, layout, fault) == 0)
 		return reader;
@@ -953,6 +1081,7 @@ static struct csv_reader *part_of(const struct csv_reader *reader, off_t from,
 	part->charset = charset_part(reader->charset, from);
 	part->on_cell = take_cell;
 	part->delimiter = reader->delimiter;
+	part->row_end = reader->row_end;
 	part->line_end = reader->line_end;
 	part->usual_break = reader->usual_break;
 	part->capacity = reader->capacity < LEAST_ROOM ? LEAST_ROOM : reader->capacity;
@@ -1030,6 +1159,15 @@ static void warn_breaks(struct csv_reader *reader)
 			csv_refuse(reader, i, STATUS_OK, N_("there is a line break in the cell"));
 }
 
+/* Whether the one cell too many is nothing but what follows a delimiter at the row's end. */
+static int ends_in_delimiter(const struct csv_reader *reader)
+{
+	struct csv_cell raw = csv_raw(reader);
+
+	return reader->row_end && reader->column == reader->width + 1 && raw.length &&
+	       raw.text[raw.length - 1] == reader->delimiter;
+}
+
 static int end_reading(struct csv_reader *reader)
 {
 	if (!reader->reported && reader->blank_lines)
@@ -1051,7 +1189,7 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 		if (got == 0)
 			break;
 		reader->records++;
-		if (!reader->offended && reader->column != reader->width)
+		if (!reader->offended && reader->column != reader->width && !ends_in_delimiter(reader))
 			offend_width(reader);
 		if (!reader->offended) {
 			*row = (struct csv_row){ reader->cells, reader->width, reader->first_line };

@@ -21,6 +21,8 @@
  * write them), a missing last line end, mixed line ends, and line breaks inside the
  * cells of a column wanted by csv_want are warnings.
  *
+ * A first line `sep=;` as Excel knows it states the delimiter, whatever the layout says.
+ *
  * Cells and names are handed out without the blanks, tabs and no-break spaces at
  * their edges; csv_raw is untouched. Input is streamed in blocks; memory is bounded
  * by CSV_RECORD_BYTES_MAX.
@@ -45,8 +47,15 @@ enum {
 #define CSV_UTF8 "utf-8"
 #define CSV_BOM_OR_CP1252 "utf-8-bom-or-cp1252"
 
+/* A second header row below the names: none, always one, or one of HXL tags where there is one
+ * (each cell empty or beginning with "#"). */
+enum csv_second { CSV_SECOND_NONE, CSV_SECOND_ANY, CSV_SECOND_HXL };
+
 struct csv_layout {
-	char delimiter;            /* 0 = comma */
+	char delimiter;            /* 0 = as `delimiters` says, or comma */
+	const char *delimiters;    /* the header line decides among them; NULL = none */
+	enum csv_second second_header;
+	int row_end;               /* lines may end in a delimiter that begins no further cell */
 	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
 	long skip;                 /* lines before the header */
 	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */

@@ -1,150 +1,187 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* profile - how an export is laid out. */
-#include <stddef.h>
+/* profile - how an export is laid out: finding profiles, and what they say. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
-#include "data/csv.h"
 #include "data/profile.h"
+#include "data/profiletext.h"
 
-static const struct profile_alias canonical_only[] = { { NULL, NULL, UNIT_UNSTATED } };
-static const struct profile_word no_words[] = { { NULL, NULL, NULL } };
-
-static const struct profile_alias german_aliases[] = {
-	{ "case_id", "Fall", UNIT_UNSTATED },
-	{ "case_id", "Fallnummer", UNIT_UNSTATED },
-	{ "case_id", "Fall-Nr", UNIT_UNSTATED },
-	{ "case_id", "Fall-ID", UNIT_UNSTATED },
-	{ "case_id", "Projekt", UNIT_UNSTATED },
-	{ "case_id", "Aktenzeichen", UNIT_UNSTATED },
-	{ "date", "Datum", UNIT_UNSTATED },
-	{ "minutes", "Minuten", UNIT_MINUTES },
-	{ "minutes", "Dauer (min)", UNIT_MINUTES },
-	{ "minutes", "Stunden", UNIT_HOURS },
-	{ "minutes", "Dauer (h)", UNIT_HOURS },
-	{ "minutes", "hours", UNIT_HOURS },
-	{ "minutes", "Dauer", UNIT_UNSTATED },
-	{ "minutes", "Zeit", UNIT_UNSTATED },
-	{ "status", "Status", UNIT_UNSTATED },
-	{ "adviser", "Berater", UNIT_UNSTATED },
-	{ "adviser", "Beraterin", UNIT_UNSTATED },
-	{ "adviser", "Berater*in", UNIT_UNSTATED },
-	{ "adviser", "Benutzer", UNIT_UNSTATED },
-	{ "adviser", "Mitarbeiter", UNIT_UNSTATED },
-	{ "service", "Leistung", UNIT_UNSTATED },
-	{ "service", "Leistungsbaustein", UNIT_UNSTATED },
-	{ "service", "Baustein", UNIT_UNSTATED },
-	{ "topic", "Thema", UNIT_UNSTATED },
-	{ "topic", "Anliegen", UNIT_UNSTATED },
-	{ "topic", "Lebensbereich", UNIT_UNSTATED },
-	{ "activity", "Aktivität", UNIT_UNSTATED },
-	{ "activity", "AKTIVITÄT", UNIT_UNSTATED },
-	{ "activity", "Aktivitaet", UNIT_UNSTATED },
-	{ "activity", "Tätigkeit", UNIT_UNSTATED },
-	{ "activity", "TÄTIGKEIT", UNIT_UNSTATED },
-	{ "activity", "Taetigkeit", UNIT_UNSTATED },
-	{ "site", "Standort", UNIT_UNSTATED },
-	{ "provider", "Träger", UNIT_UNSTATED },
-	{ "provider", "TRÄGER", UNIT_UNSTATED },
-	{ "provider", "Traeger", UNIT_UNSTATED },
-	{ "person_id", "Person", UNIT_UNSTATED },
-	{ "person_id", "Personen-ID", UNIT_UNSTATED },
-	{ "household_id", "Haushalt", UNIT_UNSTATED },
-	{ "household_id", "Haushalts-ID", UNIT_UNSTATED },
-	{ "group_id", "Gruppe", UNIT_UNSTATED },
-	{ "participants", "Teilnehmende", UNIT_UNSTATED },
-	{ "participants", "Teilnehmer", UNIT_UNSTATED },
-	{ "staff", "Fachkräfte", UNIT_UNSTATED },
-	{ "staff", "FACHKRÄFTE", UNIT_UNSTATED },
-	{ "staff", "Fachkraefte", UNIT_UNSTATED },
-	{ "channel", "Kanal", UNIT_UNSTATED },
-	{ "entered", "Erfasst am", UNIT_UNSTATED },
-	{ "first_contact", "Erstkontakt", UNIT_UNSTATED },
-	{ "assigned", "Zuweisung", UNIT_UNSTATED },
-	{ "closed", "Ende", UNIT_UNSTATED },
-	{ "closed", "Abschluss", UNIT_UNSTATED },
-	{ "reason", "Grund", UNIT_UNSTATED },
-	{ "persons", "Personen", UNIT_UNSTATED },
-	{ "applied", "Beantragt am", UNIT_UNSTATED },
-	{ "decided", "Bewilligt am", UNIT_UNSTATED },
-	{ "from", "Von", UNIT_UNSTATED },
-	{ "to", "Bis", UNIT_UNSTATED },
-	{ "fte", "Stellenanteil", UNIT_UNSTATED },
-	{ NULL, NULL, UNIT_UNSTATED }
+const struct profile profile_verlauf = {
+	.name = "verlauf", .encoding = CSV_UTF8, .delimiters = ",", .decimal_mark = '.',
+	.date_order = DATE_ISO,
 };
 
-static const struct profile_word german_words[] = {
-	{ "status", "held", "durchgeführt" },
-	{ "status", "held", "DURCHGEFÜHRT" },
-	{ "status", "held", "durchgefuehrt" },
-	{ "status", "held", "stattgefunden" },
-	{ "status", "held", "gehalten" },
-	{ "status", "held", "held" },
-	{ "status", "no_show", "nicht erschienen" },
-	{ "status", "no_show", "ausgefallen" },
-	{ "status", "no_show", "no_show" },
-	{ "status", "planned", "geplant" },
-	{ "status", "planned", "planned" },
-	{ "status", "deleted", "gelöscht" },
-	{ "status", "deleted", "GELÖSCHT" },
-	{ "status", "deleted", "geloescht" },
-	{ "status", "deleted", "storniert" },
-	{ "status", "deleted", "deleted" },
-	{ "service", "welcome", "Willkommensleistung" },
-	{ "service", "welcome", "WL" },
-	{ "service", "special", "Fachleistung" },
-	{ "service", "special", "FL" },
-	{ "service", "general", "Integrationsbüro" },
-	{ "service", "general", "INTEGRATIONSBÜRO" },
-	{ "service", "general", "Integrationsbuero" },
-	{ "service", "general", "IB" },
-	{ NULL, NULL, NULL }
-};
+/* ---- files ---------------------------------------------------------------------- */
 
-static const struct profile profiles[] = {
-	{ "verlauf", CSV_UTF8, ',', '.', DATE_ISO, canonical_only, no_words },
-	{ "german", CSV_BOM_OR_CP1252, ';', ',', DATE_DMY, german_aliases, german_words }
-};
+static const char ending[] = ".profile";
 
-static const char *const names[] = { "verlauf", "german", NULL };
+/* Those that have been read, so that each is read once. */
+static struct profile **known;
+static size_t known_count, known_capacity;
 
-const struct profile *profile_find(const char *name)
+static void folder(char *to, size_t size)
 {
-	for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
-		if (text_equal(profiles[i].name, name))
-			return &profiles[i];
+	snprintf(to, size, "%s/verlauf/profiles", text_share());
+}
+
+static const struct profile *known_as(const char *path)
+{
+	for (size_t i = 0; i < known_count; i++)
+		if (strcmp(profiletext_path(known[i]->file), path) == 0)
+			return known[i];
 	return NULL;
+}
+
+static const struct profile *keep(struct profile *profile)
+{
+	if (!profile)
+		return NULL;
+	known = mem_grow(known, known_count, &known_capacity, sizeof *known);
+	known[known_count++] = profile;
+	return profile;
+}
+
+/* Names of the folder's files without their ending, which must be there. */
+static int is_profile(const struct dirent *entry)
+{
+	size_t length = strlen(entry->d_name);
+
+	return length >= sizeof ending && entry->d_name[0] != '.' &&
+	       strcmp(entry->d_name + length + 1 - sizeof ending, ending) == 0;
+}
+
+/* By bytes, whatever the language. */
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
 const char *const *profile_names(void)
 {
-	return names;
+	static char **names;
+	static size_t count, capacity;
+	char path[4200];
+	struct dirent *entry;
+	DIR *entries;
+
+	if (names)
+		return (const char *const *)names;
+	folder(path, sizeof path);
+	entries = opendir(path);
+	while (entries && (entry = readdir(entries)))
+		if (is_profile(entry)) {
+			names = mem_grow(names, count + 1, &capacity, sizeof *names);
+			names[count++] = mem_text(entry->d_name,
+						  strlen(entry->d_name) + 1 - sizeof ending);
+		}
+	if (entries)
+		closedir(entries);
+	if (!count) {
+		names = mem_grow(names, 1, &capacity, sizeof *names);
+		names[count++] = mem_text("verlauf", 7);
+	}
+	names[count] = NULL;
+	qsort(names, count, sizeof *names, by_name);
+	return (const char *const *)names;
 }
+
+static int is_shipped(const char *name)
+{
+	for (const char *const *names = profile_names(); *names; names++)
+		if (strcmp(*names, name) == 0)
+			return 1;
+	return 0;
+}
+
+static int refuse_name(const char *name, struct fault *fault)
+{
+	char list[300] = "";
+
+	for (const char *const *names = profile_names(); *names; names++)
+		snprintf(list + strlen(list), sizeof list - strlen(list), "%s%s",
+			 *list ? ", " : "", *names);
+	return fault_set(fault, STATUS_USAGE,
+			 N_("there is no profile '%s'; there are %s, and those of your own by path, "
+			    "as ./NAME.profile"), name, list);
+}
+
+const struct profile *profile_find(const char *name, struct fault *fault)
+{
+	const struct profile *profile;
+	char path[4200];
+
+	if (strcmp(name, profile_verlauf.name) == 0)
+		return &profile_verlauf;
+	snprintf(path, sizeof path, "%s", name);
+	if (!strchr(name, '/')) {
+		if (!is_shipped(name)) {
+			refuse_name(name, fault);
+			return NULL;
+		}
+		folder(path, sizeof path);
+		snprintf(path + strlen(path), sizeof path - strlen(path), "/%s%s", name, ending);
+	}
+	profile = known_as(path);
+	return profile ? profile : keep(profiletext_file(path, fault));
+}
+
+/* ---- what they say -------------------------------------------------------------- */
 
 int profile_is(const struct profile *profile, const char *canonical, const char *cell)
 {
+	const struct profile_alias *alias = profile->aliases;
+
 	if (text_equal(canonical, cell))
 		return 1;
-	for (const struct profile_alias *alias = profile->aliases; alias->canonical; alias++)
+	for (; alias && alias->canonical; alias++)
 		if (text_equal(alias->canonical, canonical) && text_equal(alias->name, cell))
 			return 1;
 	return 0;
 }
 
-enum effort_unit profile_unit(const struct profile *profile, const char *cell)
+enum effort_unit profile_unit(const struct profile *profile, const char *canonical,
+			      const char *cell)
 {
+	const struct profile_alias *alias = profile->aliases;
+
 	if (text_equal(cell, "minutes"))
 		return UNIT_MINUTES;
-	for (const struct profile_alias *alias = profile->aliases; alias->canonical; alias++)
-		if (text_equal(alias->name, cell))
+	for (; alias && alias->canonical; alias++)
+		if (text_equal(alias->canonical, canonical) && text_equal(alias->name, cell))
 			return alias->unit;
 	return UNIT_UNSTATED;
 }
 
-const char *profile_value(const struct profile *profile, const char *canonical_column,
-			  const char *cell)
+const char *profile_value(const struct profile *profile, const char *canonical, const char *word,
+			  size_t length)
 {
-	for (const struct profile_word *word = profile->words; word->column; word++)
-		if (text_equal(word->name, cell) && text_equal(word->column, canonical_column))
-			return word->canonical;
-	return cell;
+	const struct profile_word *known_word = profile->words;
+
+	for (; known_word && known_word->column; known_word++)
+		if (text_equal_n(known_word->name, word, length) &&
+		    text_equal(known_word->column, canonical))
+			return known_word->canonical;
+	return NULL;
+}
+
+int profile_list_has(const char *const *list, const char *word, size_t length)
+{
+	for (; list && *list; list++)
+		if (text_equal_n(*list, word, length))
+			return 1;
+	return 0;
+}
+
+char profile_separator(const struct profile *profile, const char *canonical)
+{
+	const struct profile_separator *separator = profile->separators;
+
+	for (; separator && separator->column; separator++)
+		if (text_equal(separator->column, canonical))
+			return separator->separator;
+	return text_equal(canonical, "topic") ? '|' : 0;
 }

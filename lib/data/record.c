@@ -9,11 +9,12 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
+#include "data/feed.h"
 #include "data/record.h"
 #include "data/service.h"
 #include "data/session.h"
 
-enum { NO_COLUMN = -1 };
+enum { NO_COLUMN = FEED_NO_COLUMN };
 
 struct columns {
 	int case_id, date, effort, status, activity, person, household, service, by;
@@ -22,9 +23,8 @@ struct columns {
 
 struct reading {
 	const struct source *source;
-	struct csv_reader *csv;
+	struct feed *feed;
 	struct columns columns;
-	struct csv_row row;
 	enum amount_form form;
 	int form_known;
 	struct sessions *sessions;
@@ -39,92 +39,10 @@ struct reading {
 
 /* ---- columns ------------------------------------------------------------------- */
 
-static void names_present(const struct csv_reader *reader, char *to, size_t size)
-{
-	size_t at = 0;
-
-	to[0] = '\0';
-	for (size_t i = 0; i < csv_width(reader) && at + 1 < size; i++)
-		at += (size_t)snprintf(to + at, size - at, "%s%s", i ? ", " : "",
-				       csv_name(reader, i));
-}
-
-/* A first line with a date or a number in it is no header but somebody's record. */
-static int looks_like_data(const struct csv_reader *reader)
-{
-	struct amount amount;
-	int32_t date;
-
-	for (size_t i = 0; i < csv_width(reader); i++) {
-		const char *name = csv_name(reader, i);
-		size_t length = strlen(name);
-
-		if (!date_read(name, length, DATE_ISO, &date) ||
-		    !date_read(name, length, DATE_DMY, &date) ||
-		    !amount_read(name, length, AMOUNT_PLAIN, '.', &amount) ||
-		    !amount_read(name, length, AMOUNT_PLAIN, ',', &amount))
-			return 1;
-	}
-	return 0;
-}
-
-int record_column(const struct csv_reader *reader, const struct source *source, const char *name,
-		  int required, int *column, struct fault *fault)
-{
-	char present[300];
-
-	*column = NO_COLUMN;
-	for (size_t i = 0; i < csv_width(reader); i++)
-		if (text_equal(csv_name(reader, i), name)) {
-			*column = (int)i;
-			return 0;
-		}
-	for (size_t i = 0; i < csv_width(reader); i++) {
-		if (!profile_is(source->profile, name, csv_name(reader, i)))
-			continue;
-		if (*column != NO_COLUMN)
-			return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
-					N_("both '%s' and '%s' could be the column '%s': leave only "
-					   "one of them in the file"),
-					csv_name(reader, (size_t)*column), csv_name(reader, i), name);
-		*column = (int)i;
-	}
-	if (*column != NO_COLUMN || !required)
-		return 0;
-	if (looks_like_data(reader))
-		return fault_at(fault, STATUS_DATA, csv_file(reader), 0, 0,
-				N_("no column '%s': the header line is missing, for a date or a "
-				   "number stands in its place"), name);
-	names_present(reader, present, sizeof present);
-	return fault_at(fault, STATUS_USAGE, csv_file(reader), 0, 0,
-			N_("no column '%s' (profile %s); the file has: %s"), name,
-			source->profile->name, present);
-}
-
-struct csv_cell record_value(const struct source *source, const char *header,
-			     struct csv_cell cell)
-{
-	static const char *const with_words[] = { "service", "status" };
-
-	for (size_t i = 0; i < 2 && cell.length; i++) {
-		if (!text_equal(header, with_words[i]) &&
-		    !profile_is(source->profile, with_words[i], header))
-			continue;
-		cell.text = profile_value(source->profile, with_words[i], cell.text);
-		cell.length = strlen(cell.text);
-		break;
-	}
-	return cell;
-}
-
 static int find(struct reading *reading, const char *name, int required, int *column,
 		struct fault *fault)
 {
-	if (record_column(reading->csv, reading->source, name, required, column, fault) != 0)
-		return -1;
-	if (*column != NO_COLUMN)
-		csv_want(reading->csv, (size_t)*column);
-	return 0;
+	return feed_column(reading->feed, name, required, column, fault);
 }
 
 /* Figures by adviser are a matter for the works council (§ 87(1) no. 6 BetrVG). */
@@ -136,9 +54,9 @@ static int find_by(struct reading *reading, struct fault *fault)
 	if (!source->by || reading->by_rule)
 		return 0;
 	if (find(reading, source->by, 1, &reading->columns.by, fault) != 0 ||
-	    record_column(reading->csv, source, "adviser", 0, &adviser, fault) != 0)
+	    find(reading, "adviser", 0, &adviser, fault) != 0)
 		return -1;
-	if (adviser != NO_COLUMN && adviser == reading->columns.by && !source->advisers)
+	if (feed_same(reading->feed, adviser, reading->columns.by) && !source->advisers)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("figures by adviser need --advisers: the works council must agree"));
 	return 0;
@@ -189,34 +107,12 @@ static int find_columns(struct reading *reading, int wants, struct fault *fault)
 
 static struct csv_cell cell(const struct reading *reading, int column)
 {
-	static const struct csv_cell none = { "", 0 };
-
-	return column == NO_COLUMN ? none : reading->row.cells[column];
-}
-
-static struct csv_cell value(const struct reading *reading, int column)
-{
-	struct csv_cell text = cell(reading, column);
-
-	return text.length ? record_value(reading->source, csv_name(reading->csv, (size_t)column),
-					  text) : text;
+	return feed_cell(reading->feed, column);
 }
 
 static int refuse(struct reading *reading, int column, const char *rule)
 {
-	csv_refuse(reading->csv, (size_t)column, STATUS_DATA, rule);
-	return -1;
-}
-
-static int read_date(struct reading *reading, int column, int32_t *day)
-{
-	struct csv_cell text = cell(reading, column);
-	const char *rule = date_read(text.text, text.length, reading->source->profile->date_order,
-				     day);
-
-	if (!rule && (*day < DAY_MIN || *day > DAY_MAX))
-		rule = N_("the year must lie between 1900 and 2078");
-	return rule ? refuse(reading, column, rule) : 0;
+	return feed_refuse(reading->feed, column, STATUS_DATA, rule);
 }
 
 enum { PLANNED = RECORD_NO_SHOW + 1, DELETED };
@@ -225,14 +121,12 @@ static int read_status(struct reading *reading, int *status)
 {
 	static const char *const words[] = { "held", "no_show", "planned", "deleted" };
 	struct csv_cell text = cell(reading, reading->columns.status);
-	const char *word;
 
 	*status = RECORD_HELD;
 	if (!text.length)
 		return 0;
-	word = profile_value(reading->source->profile, "status", text.text);
 	for (int i = 0; i < 4; i++)
-		if (text_equal(word, words[i])) {
+		if (text_equal(text.text, words[i])) {
 			*status = i;
 			return 0;
 		}
@@ -244,19 +138,19 @@ static int read_status(struct reading *reading, int *status)
  * its unit one way or the other; any other column is an amount. */
 static int plain_unit(struct reading *reading, struct fault *fault)
 {
-	const char *name = csv_name(reading->csv, (size_t)reading->columns.effort);
+	const char *name = feed_name(reading->feed, reading->columns.effort);
 
 	reading->intake->unit = reading->source->unit;
 	if (reading->intake->unit != UNIT_UNSTATED)
 		return 0;
-	reading->intake->unit = profile_unit(reading->source->profile, name);
+	reading->intake->unit = feed_unit(reading->feed, reading->columns.effort);
 	if (reading->intake->unit != UNIT_UNSTATED)
 		return 0;
 	if (!profile_is(reading->source->profile, "minutes", name)) {
 		reading->intake->unit = UNIT_AMOUNT;
 		return 0;
 	}
-	return fault_at(fault, STATUS_USAGE, csv_file(reading->csv), 0, 0,
+	return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(reading->feed)), 0, 0,
 			N_("column '%s' does not say whether it holds minutes or hours: "
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
@@ -295,8 +189,8 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 		return refuse(reading, column, N_("a count must be a whole number"));
 	if (effort_is_time(reading->intake->unit) &&
 	    (double)amount->value > 24 * effort_divisor(reading->intake->unit, amount->digits))
-		csv_refuse(reading->csv, (size_t)column, STATUS_OK,
-			   N_("more than 24 hours on one day"));
+		feed_refuse(reading->feed, column, STATUS_OK,
+			    N_("more than 24 hours on one day"));
 	return 0;
 }
 
@@ -348,7 +242,7 @@ static int read_details(struct reading *reading, struct record_details *details)
 
 	details->entered = DATE_UNKNOWN;
 	if (cell(reading, canon[CANON_ENTERED]).length &&
-	    read_date(reading, canon[CANON_ENTERED], &details->entered) != 0)
+	    feed_date(reading->feed, canon[CANON_ENTERED], &details->entered) != 0)
 		return -1;
 	if (read_count(reading, canon[CANON_PARTICIPANTS], &details->participants) != 0 ||
 	    read_count(reading, canon[CANON_STAFF], &details->staff) != 0)
@@ -367,7 +261,7 @@ static int import(struct reading *reading, struct record *record, struct fault *
 	char date[11], entered[11];
 
 	for (int i = 0; i < CANON_COLUMNS; i++)
-		details->cells[i] = value(reading, reading->canon[i]);
+		details->cells[i] = cell(reading, reading->canon[i]);
 	record->case_id = details->cells[CANON_CASE_ID];
 	record->details = details;
 	if (!record->case_id.length && !details->cells[CANON_ACTIVITY].length)
@@ -381,7 +275,7 @@ static int import(struct reading *reading, struct record *record, struct fault *
 		date_write(entered, details->entered);
 		details->cells[CANON_ENTERED] = (struct csv_cell){ entered, 10 };
 	}
-	details->raw = csv_raw(reading->csv);
+	details->raw = csv_raw(feed_csv(reading->feed));
 	record->group = details->cells[CANON_GROUP_ID].length > 0;
 	count_record(reading, record);
 	return reading->take(record, reading->to, fault);
@@ -412,8 +306,8 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	record->person = cell(reading, c->person);
 	record->household = cell(reading, c->household);
 	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
-					  value(reading, c->service);
-	record->by = reading->by_rule ? record->service : value(reading, c->by);
+					  cell(reading, c->service);
+	record->by = reading->by_rule ? record->service : cell(reading, c->by);
 	if (is_reserved(record->by))
 		return refuse(reading, c->by, N_("(all) and (none) are reserved: --by cannot have "
 						 "them as values"));
@@ -431,7 +325,7 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	if (!record->group)
 		return reading->take(record, reading->to, fault);
 	sessions_add(reading->sessions, record, group.text, group.length, participants, staff,
-		     reading->row.line);
+		     reading->feed->line);
 	return 0;
 }
 
@@ -449,10 +343,10 @@ static int needs_effort(struct reading *reading, int status)
 /* A row that breaks a rule is in the findings; only a fault ends the reading. */
 static int take_row(struct reading *reading, struct fault *fault)
 {
-	struct record record = { .status = RECORD_HELD, .line = reading->row.line };
+	struct record record = { .status = RECORD_HELD, .line = reading->feed->line };
 	int status;
 
-	if (read_date(reading, reading->columns.date, &record.day) != 0 ||
+	if (feed_date(reading->feed, reading->columns.date, &record.day) != 0 ||
 	    read_status(reading, &status) != 0)
 		return 0;
 	if (status == PLANNED || status == DELETED) {
@@ -470,14 +364,34 @@ static int take_row(struct reading *reading, struct fault *fault)
 	return hand_on(reading, &record, fault) != 0 && fault->kind ? -1 : 0;
 }
 
+/* What the profile's filters and key left out. */
+static void count_dropped(struct reading *reading)
+{
+	const struct profile_filter *filter = feed_profile(reading->feed)->filters;
+	struct feed_counts counts = feed_counts(reading->feed);
+	struct intake *intake = reading->intake;
+
+	intake->rows = counts.rows;
+	intake->duplicates = counts.duplicates;
+	for (int i = 0; filter && filter[i].column; i++) {
+		intake->deleted += filter[i].as == DROP_DELETED ? counts.dropped[i] : 0;
+		intake->planned += filter[i].as == DROP_PLANNED ? counts.dropped[i] : 0;
+		if (filter[i].as != DROP_OTHER)
+			continue;
+		snprintf(intake->drops[intake->drop_count].reason,
+			 sizeof intake->drops->reason, "%s", filter[i].reason);
+		intake->drops[intake->drop_count++].count = counts.dropped[i];
+	}
+}
+
 static int read_rows(struct reading *reading, struct findings *findings, struct fault *fault)
 {
 	int more;
 
-	while ((more = csv_next(reading->csv, &reading->row, fault)) == 1)
+	while ((more = feed_next(reading->feed, fault)) == 1)
 		if (take_row(reading, fault) != 0)
 			return -1;
-	reading->intake->rows = csv_records(reading->csv);
+	count_dropped(reading);
 	if (more < 0)
 		return -1;
 	/* Of a file without a sound row the rows are the trouble, not what the effort is. */
@@ -486,7 +400,7 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 	reading->intake->has_group = reading->columns.group_id != NO_COLUMN &&
 				     effort_is_time(reading->intake->unit);
 	return sessions_deal(reading->sessions, reading->take, reading->to,
-			     csv_file(reading->csv), findings, fault);
+			     csv_file(feed_csv(reading->feed)), findings, fault);
 }
 
 static int open_file(struct reading *reading, struct findings *findings, struct fault *fault)
@@ -494,10 +408,11 @@ static int open_file(struct reading *reading, struct findings *findings, struct 
 	struct intake *intake = reading->intake;
 
 	memset(intake, 0, sizeof *intake);
-	reading->csv = csv_open(reading->source->file, &reading->source->layout, findings, fault);
-	if (!reading->csv)
+	reading->feed = feed_open(reading->source, reading->source->file, FEED_RECORDS, findings,
+				  fault);
+	if (!reading->feed)
 		return -1;
-	snprintf(intake->file, sizeof intake->file, "%s", csv_file(reading->csv));
+	snprintf(intake->file, sizeof intake->file, "%s", csv_file(feed_csv(reading->feed)));
 	reading->sessions = sessions_new();
 	return 0;
 }
@@ -506,7 +421,7 @@ static void close_file(struct reading *reading)
 {
 	sessions_free(reading->sessions);
 	service_free(reading->rule);
-	csv_close(reading->csv);
+	feed_close(reading->feed);
 }
 
 static void say_columns(struct reading *reading)
@@ -559,7 +474,7 @@ struct share {
 struct gathering {
 	struct reading whole;
 	const struct record_sink *sink;
-	struct csv_reader *readers[THREADS_MAX];
+	struct feed *feeds[THREADS_MAX];
 	struct findings findings[THREADS_MAX];
 	struct share shares[THREADS_MAX];
 	size_t count;
@@ -571,10 +486,10 @@ static void read_share(size_t number, void *to)
 	struct share *share = &gathering->shares[number];
 	int more;
 
-	while ((more = csv_next(share->reading.csv, &share->reading.row, &share->fault)) == 1)
+	while ((more = feed_next(share->reading.feed, &share->fault)) == 1)
 		if (take_row(&share->reading, &share->fault) != 0)
 			break;
-	share->intake.rows = csv_records(share->reading.csv);
+	count_dropped(&share->reading);
 	share->result = more == 0 ? 0 : -1;
 }
 
@@ -583,13 +498,13 @@ static void share_out(struct gathering *gathering)
 	struct reading *whole = &gathering->whole;
 	size_t threads = whole->source->threads ? whole->source->threads : parallel_processors();
 
-	gathering->count = csv_share(whole->csv, gathering->readers, gathering->findings,
-				     threads < THREADS_MAX ? threads : THREADS_MAX);
+	gathering->count = feed_share(whole->feed, gathering->feeds, gathering->findings,
+				      threads < THREADS_MAX ? threads : THREADS_MAX);
 	for (size_t i = 0; i < gathering->count; i++) {
 		struct share *share = &gathering->shares[i];
 
 		share->reading = *whole;
-		share->reading.csv = gathering->readers[i];
+		share->reading.feed = gathering->feeds[i];
 		share->reading.intake = &share->intake;
 		share->reading.sessions = sessions_new();
 		share->reading.to = gathering->sink->part(whole->to);
@@ -625,6 +540,12 @@ static void join_intake(struct intake *intake, const struct intake *from)
 	intake->deleted += from->deleted;
 	intake->outside += from->outside;
 	intake->without_case += from->without_case;
+	intake->drop_count = from->drop_count;
+	for (int i = 0; i < from->drop_count; i++) {
+		memcpy(intake->drops[i].reason, from->drops[i].reason,
+		       sizeof from->drops[i].reason);
+		intake->drops[i].count += from->drops[i].count;
+	}
 	day_set_join(&intake->days, &from->days);
 	if (intake->unit == UNIT_UNSTATED)
 		intake->unit = from->unit;
@@ -640,13 +561,13 @@ static int join_shares(struct gathering *gathering, struct findings *findings, s
 
 		join_intake(whole->intake, &share->intake);
 		sessions_join(whole->sessions, share->reading.sessions, lines);
-		lines += csv_lines(share->reading.csv);
+		lines += csv_lines(feed_csv(share->reading.feed));
 		if (gathering->sink->join(whole->to, share->reading.to, fault) != 0)
 			return -1;
 	}
 	whole->intake->has_group = whole->columns.group_id != NO_COLUMN &&
 				   effort_is_time(whole->intake->unit);
-	return sessions_deal(whole->sessions, whole->take, whole->to, csv_file(whole->csv),
+	return sessions_deal(whole->sessions, whole->take, whole->to, csv_file(feed_csv(whole->feed)),
 			     findings, fault);
 }
 
@@ -657,7 +578,7 @@ static void drop_shares(struct gathering *gathering)
 		gathering->sink->drop(gathering->shares[i].reading.to);
 		findings_free(&gathering->findings[i]);
 		if (i > 0)
-			csv_close(gathering->readers[i]);
+			feed_close(gathering->feeds[i]);
 	}
 	close_file(&gathering->whole);
 	free(gathering);
@@ -725,7 +646,7 @@ int records_import(const struct source *source, record_taker *take, csv_refusal_
 	int result = open_file(&reading, findings, fault);
 
 	if (result == 0) {
-		csv_on_refusal(reading.csv, refused, to);
+		csv_on_refusal(feed_csv(reading.feed), refused, to);
 		result = find_columns(&reading, WANT_PEOPLE, fault);
 	}
 	if (result == 0)
@@ -733,7 +654,7 @@ int records_import(const struct source *source, record_taker *take, csv_refusal_
 	say_columns(&reading);
 	if (result == 0)
 		result = read_rows(&reading, findings, fault);
-	if (result == 0 && csv_cut_short(reading.csv))
+	if (result == 0 && csv_cut_short(feed_csv(reading.feed)))
 		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
 				  N_("the file cannot be read to its end"));
 	close_file(&reading);

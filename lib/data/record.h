@@ -103,14 +103,4 @@ int records_import(const struct source *source, record_taker *take, csv_refusal_
 double effort_divisor(enum effort_unit unit, int digits);
 int effort_is_time(enum effort_unit unit);
 
-/* A cell of a column with this header under its canonical value, where the profile has a word for it
- * (Fachleistung: special); otherwise the cell itself. */
-struct csv_cell record_value(const struct source *source, const char *header,
-			     struct csv_cell cell);
-
-/* The column that the file's own header or the profile calls so; -1 where there is none and it
- * is not required. Faults: none though required (names those present), or several. */
-int record_column(const struct csv_reader *reader, const struct source *source, const char *name,
-		  int required, int *column, struct fault *fault);
-
 #endif

@@ -6,8 +6,8 @@
 #include "base/text.h"
 #include "data/cases.h"
 #include "data/date.h"
+#include "data/feed.h"
 #include "data/intern.h"
-#include "data/record.h"
 #include "data/service.h"
 
 #define NONE UINT32_MAX
@@ -42,14 +42,13 @@ int32_t service_welcome_until(int32_t assigned)
 
 /* ---- reading --------------------------------------------------------------------- */
 
-/* One table: its reader, and where the id and the dates stand. */
+/* One table: its rows, and where the id and the dates stand. */
 struct table {
-	const struct source *source;
-	struct csv_reader *csv;
+	struct feed *feed;
 	int case_id, dates[2];
 };
 
-typedef void row_taker(struct service_rule *rule, struct table *table, const struct csv_row *row);
+typedef void row_taker(struct service_rule *rule, struct table *table);
 
 static struct facts *facts_of(struct service_rule *rule, struct csv_cell id)
 {
@@ -64,33 +63,25 @@ static struct facts *facts_of(struct service_rule *rule, struct csv_cell id)
 }
 
 /* 1 if there is a date; a cell that is none goes to the findings. */
-static int read_date(struct table *table, const struct csv_row *row, int which, int32_t *date)
+static int read_date(struct table *table, int which, int32_t *date)
 {
-	struct csv_cell cell = row->cells[table->dates[which]];
-	const char *broken;
-
-	if (!cell.length)
-		return 0;
-	broken = date_read(cell.text, cell.length, table->source->profile->date_order, date);
-	if (broken)
-		csv_refuse(table->csv, (size_t)table->dates[which], STATUS_DATA, broken);
-	return !broken;
+	return feed_cell(table->feed, table->dates[which]).length &&
+	       feed_date(table->feed, table->dates[which], date) == 0;
 }
 
-static void take_approval(struct service_rule *rule, struct table *table,
-			  const struct csv_row *row)
+static void take_approval(struct service_rule *rule, struct table *table)
 {
 	struct approval approval;
 	struct facts *facts;
 
-	if (!read_date(table, row, 0, &approval.from) || !read_date(table, row, 1, &approval.to))
+	if (!read_date(table, 0, &approval.from) || !read_date(table, 1, &approval.to))
 		return;
 	if (approval.to < approval.from) {
-		csv_refuse(table->csv, (size_t)table->dates[1], STATUS_DATA,
-			   N_("the approval ends before it begins"));
+		feed_refuse(table->feed, table->dates[1], STATUS_DATA,
+			    N_("the approval ends before it begins"));
 		return;
 	}
-	facts = facts_of(rule, row->cells[table->case_id]);
+	facts = facts_of(rule, feed_cell(table->feed, table->case_id));
 	approval.next = facts->approval;
 	facts->approval = (uint32_t)rule->approval_count;
 	rule->approvals = mem_grow(rule->approvals, rule->approval_count,
@@ -98,35 +89,26 @@ static void take_approval(struct service_rule *rule, struct table *table,
 	rule->approvals[rule->approval_count++] = approval;
 }
 
-static void take_case(struct service_rule *rule, struct table *table, const struct csv_row *row)
+static void take_case(struct service_rule *rule, struct table *table)
 {
 	int32_t assigned;
 
-	if (read_date(table, row, 0, &assigned))
-		facts_of(rule, row->cells[table->case_id])->assigned = assigned;
-}
-
-static int find(struct table *table, const char *name, int *column, struct fault *fault)
-{
-	if (record_column(table->csv, table->source, name, 1, column, fault) != 0)
-		return -1;
-	csv_want(table->csv, (size_t)*column);
-	return 0;
+	if (read_date(table, 0, &assigned))
+		facts_of(rule, feed_cell(table->feed, table->case_id))->assigned = assigned;
 }
 
 static int read_rows(struct service_rule *rule, struct table *table, row_taker *take,
 		     const char *const dates[2], struct fault *fault)
 {
-	struct csv_row row;
 	int more;
 
-	if (find(table, "case_id", &table->case_id, fault) != 0)
+	if (feed_column(table->feed, "case_id", 1, &table->case_id, fault) != 0)
 		return -1;
 	for (int i = 0; i < 2 && dates[i]; i++)
-		if (find(table, dates[i], &table->dates[i], fault) != 0)
+		if (feed_column(table->feed, dates[i], 1, &table->dates[i], fault) != 0)
 			return -1;
-	while ((more = csv_next(table->csv, &row, fault)) == 1)
-		take(rule, table, &row);
+	while ((more = feed_next(table->feed, fault)) == 1)
+		take(rule, table);
 	return more;
 }
 
@@ -134,21 +116,21 @@ static int read_table(struct service_rule *rule, const struct source *source, co
 		      row_taker *take, const char *const dates[2], struct findings *findings,
 		      struct fault *fault)
 {
-	struct table table = { .source = source };
 	size_t before = findings->refused;
+	struct table table;
 	int result;
 
 	if (!file)
 		return 0;
-	table.csv = csv_open(file, &source->layout, findings, fault);
-	if (!table.csv)
+	table.feed = feed_open(source, file, FEED_TABLE, findings, fault);
+	if (!table.feed)
 		return -1;
 	result = read_rows(rule, &table, take, dates, fault);
 	if (result == 0 && findings->refused > before)
-		result = fault_at(fault, STATUS_DATA, csv_file(table.csv), 0, 0,
+		result = fault_at(fault, STATUS_DATA, csv_file(feed_csv(table.feed)), 0, 0,
 				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused - before, csv_records(table.csv));
-	csv_close(table.csv);
+				  findings->refused - before, feed_counts(table.feed).rows);
+	feed_close(table.feed);
 	return result;
 }
 

@@ -6,13 +6,14 @@
 #include "base/diag.h"
 #include "base/text.h"
 #include "data/date.h"
+#include "data/minutes.h"
 #include "data/source.h"
 
 void source_start(struct source *source)
 {
 	memset(source, 0, sizeof *source);
 	source->file = "-";
-	source->profile = profile_find("verlauf");
+	source->profile = source->tables = &profile_verlauf;
 	strcpy(source->effort, "minutes");
 	source->washout = WASHOUT_DAYS;
 	source->silence = SILENCE_MONTHS;
@@ -20,9 +21,19 @@ void source_start(struct source *source)
 
 static void read_profile(struct source *source, const struct command_line *line)
 {
-	source->profile = profile_find(line->argument);
+	struct fault fault = { 0 };
+
+	source->profile = profile_find(line->argument, &fault);
 	if (!source->profile)
-		opt_word(line, profile_names());
+		diag_stop(&fault);
+}
+
+static void read_dates(struct source *source, const struct command_line *line)
+{
+	static const char *const orders[] = { "iso", "dmy", "mdy", "words", "auto", NULL };
+
+	source->date_order = (enum date_order)opt_word(line, orders);
+	source->dates_stated = 1;
 }
 
 static char read_delimiter(const struct command_line *line)
@@ -109,6 +120,19 @@ static int layout_option(struct source *source, const struct command_line *line,
 		return 1;
 	case OPT_SKIP:
 		source->layout.skip = opt_whole(line, 0, 1000);
+		source->skip_stated = 1;
+		return 1;
+	case OPT_DATE_ORDER:
+		read_dates(source, line);
+		return 1;
+	case OPT_JOIN:
+		source->join_file = line->argument;
+		return 1;
+	case OPT_MINUTES_EACH:
+		if (!minutes_valid(line->argument))
+			opt_refuse(line, N_("must be like 30 or 141=30,144=60,45, each from 0 to "
+					    "1440"));
+		source->minutes = line->argument;
 		return 1;
 	default:
 		return 0;
@@ -159,18 +183,61 @@ static void check_rule(const struct source *source)
 		diag_usage(N_("with --service-rule the case table cannot be standard input"));
 }
 
+/* What the options leave open, the profile says. */
+static void complete_layout(struct csv_layout *layout, const struct profile *profile)
+{
+	if (!layout->delimiter && !profile->delimiters[1])
+		layout->delimiter = *profile->delimiters;
+	if (!layout->delimiter)
+		layout->delimiters = profile->delimiters;
+	if (!layout->encoding)
+		layout->encoding = profile->encoding;
+	layout->second_header = profile->second_header;
+	layout->row_end = profile->row_end_delimiter;
+}
+
+/* Tables in a layout of their own are not those that the options speak of. */
+static void find_tables(struct source *source)
+{
+	const char *name = source->profile->other_tables;
+	struct fault fault = { 0 };
+
+	source->tables = source->profile;
+	source->tables_layout = source->layout;
+	if (!name)
+		return;
+	source->tables = profile_find(name, &fault);
+	if (!source->tables)
+		diag_stop(&fault);
+	memset(&source->tables_layout, 0, sizeof source->tables_layout);
+	source->tables_layout.skip = source->tables->skip;
+	complete_layout(&source->tables_layout, source->tables);
+}
+
+void source_layout(struct source *source)
+{
+	if (!source->skip_stated)
+		source->layout.skip = source->profile->skip;
+	if (!source->dates_stated)
+		source->date_order = source->profile->date_order;
+	complete_layout(&source->layout, source->profile);
+	find_tables(source);
+}
+
 void source_finish(struct source *source, const struct command_line *line)
 {
 	source->file = opt_file(line);
-	if (!source->layout.delimiter)
-		source->layout.delimiter = source->profile->delimiter;
-	if (!source->layout.encoding)
-		source->layout.encoding = source->profile->encoding;
+	source_layout(source);
 	if (source->window.since_given && source->window.until_given &&
 	    source->window.since > source->window.until)
 		diag_usage(N_("--since lies after --until"));
 	check_rule(source);
+	if (source->join_file && !source->profile->join_key)
+		diag_usage(N_("--join is of use with a profile that joins a second file"));
+	if (source->profile->join_key && !source->join_file)
+		diag_usage(N_("profile %s needs the second file of the export: --join"),
+			   source->profile->name);
 	if (is_stream(source->file) + is_stream(source->cases_file) +
-	    is_stream(source->approvals_file) > 1)
+	    is_stream(source->approvals_file) + is_stream(source->join_file) > 1)
 		diag_usage(N_("only one of the files can be standard input"));
 }

@@ -12,7 +12,8 @@
 #include "data/window.h"
 
 #define SOURCE_OPTIONS \
-	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_EFFORT, OPT_CASES, OPT_SINCE, \
+	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_DATE_ORDER, OPT_JOIN, OPT_MINUTES_EACH, \
+	OPT_EFFORT, OPT_CASES, OPT_SINCE, \
 	OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_SILENCE, OPT_BY, OPT_ADVISERS, OPT_APPROVALS, \
 	OPT_SERVICE_RULE
 
@@ -22,6 +23,12 @@ struct source {
 	const char *approvals_file;     /* NULL = none */
 	const struct profile *profile;
 	struct csv_layout layout;       /* of the profile, with what the options say instead */
+	const struct profile *tables;   /* profile of the case table and the others */
+	struct csv_layout tables_layout;
+	const char *join_file;          /* NULL = none */
+	const char *minutes;            /* list of --minutes-each; NULL = none */
+	enum date_order date_order;     /* of the profile, or of --date-order */
+	int dates_stated, skip_stated;
 	char effort[128];               /* canonical or the file's own name of the column */
 	enum effort_unit unit;
 	const char *by;                 /* NULL = no groups */
@@ -39,6 +46,8 @@ struct source {
 void source_start(struct source *source);
 /* 1 if the option was one of these. */
 int source_option(struct source *source, const struct command_line *line, enum option_id option);
+/* Layouts and tables' profile from the profile, for what no option says. (source_finish does it.) */
+void source_layout(struct source *source);
 /* After the last option: the operand, and what must hold between options. */
 void source_finish(struct source *source, const struct command_line *line);
 

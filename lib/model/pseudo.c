@@ -8,7 +8,6 @@
 #include "base/text.h"
 #include "data/date.h"
 #include "data/field.h"
-#include "data/record.h"
 #include "model/coarse.h"
 #include "model/pseudo.h"
 
@@ -28,7 +27,9 @@ struct pseudo {
 	const struct source *source;
 	const struct pseudo_rules *rules;
 	struct pseudonyms *pseudonyms;
-	struct csv_reader *csv;
+	struct feed *feed;
+	int *places;                    /* of the file's columns among the feed's */
+	size_t width;
 	enum pseudo_table table;
 	struct treated_column *columns;
 	struct coarse **coarse;         /* by column; NULL where it is not coarsened */
@@ -36,7 +37,6 @@ struct pseudo {
 	enum amount_form form;          /* of the minutes, by their first cell */
 	enum effort_unit unit;
 	int form_known;
-	struct csv_row row;
 	int32_t shift;                  /* of the row's case */
 	char *text;
 	size_t used, size;
@@ -46,26 +46,25 @@ struct pseudo {
 
 /* ---- cells ------------------------------------------------------------------------- */
 
+static struct csv_cell cell_of(const struct pseudo *pseudo, size_t column)
+{
+	return feed_cell(pseudo->feed, pseudo->places[column]);
+}
+
 static const char *refuse(struct pseudo *pseudo, size_t column, const char *rule)
 {
-	csv_refuse(pseudo->csv, column, STATUS_DATA, rule);
+	feed_refuse(pseudo->feed, pseudo->places[column], STATUS_DATA, rule);
 	return NULL;
 }
 
 static const char *case_of(const struct pseudo *pseudo)
 {
-	return pseudo->case_id < 0 ? "" : pseudo->row.cells[pseudo->case_id].text;
+	return pseudo->case_id < 0 ? "" : cell_of(pseudo, (size_t)pseudo->case_id).text;
 }
 
 static int read_date(struct pseudo *pseudo, size_t column, int32_t *date)
 {
-	struct csv_cell cell = pseudo->row.cells[column];
-	const char *rule = date_read(cell.text, cell.length, pseudo->source->profile->date_order,
-				     date);
-
-	if (!rule && (*date < DAY_MIN || *date > DAY_MAX))
-		rule = N_("the year must lie between 1900 and 2078");
-	return rule ? (refuse(pseudo, column, rule), -1) : 0;
+	return feed_date(pseudo->feed, pseudo->places[column], date);
 }
 
 static const char *treat_date(struct pseudo *pseudo, size_t column, char to[CELL_SIZE])
@@ -92,7 +91,7 @@ static const char *session_date(struct pseudo *pseudo, size_t column, char to[CE
 	if (pseudo->date < 0 || read_date(pseudo, (size_t)pseudo->date, &date) != 0)
 		return NULL;
 	if (pseudo->rules->dates == DATES_SHIFT &&
-	    (pseudo->participants < 0 || !pseudo->row.cells[pseudo->participants].length))
+	    (pseudo->participants < 0 || !cell_of(pseudo, (size_t)pseudo->participants).length))
 		return refuse(pseudo, column,
 			      N_("with --dates shift a group session needs its participants: its rows "
 				 "are shifted apart and can no longer be counted"));
@@ -106,7 +105,7 @@ static const char *treat_id(struct pseudo *pseudo, size_t column, char to[CELL_S
 	const char *kind = pseudo->columns[column].kind, *id[4] = { NULL };
 	char date[CELL_SIZE];
 
-	id[0] = pseudo->row.cells[column].text;
+	id[0] = cell_of(pseudo, column).text;
 	if (strcmp(kind, "group") == 0 && pseudo->columns[column].known &&
 	    pseudo->rules->dates != DATES_KEEP) {
 		id[1] = session_date(pseudo, column, date);
@@ -116,7 +115,7 @@ static const char *treat_id(struct pseudo *pseudo, size_t column, char to[CELL_S
 	}
 	if (pseudonym_make(pseudo->pseudonyms, kind, id, to) == 0)
 		return to;
-	fault_at(fault, STATUS_DATA, csv_file(pseudo->csv), pseudo->row.line, 0,
+	fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), pseudo->feed->line, 0,
 		 N_("two different ids have the same pseudonym: use another --domain"));
 	return NULL;
 }
@@ -135,7 +134,7 @@ static const char *write_amount(const struct amount *amount, char to[CELL_SIZE])
 
 static const char *treat_number(struct pseudo *pseudo, size_t column, char to[CELL_SIZE])
 {
-	struct csv_cell cell = pseudo->row.cells[column];
+	struct csv_cell cell = cell_of(pseudo, column);
 	struct amount amount;
 	const char *rule = amount_read(cell.text, cell.length, AMOUNT_PLAIN,
 				       pseudo->source->profile->decimal_mark, &amount);
@@ -148,21 +147,21 @@ static const char *treat_number(struct pseudo *pseudo, size_t column, char to[CE
 /* The first cell decides for the column, as data/record.h has it; a colon settles the unit. */
 static int decide_form(struct pseudo *pseudo, size_t column, struct fault *fault)
 {
-	const char *name = csv_name(pseudo->csv, column);
-	struct csv_cell cell = pseudo->row.cells[column];
+	const char *name = feed_header(pseudo->feed, column);
+	struct csv_cell cell = cell_of(pseudo, column);
 
 	pseudo->form_known = 1;
 	pseudo->form = amount_form_of(cell.text, cell.length);
 	pseudo->unit = pseudo->source->unit;
 	if (pseudo->unit == UNIT_UNSTATED)
-		pseudo->unit = profile_unit(pseudo->source->profile, name);
+		pseudo->unit = feed_unit(pseudo->feed, pseudo->places[column]);
 	if (pseudo->form == AMOUNT_CLOCK)
 		pseudo->unit = UNIT_SECONDS;
 	else if (pseudo->form == AMOUNT_HOURS_MINUTES)
 		pseudo->unit = UNIT_MINUTES;
 	if (pseudo->unit != UNIT_UNSTATED)
 		return 0;
-	return fault_at(fault, STATUS_USAGE, csv_file(pseudo->csv), 0, 0,
+	return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(pseudo->feed)), 0, 0,
 			N_("column '%s' does not say whether it holds minutes or hours: "
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
@@ -196,7 +195,7 @@ static const char *treat_minutes(struct pseudo *pseudo, size_t column, char to[C
 				 struct fault *fault)
 {
 	int is_effort = strcmp(pseudo->columns[column].name, "minutes") == 0;
-	struct csv_cell cell = pseudo->row.cells[column];
+	struct csv_cell cell = cell_of(pseudo, column);
 	struct amount amount;
 	enum effort_unit unit;
 	const char *rule;
@@ -223,7 +222,7 @@ static const char *treat_minutes(struct pseudo *pseudo, size_t column, char to[C
 static const char *treat_cell(struct pseudo *pseudo, size_t column, char to[CELL_SIZE],
 			      struct fault *fault)
 {
-	struct csv_cell cell = pseudo->row.cells[column];
+	struct csv_cell cell = cell_of(pseudo, column);
 
 	if (!cell.length)
 		return "";
@@ -238,7 +237,7 @@ static const char *treat_cell(struct pseudo *pseudo, size_t column, char to[CELL
 	case TREAT_NUMBER:
 		return treat_number(pseudo, column, to);
 	default:
-		return record_value(pseudo->source, csv_name(pseudo->csv, column), cell).text;
+		return cell.text;
 	}
 }
 
@@ -281,7 +280,7 @@ static int take_row(struct pseudo *pseudo, struct fault *fault)
 	if (pseudo->rules->dates == DATES_SHIFT)
 		pseudo->shift = pseudonym_shift(pseudo->pseudonyms, case_of(pseudo),
 						pseudo->rules->shift_days);
-	for (size_t i = 0; i < pseudo->row.width; i++) {
+	for (size_t i = 0; i < pseudo->width; i++) {
 		const char *text;
 
 		if (pseudo->columns[i].treatment == TREAT_DROP)
@@ -303,7 +302,7 @@ static int take_row(struct pseudo *pseudo, struct fault *fault)
 
 static int check_rules(const struct pseudo *pseudo, struct fault *fault)
 {
-	const char *file = csv_file(pseudo->csv);
+	const char *file = csv_file(feed_csv(pseudo->feed));
 
 	if (pseudo->case_id >= 0)
 		return 0;
@@ -319,9 +318,10 @@ static int check_rules(const struct pseudo *pseudo, struct fault *fault)
 
 static int prepare(struct pseudo *pseudo, struct fault *fault)
 {
-	size_t width = csv_width(pseudo->csv);
+	size_t width = feed_width(pseudo->feed);
 
-	pseudo->columns = treat_columns(pseudo->csv, pseudo->source, &pseudo->rules->columns,
+	pseudo->width = width;
+	pseudo->columns = treat_columns(pseudo->feed, pseudo->source, &pseudo->rules->columns,
 					&pseudo->table, fault);
 	if (!pseudo->columns)
 		return -1;
@@ -329,11 +329,14 @@ static int prepare(struct pseudo *pseudo, struct fault *fault)
 	pseudo->date = treated_find(pseudo->columns, width, "date");
 	pseudo->participants = treated_find(pseudo->columns, width, "participants");
 	pseudo->coarse = mem_new(width, sizeof *pseudo->coarse);
+	pseudo->places = mem_new(width, sizeof *pseudo->places);
 	for (size_t i = 0; i < width; i++) {
-		int known = pseudo->columns[i].known;
+		int wanted = pseudo->columns[i].known ||
+			     pseudo->columns[i].treatment != TREAT_DROP;
 
-		if (known || pseudo->columns[i].treatment != TREAT_DROP)
-			csv_want(pseudo->csv, i);
+		if (wanted && feed_column(pseudo->feed, feed_header(pseudo->feed, i), 1,
+					  &pseudo->places[i], fault) != 0)
+			return -1;
 		if (pseudo->columns[i].coarsen && pseudo->columns[i].treatment != TREAT_DROP)
 			pseudo->coarse[i] = coarse_new();
 	}
@@ -344,17 +347,17 @@ static int read_rows(struct pseudo *pseudo, struct findings *findings, struct fa
 {
 	int more;
 
-	while ((more = csv_next(pseudo->csv, &pseudo->row, fault)) == 1)
+	while ((more = feed_next(pseudo->feed, fault)) == 1)
 		if (take_row(pseudo, fault) != 0)
 			return -1;
 	if (more < 0)
 		return -1;
 	if (findings->refused)
-		return fault_at(fault, STATUS_DATA, csv_file(pseudo->csv), 0, 0,
+		return fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), 0, 0,
 				N_("%zu of %ld rows break a rule: nothing was computed"),
-				findings->refused, csv_records(pseudo->csv));
+				findings->refused, feed_counts(pseudo->feed).rows);
 	if (!pseudo->count)
-		return fault_at(fault, STATUS_DATA, csv_file(pseudo->csv), 0, 0,
+		return fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), 0, 0,
 				N_("the table has no rows"));
 	return 0;
 }
@@ -367,7 +370,7 @@ static void warn(const struct pseudo *pseudo, size_t column, struct findings *fi
 	if (!coarse_words(pseudo->coarse[column]) ||
 	    coarse_cases(pseudo->coarse[column]) >= pseudo->rules->min_count)
 		return;
-	fault_at(&warning, STATUS_OK, csv_file(pseudo->csv), 0, 0,
+	fault_at(&warning, STATUS_OK, csv_file(feed_csv(pseudo->feed)), 0, 0,
 		 N_("column '%s': 'other' stands for fewer than %ld cases"),
 		 pseudo->columns[column].name, (long)pseudo->rules->min_count);
 	findings_add(findings, &warning);
@@ -384,7 +387,7 @@ static void rewrite_rows(struct pseudo *pseudo)
 		const char *text = before + pseudo->rows[row].at.start;
 		size_t start = pseudo->used;
 
-		for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
+		for (size_t i = 0; i < pseudo->width; i++) {
 			if (pseudo->columns[i].treatment == TREAT_DROP)
 				continue;
 			hold_cell(pseudo, pseudo->coarse[i] ? coarse_text(pseudo->coarse[i], text) :
@@ -401,7 +404,7 @@ static void settle(struct pseudo *pseudo, struct findings *findings)
 {
 	int any = 0;
 
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
+	for (size_t i = 0; i < pseudo->width; i++) {
 		if (!pseudo->coarse[i])
 			continue;
 		coarse_settle(pseudo->coarse[i], pseudo->rules->min_count);
@@ -436,8 +439,8 @@ struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rule
 	pseudo->source = source;
 	pseudo->rules = rules;
 	pseudo->pseudonyms = pseudonyms;
-	pseudo->csv = csv_open(source->file, &source->layout, findings, fault);
-	if (pseudo->csv && prepare(pseudo, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
+	pseudo->feed = feed_open(source, source->file, FEED_RECORDS, findings, fault);
+	if (pseudo->feed && prepare(pseudo, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
 		settle(pseudo, findings);
 		sort_rows(pseudo);
 		return pseudo;
@@ -450,13 +453,14 @@ void pseudo_free(struct pseudo *pseudo)
 {
 	if (!pseudo)
 		return;
-	for (size_t i = 0; pseudo->coarse && i < csv_width(pseudo->csv); i++)
+	for (size_t i = 0; pseudo->coarse && i < pseudo->width; i++)
 		coarse_free(pseudo->coarse[i]);
 	free(pseudo->coarse);
 	free(pseudo->columns);
 	free(pseudo->text);
 	free(pseudo->rows);
-	csv_close(pseudo->csv);
+	free(pseudo->places);
+	feed_close(pseudo->feed);
 	free(pseudo);
 }
 
@@ -464,7 +468,7 @@ void pseudo_free(struct pseudo *pseudo)
 
 void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
 {
-	size_t all = csv_width(pseudo->csv), width = 0;
+	size_t all = pseudo->width, width = 0;
 	const char **cells = mem_new(all, sizeof *cells);
 
 	for (size_t i = 0; i < all; i++)
@@ -483,7 +487,7 @@ void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
 
 const char *pseudo_file(const struct pseudo *pseudo)
 {
-	return csv_file(pseudo->csv);
+	return csv_file(feed_csv(pseudo->feed));
 }
 
 enum pseudo_table pseudo_table(const struct pseudo *pseudo)
@@ -501,10 +505,10 @@ char *pseudo_columns(const struct pseudo *pseudo, enum treatment treatment)
 	size_t size = 1;
 	char *list;
 
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++)
+	for (size_t i = 0; i < pseudo->width; i++)
 		size += strlen(pseudo->columns[i].name) + 2;
 	list = mem_new(size, 1);
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++) {
+	for (size_t i = 0; i < pseudo->width; i++) {
 		if (pseudo->columns[i].treatment != treatment)
 			continue;
 		if (*list)
@@ -518,7 +522,7 @@ uint32_t pseudo_coarsened(const struct pseudo *pseudo)
 {
 	uint32_t words = 0;
 
-	for (size_t i = 0; i < csv_width(pseudo->csv); i++)
+	for (size_t i = 0; i < pseudo->width; i++)
 		words += pseudo->coarse[i] ? coarse_words(pseudo->coarse[i]) : 0;
 	return words;
 }

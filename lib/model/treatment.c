@@ -6,7 +6,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "data/record.h"
 #include "model/treatment.h"
 
 const char *const pseudo_table_names[PSEUDO_TABLES] = {
@@ -59,17 +58,16 @@ static const struct known_column *const known_columns[PSEUDO_TABLES] = {
 
 /* ---- which table ------------------------------------------------------------------- */
 
-static int has(const struct csv_reader *csv, const struct source *source, const char *name)
+static int has(struct feed *feed, const char *name)
 {
-	for (size_t i = 0; i < csv_width(csv); i++)
-		if (profile_is(source->profile, name, csv_name(csv, i)))
+	for (size_t i = 0; i < feed_width(feed); i++)
+		if (profile_is(feed_profile(feed), name, feed_header(feed, i)))
 			return 1;
 	return 0;
 }
 
 /* In this order: consultations, too, may have the columns of the others. */
-static int recognise(const struct csv_reader *csv, const struct source *source,
-		     enum pseudo_table *table, struct fault *fault)
+static int recognise(struct feed *feed, enum pseudo_table *table, struct fault *fault)
 {
 	static const struct {
 		const char *name;
@@ -82,14 +80,26 @@ static int recognise(const struct csv_reader *csv, const struct source *source,
 	};
 
 	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (has(csv, source, signs[i].name)) {
+		if (has(feed, signs[i].name)) {
 			*table = signs[i].table;
 			return 0;
 		}
-	return fault_at(fault, STATUS_USAGE, csv_file(csv), 0, 0,
+	return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(feed)), 0, 0,
 			N_("is none of the tables consultations, cases, approvals, staff (profile %s): "
 			   "it has no column date, fte, from, to, applied, first_contact, assigned or "
-			   "closed"), source->profile->name);
+			   "closed"), feed_profile(feed)->name);
+}
+
+/* Where a column of that name stands; -1 where there is none and it is not required. */
+static int place_of(struct feed *feed, const char *name, int required, int *place,
+		    struct fault *fault)
+{
+	int column;
+
+	if (feed_column(feed, name, required, &column, fault) != 0)
+		return -1;
+	*place = column == FEED_NO_COLUMN ? FEED_NO_COLUMN : feed_index(feed, column);
+	return 0;
 }
 
 /* ---- the columns by name ----------------------------------------------------------- */
@@ -103,7 +113,7 @@ static int is_required(enum pseudo_table table, const char *name)
 	       (table == TABLE_CONSULTATIONS && strcmp(name, "minutes") == 0);
 }
 
-static int treat_known(struct treated_column *columns, const struct csv_reader *csv,
+static int treat_known(struct treated_column *columns, struct feed *feed,
 		       const struct source *source, enum pseudo_table table, struct fault *fault)
 {
 	for (const struct known_column *known = known_columns[table]; known->name; known++) {
@@ -111,8 +121,7 @@ static int treat_known(struct treated_column *columns, const struct csv_reader *
 				   strcmp(known->name, "minutes") == 0 ? source->effort : known->name;
 		int column;
 
-		if (record_column(csv, source, name, is_required(table, known->name), &column,
-				  fault) != 0)
+		if (place_of(feed, name, is_required(table, known->name), &column, fault) != 0)
 			return -1;
 		if (column >= 0)
 			columns[column] = (struct treated_column){ known->name, known->treatment,
@@ -123,38 +132,32 @@ static int treat_known(struct treated_column *columns, const struct csv_reader *
 
 /* ---- what the rules say besides ---------------------------------------------------- */
 
-static int find(const struct csv_reader *csv, const struct source *source, const char *name,
-		int *column, struct fault *fault)
-{
-	return record_column(csv, source, name, 1, column, fault);
-}
-
 /* COLUMN, or COLUMN:KIND where no column has the whole name. */
-static int treat_id(struct treated_column *columns, const struct csv_reader *csv,
-		    const struct source *source, const char *name, struct fault *fault)
+static int treat_id(struct treated_column *columns, struct feed *feed, const char *name,
+		   struct fault *fault)
 {
 	const char *colon = strrchr(name, ':');
-	int whole = has(csv, source, name) || !colon, column, found;
+	int whole = has(feed, name) || !colon, column, found;
 	char *own = mem_text(name, whole ? strlen(name) : (size_t)(colon - name));
 
-	found = find(csv, source, own, &column, fault);
+	found = place_of(feed, own, 1, &column, fault);
 	free(own);
 	if (found != 0)
 		return -1;
 	columns[column].treatment = TREAT_ID;
-	columns[column].kind = whole ? csv_name(csv, (size_t)column) : colon + 1;
+	columns[column].kind = whole ? feed_header(feed, (size_t)column) : colon + 1;
 	return 0;
 }
 
-static int treat_kept(struct treated_column *columns, const struct csv_reader *csv,
-		      const struct source *source, const char *name, struct fault *fault)
+static int treat_kept(struct treated_column *columns, struct feed *feed, const char *name,
+		     struct fault *fault)
 {
 	int column;
 
-	if (find(csv, source, name, &column, fault) != 0)
+	if (place_of(feed, name, 1, &column, fault) != 0)
 		return -1;
 	if (columns[column].treatment == TREAT_ID)
-		return fault_at(fault, STATUS_USAGE, csv_file(csv), 0, 0,
+		return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(feed)), 0, 0,
 				N_("column '%s' holds ids: they get pseudonyms or are dropped, but are "
 				   "not kept"), name);
 	if (columns[column].treatment == TREAT_DROP)
@@ -162,59 +165,59 @@ static int treat_kept(struct treated_column *columns, const struct csv_reader *c
 	return 0;
 }
 
-static int treat_dropped(struct treated_column *columns, const struct csv_reader *csv,
-			 const struct source *source, const char *name, struct fault *fault)
+static int treat_dropped(struct treated_column *columns, struct feed *feed, const char *name,
+		        struct fault *fault)
 {
 	int column;
 
-	if (find(csv, source, name, &column, fault) != 0)
+	if (place_of(feed, name, 1, &column, fault) != 0)
 		return -1;
 	columns[column].treatment = TREAT_DROP;
 	return 0;
 }
 
-static int treat_coarse(struct treated_column *columns, const struct csv_reader *csv,
-			const struct source *source, const char *name, struct fault *fault)
+static int treat_coarse(struct treated_column *columns, struct feed *feed, const char *name,
+		       struct fault *fault)
 {
 	int column;
 
-	if (find(csv, source, name, &column, fault) != 0)
+	if (place_of(feed, name, 1, &column, fault) != 0)
 		return -1;
 	if (columns[column].treatment != TREAT_WORD && columns[column].treatment != TREAT_TEXT)
-		return fault_at(fault, STATUS_USAGE, csv_file(csv), 0, 0,
+		return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(feed)), 0, 0,
 				N_("column '%s' holds no words that are passed on: --coarsen does not "
 				   "apply"), name);
 	columns[column].coarsen = 1;
 	return 0;
 }
 
-typedef int treat(struct treated_column *columns, const struct csv_reader *csv,
-		  const struct source *source, const char *name, struct fault *fault);
+typedef int treat(struct treated_column *columns, struct feed *feed, const char *name,
+		  struct fault *fault);
 
-static int treat_all(struct treated_column *columns, const struct csv_reader *csv,
-		     const struct source *source, const struct rule_names *names, treat *one,
+static int treat_all(struct treated_column *columns, struct feed *feed,
+		     const struct rule_names *names, treat *one,
 		     struct fault *fault)
 {
 	for (size_t i = 0; i < names->count; i++)
-		if (one(columns, csv, source, names->name[i], fault) != 0)
+		if (one(columns, feed, names->name[i], fault) != 0)
 			return -1;
 	return 0;
 }
 
-struct treated_column *treat_columns(const struct csv_reader *csv, const struct source *source,
+struct treated_column *treat_columns(struct feed *feed, const struct source *source,
 				     const struct column_rules *rules, enum pseudo_table *table,
 				     struct fault *fault)
 {
-	struct treated_column *columns = mem_new(csv_width(csv), sizeof *columns);
+	struct treated_column *columns = mem_new(feed_width(feed), sizeof *columns);
 
-	for (size_t i = 0; i < csv_width(csv); i++)
-		columns[i].name = csv_name(csv, i);
-	if (recognise(csv, source, table, fault) == 0 &&
-	    treat_known(columns, csv, source, *table, fault) == 0 &&
-	    treat_all(columns, csv, source, &rules->ids, treat_id, fault) == 0 &&
-	    treat_all(columns, csv, source, &rules->keep, treat_kept, fault) == 0 &&
-	    treat_all(columns, csv, source, &rules->drop, treat_dropped, fault) == 0 &&
-	    treat_all(columns, csv, source, &rules->coarsen, treat_coarse, fault) == 0)
+	for (size_t i = 0; i < feed_width(feed); i++)
+		columns[i].name = feed_header(feed, i);
+	if (recognise(feed, table, fault) == 0 &&
+	    treat_known(columns, feed, source, *table, fault) == 0 &&
+	    treat_all(columns, feed, &rules->ids, treat_id, fault) == 0 &&
+	    treat_all(columns, feed, &rules->keep, treat_kept, fault) == 0 &&
+	    treat_all(columns, feed, &rules->drop, treat_dropped, fault) == 0 &&
+	    treat_all(columns, feed, &rules->coarsen, treat_coarse, fault) == 0)
 		return columns;
 	free(columns);
 	return NULL;

@@ -10,7 +10,7 @@
 #ifndef VL_TREATMENT_H
 #define VL_TREATMENT_H
 
-#include "data/csv.h"
+#include "data/feed.h"
 #include "data/source.h"
 
 enum treatment {
@@ -51,7 +51,7 @@ struct treated_column {
 
 /* One for each column of the file; the caller frees. NULL and a fault where the table is none of the
  * four, lacks what it needs, or a rule names a column that is not there or cannot be treated so. */
-struct treated_column *treat_columns(const struct csv_reader *csv, const struct source *source,
+struct treated_column *treat_columns(struct feed *feed, const struct source *source,
 				     const struct column_rules *rules, enum pseudo_table *table,
 				     struct fault *fault);
 /* Where the column of that canonical name stands, also if it is dropped; or -1. */

@@ -271,14 +271,16 @@ for dialect in german german-clock german-hours; do
 	same got keep/cases.csv "$dialect: cases"
 	# The profile may know the name of the first column, or not.
 	pseudo -p german --dates keep $dialect/consultations.csv >got
-	! grep -q ^contact_id got || { cut -d, -f2- got | sort >rest && mv rest got; }
+	! grep -q ^contact_id got ||
+		{ cut -d, -f2- got >rest && { head -n 1 rest && sed 1d rest | sort; } >got; }
 	pseudo --dates keep --drop contact_id example/consultations.csv >want
 	case $dialect in german-clock) ;; *) same got want "$dialect: consultations" ;; esac
 	vl-curve got >figures
 	vl-curve want >other
 	same figures other "$dialect: their curve"
 	pseudo -p german --dates keep --minutes 15 $dialect/consultations.csv >got
-	! grep -q ^contact_id got || { cut -d, -f2- got | sort >rest && mv rest got; }
+	! grep -q ^contact_id got ||
+		{ cut -d, -f2- got >rest && { head -n 1 rest && sed 1d rest | sort; } >got; }
 	pseudo --dates keep --minutes 15 --drop contact_id example/consultations.csv >want
 	same got want "$dialect: consultations by quarters of an hour"
 done

@@ -214,7 +214,9 @@ usage "option --since: '2024': must be a month (2024-01) or a day (2024-01-15) f
 usage "--since lies after --until" "the sides of the window" --since 2024-05 --until 2024-03
 usage "option --washout: '1.5': must be a whole number from 0 to 3660" "half a day" -w 1.5
 usage "option --washout: '-1': must be a whole number from 0 to 3660" "less than none" -w -1
-usage "option --profile: 'french': must be one of verlauf, german" "an unknown profile" -p french
+fails 2 "template: there is no profile 'french'; there are casa, civicrm, clockify, commcare, german, \
+hmis, kobo, verlauf, and those of your own by path, as ./NAME.profile" \
+	"an unknown profile" template -p french export.csv
 usage "option --encoding: 'ebcdic': must be one of utf-8, cp1252, iso-8859-1, iso-8859-15" \
 	"an unknown encoding" --encoding ebcdic
 usage "option --delimiter: 'xx': must be one character or the word tab" "a long delimiter" -d xx

@@ -43,8 +43,7 @@ int main(int count, char **arguments)
 		return 2;
 	source_start(&source);
 	source.file = arguments[1];
-	source.layout.delimiter = source.profile->delimiter;
-	source.layout.encoding = source.profile->encoding;
+	source_layout(&source);
 	if (caseload_read(&caseload, &source, &findings, &fault) != 0 ||
 	    opencheck_run(&check, &caseload, &plan, &fault) != 0) {
 		fprintf(stderr, "opencheck: %s\n", fault.text);

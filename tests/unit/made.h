@@ -38,8 +38,7 @@ static struct caseload made_load(const char *file, const char *cases, int32_t si
 	source_start(&source);
 	source.file = file;
 	source.cases_file = cases;
-	source.layout.delimiter = source.profile->delimiter;
-	source.layout.encoding = source.profile->encoding;
+	source_layout(&source);
 	source.window = (struct window){ month_first(since), month_last(until), 1, 1 };
 	source.washout = washout;
 	source.silence = SILENCE_MONTHS;

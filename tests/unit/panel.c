@@ -85,8 +85,7 @@ static struct source small_source(const char *file, const char *cases_file)
 	source_start(&source);
 	source.file = file;
 	source.cases_file = cases_file;
-	source.layout.delimiter = source.profile->delimiter;
-	source.layout.encoding = source.profile->encoding;
+	source_layout(&source);
 	source.by = "site";
 	source.service = 1;
 	source.window = (struct window){ date_from_civil(2024, 1, 1),

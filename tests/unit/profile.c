@@ -6,20 +6,35 @@
 #include "data/profile.h"
 #include "tap.h"
 
+static const char *const shipped[] = { "casa", "civicrm", "clockify", "commcare", "german", "hmis",
+				       "kobo", "verlauf" };
+
+static const struct profile *profile(const char *name)
+{
+	struct fault fault = { 0 };
+	const struct profile *found = profile_find(name, &fault);
+
+	if (!found)
+		printf("Bail out! %s: %s:%ld: %s\n", name, fault.file, fault.line, fault.text);
+	return found;
+}
+
 static void test_find(void)
 {
-	const struct profile *verlauf = profile_find("verlauf"), *german = profile_find("german");
+	const struct profile *verlauf = profile("verlauf"), *german = profile("german");
+	struct fault fault = { 0 };
 
-	ok(verlauf && german && !profile_find("polish"), "two profiles, and no third");
-	ok(verlauf->delimiter == ',' && verlauf->decimal_mark == '.' &&
+	ok(!profile_find("polish", &fault) && fault.status == STATUS_USAGE,
+	   "no profile for what there is none");
+	ok(strcmp(verlauf->delimiters, ",") == 0 && verlauf->decimal_mark == '.' &&
 	   verlauf->date_order == DATE_ISO && strcmp(verlauf->encoding, CSV_UTF8) == 0,
 	   "the canonical layout");
-	ok(german->delimiter == ';' && german->decimal_mark == ',' &&
+	ok(strcmp(german->delimiters, ";") == 0 && german->decimal_mark == ',' &&
 	   german->date_order == DATE_DMY && strcmp(german->encoding, CSV_BOM_OR_CP1252) == 0,
 	   "the German layout");
-	is_text(profile_names()[0], "verlauf", "names: verlauf");
-	is_text(profile_names()[1], "german", "names: german");
-	is_text(profile_names()[2], NULL, "names: no more");
+	for (size_t i = 0; i <= sizeof shipped / sizeof *shipped; i++)
+		is_text(profile_names()[i], i < sizeof shipped / sizeof *shipped ? shipped[i] : NULL,
+			"a profile that comes with the tools, or the end");
 }
 
 static void test_columns(void)
@@ -52,22 +67,24 @@ static void test_columns(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		ok(profile_is(profile_find(rows[i].profile), rows[i].canonical, rows[i].cell) ==
+		ok(profile_is(profile(rows[i].profile), rows[i].canonical, rows[i].cell) ==
 		   rows[i].is, "%s: '%s' is %s%s", rows[i].profile, rows[i].cell,
 		   rows[i].is ? "" : "not ", rows[i].canonical);
 }
 
-/* No name may stand for two columns: which one would depend on the order of the table. */
+/* No name may stand for two columns of a table: which one would depend on the profile's order.
+ * "Stunden" are a consultation's duration, and the hours of an approval. */
 static void test_unique(void)
 {
-	const struct profile_alias *aliases = profile_find("german")->aliases;
+	const struct profile_alias *aliases = profile("german")->aliases;
 	int twice = 0;
 
 	for (size_t i = 0; aliases[i].canonical; i++)
 		for (size_t j = 0; j < i; j++)
-			twice += profile_is(profile_find("german"), aliases[i].canonical,
+			twice += profile_is(profile("german"), aliases[i].canonical,
 					    aliases[j].name) &&
-				 strcmp(aliases[i].canonical, aliases[j].canonical) != 0;
+				 strcmp(aliases[i].canonical, aliases[j].canonical) != 0 &&
+				 strcmp(aliases[i].canonical, "hours") != 0;
 	is_count(twice, 0, "no German name stands for two columns");
 }
 
@@ -86,7 +103,7 @@ static void test_units(void)
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		is_count(profile_unit(profile_find(rows[i].profile), rows[i].cell), rows[i].unit,
+		is_count(profile_unit(profile(rows[i].profile), "minutes", rows[i].cell), rows[i].unit,
 			 rows[i].cell);
 }
 
@@ -103,21 +120,21 @@ static void test_values(void)
 		{ "german", "status", "geplant", "planned" },
 		{ "german", "status", "gelöscht", "deleted" },
 		{ "german", "status", "storniert", "deleted" },
-		{ "german", "status", "HELD", "held" },
-		{ "german", "status", "WL", "WL" },
-		{ "german", "status", "verschoben", "verschoben" },
+		{ "german", "status", "HELD", NULL },
+		{ "german", "status", "WL", NULL },
+		{ "german", "status", "verschoben", NULL },
 		{ "german", "service", "WL", "welcome" },
 		{ "german", "service", "fachleistung", "special" },
 		{ "german", "service", "Integrationsbüro", "general" },
-		{ "german", "service", "Asylberatung", "Asylberatung" },
-		{ "german", "service", "", "" },
-		{ "german", "topic", "IB", "IB" },
-		{ "verlauf", "status", "geplant", "geplant" },
+		{ "german", "service", "Asylberatung", NULL },
+		{ "german", "service", "", NULL },
+		{ "german", "topic", "IB", NULL },
+		{ "verlauf", "status", "geplant", NULL },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		is_text(profile_value(profile_find(rows[i].profile), rows[i].column, rows[i].cell),
-			rows[i].value, rows[i].cell);
+		is_text(profile_value(profile(rows[i].profile), rows[i].column, rows[i].cell,
+				      strlen(rows[i].cell)), rows[i].value, rows[i].cell);
 }
 
 int main(void)

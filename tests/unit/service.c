@@ -22,12 +22,12 @@ static char *file_with(const char *text)
 
 static struct source source_for(const char *profile, const char *approvals, const char *cases)
 {
+	struct fault fault = { 0 };
 	struct source source;
 
 	source_start(&source);
-	source.profile = profile_find(profile);
-	source.layout.delimiter = source.profile->delimiter;
-	source.layout.encoding = source.profile->encoding;
+	source.profile = profile_find(profile, &fault);
+	source_layout(&source);
 	source.service_rule = 1;
 	source.approvals_file = approvals;
 	source.cases_file = cases;

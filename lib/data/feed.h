@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* feed - rows of a table with canonical cells: what a profile makes of an export.
+ *
+ * On top of csv: columns by canonical or own name, those of a second file joined by its key;
+ * words for missing values empty, export guards stripped, several values in a cell parted by
+ * "|", words as the profile maps them; rows left out by its filters or as duplicates, counted;
+ * dates in the column's order, in the zone where it happened; minutes by a table. Cells are as in
+ * the file, without a copy, where the profile changes nothing.
+ *
+ * A duplicate has the same key as a row before. If the two differ in case, date, minutes
+ * or status, the later is refused: which of them holds must not depend on their order. */
+#ifndef VL_FEED_H
+#define VL_FEED_H
+
+#include "data/csv.h"
+#include "data/source.h"
+
+enum { FEED_NO_COLUMN = -1 };
+
+/* Consultations; the case table and other tables beside them; the file that is joined. */
+enum feed_use { FEED_RECORDS, FEED_TABLE, FEED_JOINED };
+
+/* One of the columns asked for. */
+struct feed_column {
+	int index;                  /* of the row's cells, or -1: minutes that no cell says */
+	int plain;                  /* the cell is as in the file */
+};
+
+struct feed {
+	const struct csv_cell *cells;
+	struct feed_column *columns;
+	long line;                  /* of the row's first character */
+	struct feed_private *private;
+};
+
+/* What was left out. */
+struct feed_counts {
+	long rows;                  /* all in the file, those refused and left out included */
+	long duplicates;
+	long dropped[PROFILE_FILTERS_MAX];      /* by the profile's filters */
+};
+
+/* Open a file and what it needs. NULL and a fault: as csv_open; no column for a filter, the key or
+ * the join; dates that can be read two ways. */
+struct feed *feed_open(const struct source *source, const char *path, enum feed_use use,
+		       struct findings *findings, struct fault *fault);
+void feed_close(struct feed *feed);                      /* NULL allowed */
+
+/* Share the rows of an opened feed, its columns found, among up to `count`: as csv_share. Returns 1
+ * also where duplicates are looked for or a second file is joined. The parts are closed first. */
+size_t feed_share(struct feed *feed, struct feed *parts[], struct findings findings[],
+		  size_t count);
+
+struct csv_reader *feed_csv(const struct feed *feed);
+const struct profile *feed_profile(const struct feed *feed);
+struct feed_counts feed_counts(const struct feed *feed);
+
+/* The column that the file's own header or the profile calls so, and have it read; FEED_NO_COLUMN
+ * where there is none and it is not required. Faults: none though required (names those
+ * present), or several. */
+int feed_column(struct feed *feed, const char *name, int required, int *column,
+		struct fault *fault);
+/* All columns of the file, joined ones included, by their place: names, and where one that was found
+ * stands (FEED_NO_COLUMN: minutes that no cell says). */
+size_t feed_width(const struct feed *feed);
+const char *feed_header(const struct feed *feed, size_t index);
+int feed_index(const struct feed *feed, int column);
+/* Whether two names mean the same cells: both found, and alike. */
+int feed_same(const struct feed *feed, int column, int other);
+/* Its name in the file. */
+const char *feed_name(const struct feed *feed, int column);
+/* What plain numbers in it mean. */
+enum effort_unit feed_unit(const struct feed *feed, int column);
+
+/* 1 and the next row, 0 at the end, -1 on a fault: as csv_next. */
+int feed_next(struct feed *feed, struct fault *fault);
+
+/* A cell that is not as in the file; until the next call of feed_next. */
+struct csv_cell feed_changed(const struct feed *feed, int column);
+
+/* A cell of the current row; empty where there is no such column. */
+static inline struct csv_cell feed_cell(const struct feed *feed, int column)
+{
+	if (column == FEED_NO_COLUMN)
+		return (struct csv_cell){ "", 0 };
+	if (feed->columns[column].plain)
+		return feed->cells[feed->columns[column].index];
+	return feed_changed(feed, column);
+}
+
+/* A cell as a date: 0, or -1 and a finding. */
+int feed_date(struct feed *feed, int column, int32_t *day);
+/* Refuse the row, or warn of it (STATUS_OK), for what is in a cell; `rule` is marked N_(). -1. */
+int feed_refuse(struct feed *feed, int column, enum status status, const char *rule);
+
+#endif
