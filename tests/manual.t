@@ -175,6 +175,12 @@ same columns.page columns "verlauf-tables(5): the columns of vl-early"
 vl-early -B 0 --curve "$export" | header | sort -u >columns
 described 'TABLE OF VL-EARLY --CURVE' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-early --curve"
+{ vl-predict --meta predict.json "$export" | header; } 2>/dev/null | sort -u >columns
+described 'TABLE OF VL-PREDICT' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-predict"
+vl-predict --check "$export" 2>/dev/null | header | sort -u >columns
+described 'TABLE OF VL-PREDICT --CHECK' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-predict --check"
 is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \
@@ -187,6 +193,7 @@ settings_of() { # names in the meta files, joined by points
 }
 settings_of curve.json early.json figures.json panel.json >settings
 described 'META FILE' >settings.page
+cp settings.page settings.shared
 same settings.page settings "verlauf-tables(5): the settings of the meta file"
 if [ -x "$BIN/vl-pseudo" ]; then
 	vl-pseudo --new-key pseudo.key
@@ -195,6 +202,9 @@ if [ -x "$BIN/vl-pseudo" ]; then
 	described 'META FILE OF VL-PSEUDO' >settings.page
 	same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-pseudo"
 fi
+settings_of predict.json | grep -vxFf settings.shared >settings
+described 'META FILE OF VL-PREDICT' >settings.page
+same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-predict"
 
 # ---- messages --------------------------------------------------------------------------
 
@@ -251,9 +261,14 @@ if command -v xgettext >/dev/null; then
 	listed "$MAN/vl-early.1" >texts
 	unlisted <real >wrong
 	nothing "vl-early(1): each message of the comparison is listed"
+	messages "$TOP/lib/model/prognosis.c" "$TOP/lib/model/predict.c" \
+		"$TOP/lib/model/states.c" "$TOP/lib/model/paths.c" \
+		"$TOP/lib/show/prognosisfile.c" "$TOP/lib/stats/irls.c" "$TOP/lib/stats/hurdle.c" >real
+	listed "$MAN/vl-predict.1" >texts
+	unlisted <real >wrong
+	nothing "vl-predict(1): each message of the predictions is listed"
 	messages "$TOP"/lib/*/*.c "$TOP"/cmd/vl-*.c >real
-	for page in "$shared" "$MAN/vl-curve.1" "$MAN/vl-panel.1" "$MAN/vl-pseudo.1" \
-		"$MAN/vl-early.1"; do
+	for page in "$shared" "$MAN"/vl-*.1; do
 		listed "$page"
 	done | while IFS= read -r text; do
 		text=$text awk 'index(ENVIRON["text"], $0) == 1 { found = 1 } END { exit !found }' \

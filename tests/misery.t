@@ -7,10 +7,11 @@
 # shellcheck source=tests/cmd/lib.sh
 . "$(dirname "$0")/cmd/lib.sh"
 
-readers='vl-figures vl-curve vl-panel vl-early template'
+readers='vl-figures vl-curve vl-panel vl-early vl-predict template'
 others='vl-plot vl-simulate vl-pseudo'
 
 # The tool $1 on the file $2 (or standard input, without one).
+# shellcheck disable=SC2046 # several words are meant
 tool() {
 	tool_name=$1
 	shift
@@ -18,8 +19,12 @@ tool() {
 	vl-simulate) vl-simulate --months 6 --inflow 3 ;;
 	vl-plot) vl-plot -T svg "$@" ;;
 	vl-pseudo) vl-pseudo --key secret.key --domain test "$@" ;;
-	*) "$tool_name" --washout 0 "$@" ;;
+	*) "$tool_name" $(options_of "$tool_name") "$@" ;;
 	esac
+}
+# What a reader is told, so that the year of the example is enough for it.
+options_of() {
+	case $1 in vl-predict) echo --washout 0 --months 3 ;; *) echo --washout 0 ;; esac
 }
 
 cd "$TMP" || exit 1
@@ -161,14 +166,17 @@ done
 
 # A fault in the call $3 on its $4-th time, for the tool $1; $2 = the error.
 inject() {
+	# shellcheck disable=SC2046
 	ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o /dev/null -e "trace=$3" -e "inject=$3:error=$2:when=$4" \
-		sh -c 'exec "$@"' sh "$1" --washout 0 "$(input "$1")" >out 2>err
+		sh -c 'exec "$@"' sh "$1" $(options_of "$1") "$(input "$1")" >out 2>err
 	injected=$?
 }
 
 if strace -qq -o /dev/null true 2>/dev/null; then
 	for t in $readers; do
-		size=$(ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=pread64 "$t" --washout 0 "$good" >/dev/null 2>&1
+		# shellcheck disable=SC2046
+		size=$(ASAN_OPTIONS=detect_leaks=0 strace -f -qq -o trace -e trace=pread64 "$t" \
+			$(options_of "$t") "$good" >/dev/null 2>&1
 			grep -c "pread64(" trace)
 		for k in $(seq "$size"); do
 			inject "$t" EIO pread64 "$k"

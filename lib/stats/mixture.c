@@ -51,22 +51,36 @@ double mixture_upto(const struct mixture *mixture, double y)
 	return mixture->weight > 0 ? near + mixture->weight * model_upto(mixture, y) : near;
 }
 
-/* The least of the values, each times `scale`, at which the mixture reaches q; infinite where none
- * does. */
-static double first_step(const struct mixture *mixture, const struct steps *steps, double scale,
-			 double q)
+/* The shares of both parts at step `i` of the nearest, or of the ratios: scaled ratios are not
+ * looked up again, since (m v) / m need not be v. */
+static double upto_step(const struct mixture *mixture, const struct steps *steps, size_t i)
+{
+	const struct hurdle_part *part = &mixture->part;
+	double w = mixture->weight;
+
+	if (steps == &mixture->near)
+		return (1 - w) * steps->upto[i] +
+		       (w > 0 ? w * model_upto(mixture, steps->value[i]) : 0);
+	return w * (1 - part->p + part->p * steps->upto[i]) +
+	       (1 - w) * steps_upto(&mixture->near, part->m * steps->value[i]);
+}
+
+/* The first step at which the mixture reaches q; infinite where none does. */
+static double first_step(const struct mixture *mixture, const struct steps *steps, double q)
 {
 	size_t low = 0, high = steps->count;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (mixture_upto(mixture, scale * steps->value[middle]) < q - ROUNDING)
+		if (upto_step(mixture, steps, middle) < q - ROUNDING)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < steps->count ? scale * steps->value[low] : INFINITY;
+	if (low == steps->count)
+		return INFINITY;
+	return steps == &mixture->near ? steps->value[low] : mixture->part.m * steps->value[low];
 }
 
 /* Between the steps of the nearest the gamma part rises without steps. */
@@ -93,10 +107,10 @@ double mixture_quantile(const struct mixture *mixture, double q)
 
 	if (mixture_upto(mixture, 0) >= q - ROUNDING)
 		return 0;
-	near = first_step(mixture, &mixture->near, 1, q);
+	near = first_step(mixture, &mixture->near, q);
 	if (mixture->weight == 0)
 		return near;
 	if (!mixture->ratio)
 		return fmin(near, between_steps(mixture, q));
-	return fmin(near, first_step(mixture, mixture->ratio, mixture->part.m, q));
+	return fmin(near, first_step(mixture, mixture->ratio, q));
 }
