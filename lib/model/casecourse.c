@@ -19,14 +19,18 @@ void casecourse_look(struct casecourse *course, uint32_t id)
 	course->last = casemonth_of(course->clock, course->origin, course->exit);
 }
 
+void casecourse_days(struct casecourse *course, uint32_t id)
+{
+	casecourse_look(course, id);
+	course->day_count = store_days(course->caseload->store, id, &course->days);
+}
+
 static void add_days(struct casecourse *course)
 {
-	size_t count = store_days(course->caseload->store, course->id, &course->days);
 	int32_t before = 0;
 	int any = 0;
 
-	course->day_count = count;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < course->day_count; i++) {
 		const struct case_day *day = &course->days.days[i];
 		struct case_month *month;
 
@@ -81,7 +85,7 @@ static void mark_open(struct casecourse *course)
 
 void casecourse_read(struct casecourse *course, uint32_t id)
 {
-	casecourse_look(course, id);
+	casecourse_days(course, id);
 	memset(course->months, 0, ((size_t)course->last + 1) * sizeof *course->months);
 	/* Months between the first and the last are seen whole. */
 	for (int32_t k = course->first; k <= course->last; k++)

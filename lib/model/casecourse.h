@@ -48,10 +48,12 @@ void casecourse_again(struct casecourse *course, const struct casecourse *other)
 void casecourse_free(struct casecourse *course);
 /* The dates and the reach of a case (caseload_incident), without its months. */
 void casecourse_look(struct casecourse *course, uint32_t id);
+/* These and its days, without its months: enough for casecourse_between. */
+void casecourse_days(struct casecourse *course, uint32_t id);
 /* All of it. */
 void casecourse_read(struct casecourse *course, uint32_t id);
 
-/* What lies between two days, both inside and under observation, of the case read last. */
+/* What lies between two days, both inside and under observation, of the case whose days were read last. */
 struct course_part {
 	int32_t contact_days;     /* days with a contact */
 	double amount;

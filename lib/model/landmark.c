@@ -82,13 +82,12 @@ int landmark_split(struct landmark *landmark, const struct caseload *caseload,
 	memset(landmark->side, LANDMARK_OUT, caseload->cases);
 	find_month(landmark);
 	result = casecourse_start(&course, caseload, rule->clock, fault);
-	course.without_open = 1;
 	for (uint32_t id = 0; result == 0 && id < caseload->cases; id++) {
 		enum landmark_side side;
 
 		if (!caseload_incident(caseload, id))
 			continue;
-		casecourse_read(&course, id);
+		casecourse_days(&course, id);
 		side = side_of(landmark, &course);
 		landmark->side[id] = (uint8_t)side;
 		if (side != LANDMARK_OUT)
