@@ -287,6 +287,37 @@ static void take_year(struct states *states, const struct state_case *row, uint3
 	years->value[years->next[plain]++] = recent_sum(situation, STATES_YEAR);
 }
 
+static void cut_years(struct states *states, const struct years *years, uint32_t state)
+{
+	double *value = years->value + years->start[state];
+	size_t count = years->start[state + 1] - years->start[state];
+
+	gsl_sort(value, 1, count);
+	for (int i = 0; i < STATES_QUARTERS - 1; i++)
+		states->year_cut[state][i] = gsl_stats_quantile_from_sorted_data(
+			value, 1, count, (i + 1.0) / STATES_QUARTERS);
+}
+
+static int was_there(const struct years *years, uint32_t state)
+{
+	return years->start[state + 1] > years->start[state];
+}
+
+/* A state that no case was in yet has the cuts of the age whose donors it will draw. */
+static uint32_t state_with_years(const struct years *years, uint32_t state)
+{
+	static const uint32_t width = STATES_PLAIN / STATES_AGES;
+	uint32_t age = state / width, rest = state % width;
+
+	for (uint32_t younger = age; younger-- > 0;)
+		if (was_there(years, younger * width + rest))
+			return younger * width + rest;
+	for (uint32_t older = age + 1; older < STATES_AGES; older++)
+		if (was_there(years, older * width + rest))
+			return older * width + rest;
+	return state;
+}
+
 static void find_year_cuts(struct states *states)
 {
 	struct years years = { .value = mem_new(states->amounts, sizeof(double)) };
@@ -297,15 +328,14 @@ static void find_year_cuts(struct states *states)
 		years.start[s + 1] += years.start[s];
 	}
 	each_tracked(states, take_year, &years);
-	for (int s = 0; s < STATES_PLAIN; s++) {
-		double *value = years.value + years.start[s];
-		size_t count = years.start[s + 1] - years.start[s];
-
-		gsl_sort(value, 1, count);
-		for (int i = 0; count && i < STATES_QUARTERS - 1; i++)
-			states->year_cut[s][i] = gsl_stats_quantile_from_sorted_data(
-				value, 1, count, (i + 1.0) / STATES_QUARTERS);
-	}
+	for (uint32_t s = 0; s < STATES_PLAIN; s++)
+		if (was_there(&years, s))
+			cut_years(states, &years, s);
+	for (uint32_t s = 0; s < STATES_PLAIN; s++)
+		if (!was_there(&years, s))
+			memmove(states->year_cut[s],
+				states->year_cut[state_with_years(&years, s)],
+				sizeof states->year_cut[s]);
 	free(years.value);
 }
 

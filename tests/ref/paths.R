@@ -22,7 +22,10 @@ plain <- function(age, rec, h3) (findInterval(age, c(0, 1, 2, 3, 6, 9, 15, 24)) 
 rows$p <- plain(rows$age, rows$rec, rows$h3)
 year_cuts <- tapply(rows$year, rows$p, quantile, c(.25, .5, .75))
 quarter <- function(p, year) mapply(function(p, year) {
-	cut <- year_cuts[[as.character(p)]]; if (is.null(cut)) cut <- rep(0, 3); sum(year > cut) }, p, year)
+	ages <- c(p %/% 20, rev(seq_len(p %/% 20) - 1), setdiff(0:7, 0:(p %/% 20))) * 20 + p %% 20
+	have <- ages[as.character(ages) %in% names(year_cuts)]      # its own, or the age whose donors it draws
+	cut <- if (length(have)) year_cuts[[as.character(have[1])]] else rep(0, 3)
+	sum(year > cut) }, p, year)
 rows$q <- quarter(rows$p, rows$year)
 don <- rows[rows$t < T, ]; don$y <- H[cbind(don$i, don$t + 1)]
 now <- rows[rows$t == T, ]
