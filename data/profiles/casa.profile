@@ -2,7 +2,7 @@
 # dates like January 8, 2026, contact types joined by "|". A contact that was not made is a no-show.
 # Court topics and notes are free text and never read.
 delimiter = ",";
-dates = "words";
+dates = { date = "words"; others = "iso"; };
 zone = "UTC";
 other_tables = "verlauf";
 
@@ -15,6 +15,7 @@ columns = {
 	topic = "Contact Types";
 	channel = "Contact Medium";
 	status = "Contact Made";
+	entered = "Added To System At";
 };
 
 values = {

@@ -207,10 +207,14 @@ static int has_words(const struct profile *profile, const char *canonical)
 	return 0;
 }
 
-static enum date_order order_of(const struct feed_private *private)
+/* As --date-order or the profile says it. */
+static enum date_order order_of(const struct feed_private *private, const char *canonical)
 {
-	return private->profile == private->source->profile ? private->source->date_order :
-	       private->profile->date_order;
+	const struct source *source = private->source;
+
+	if (private->profile == source->profile && source->dates_stated)
+		return source->date_order;
+	return profile_order(private->profile, canonical);
 }
 
 static void add_column(struct feed *feed, const char *name, int index)
@@ -220,13 +224,13 @@ static void add_column(struct feed *feed, const char *name, int index)
 	const char *canonical = canonical_of(private, name, index);
 	struct change change = { canonical, has_words(profile, canonical),
 				 profile_separator(profile, canonical),
-				 order_of(private), NULL, 0 };
+				 order_of(private, canonical), NULL, 0 };
 	int as_it_is = !change.has_words && (!change.separator || change.separator == '|');
 
-	if (private->orders && index >= 0 && (size_t)index < csv_width(private->csv))
-		change.order = private->orders[index];
-	else if (change.order == DATE_AUTO)
-		change.order = DATE_ISO;
+	if (change.order == DATE_AUTO)
+		change.order = private->orders && index >= 0 &&
+			       (size_t)index < csv_width(private->csv) ? private->orders[index] :
+			       DATE_ISO;
 	feed->columns = mem_grow(feed->columns, (size_t)private->count, &private->capacity,
 				 sizeof *feed->columns);
 	private->changes = mem_grow(private->changes, (size_t)private->count,
@@ -261,6 +265,23 @@ int feed_column(struct feed *feed, const char *name, int required, int *column,
 	add_column(feed, name, index);
 	if (index >= 0 && (size_t)index < csv_width(private->csv))
 		csv_want(private->csv, (size_t)index);
+	return 0;
+}
+
+/* A column that the profile's own rules look at: its words are those of the file. */
+static int rule_column(struct feed *feed, const char *name, int required, int *column,
+		       struct fault *fault)
+{
+	struct feed_private *private = feed->private;
+
+	if (feed_column(feed, name, required, column, fault) != 0)
+		return -1;
+	if (*column == FEED_NO_COLUMN)
+		return 0;
+	private->changes[*column].has_words = 0;
+	private->changes[*column].separator = 0;
+	feed->columns[*column].plain = feed->columns[*column].index >= 0 &&
+				       !private->profile->missing && !private->profile->strip_guard;
 	return 0;
 }
 
@@ -562,25 +583,36 @@ int feed_next(struct feed *feed, struct fault *fault)
 
 /* ---- dates of the whole column -------------------------------------------------- */
 
-static int is_date(const struct profile *profile, const char *header)
-{
-	static const char *const dates[] = { "date", "entered", "first_contact", "assigned",
-					     "closed", "applied", "decided", "from", "to" };
+static const char *const dates[] = { "date", "entered", "first_contact", "assigned", "closed",
+				     "applied", "decided", "from", "to" };
 
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++)
-		if (profile_is(profile, dates[i], header))
+enum { DATES = sizeof dates / sizeof *dates };
+
+static int is_undecided(const struct feed_private *private, const char *header)
+{
+	for (int i = 0; i < DATES; i++)
+		if (profile_is(private->profile, dates[i], header) &&
+		    order_of(private, dates[i]) == DATE_AUTO)
 			return 1;
 	return 0;
 }
 
-static int count_votes(struct csv_reader *csv, const struct profile *profile,
+static int any_undecided(const struct feed_private *private)
+{
+	for (int i = 0; i < DATES; i++)
+		if (order_of(private, dates[i]) == DATE_AUTO)
+			return 1;
+	return 0;
+}
+
+static int count_votes(struct csv_reader *csv, const struct feed_private *private,
 		       struct date_votes *votes, struct fault *fault)
 {
 	struct csv_row row;
 	int more;
 
 	for (size_t i = 0; i < csv_width(csv); i++)
-		if (is_date(profile, csv_name(csv, i)))
+		if (is_undecided(private, csv_name(csv, i)))
 			csv_want(csv, i);
 	while ((more = csv_next(csv, &row, fault)) == 1)
 		for (size_t i = 0; i < row.width; i++)
@@ -602,7 +634,7 @@ static int decide_dates(struct feed_private *private, const char *path,
 	if (csv) {
 		votes = mem_new(csv_width(csv), sizeof *votes);
 		private->orders = mem_new(csv_width(csv), sizeof *private->orders);
-		result = count_votes(csv, private->profile, votes, fault);
+		result = count_votes(csv, private, votes, fault);
 		for (size_t i = 0; i < csv_width(csv) && result == 0; i++)
 			result = dates_decide(&votes[i], csv_file(csv), csv_name(csv, i),
 					      &private->orders[i], fault);
@@ -646,7 +678,7 @@ static int open_filters(struct feed *feed, struct fault *fault)
 		int required = private->use == FEED_RECORDS && !rule->optional;
 
 		filter->rule = rule;
-		if (feed_column(feed, rule->column, required, &filter->column, fault) != 0)
+		if (rule_column(feed, rule->column, required, &filter->column, fault) != 0)
 			return -1;
 	}
 	return 0;
@@ -661,7 +693,7 @@ static int open_key(struct feed *feed, struct fault *fault)
 	for (; key && *key; key++) {
 		private->keys = mem_resize(private->keys, (size_t)private->key_count + 1,
 					   sizeof *private->keys);
-		if (feed_column(feed, *key, 1, &private->keys[private->key_count++], fault) != 0)
+		if (rule_column(feed, *key, 1, &private->keys[private->key_count++], fault) != 0)
 			return -1;
 	}
 	if (!private->key_count)
@@ -690,7 +722,7 @@ static int open_join(struct feed *feed, struct findings *findings, struct fault 
 	if (!private->join)
 		return -1;
 	private->joined = mem_new(width(private), sizeof *private->joined);
-	return feed_column(feed, profile->join_key, 1, &private->join_key, fault);
+	return rule_column(feed, profile->join_key, 1, &private->join_key, fault);
 }
 
 static int open_minutes(struct feed *feed, struct fault *fault)
@@ -704,7 +736,7 @@ static int open_minutes(struct feed *feed, struct fault *fault)
 				    "belong"), private->profile->name);
 	if (!private->profile->minutes_by || !says_minutes(private, "minutes"))
 		return 0;
-	return feed_column(feed, private->profile->minutes_by, 1, &private->minutes_by, fault);
+	return rule_column(feed, private->profile->minutes_by, 1, &private->minutes_by, fault);
 }
 
 static int open_all(struct feed *feed, const char *path, struct findings *findings,
@@ -715,7 +747,7 @@ static int open_all(struct feed *feed, const char *path, struct findings *findin
 	const struct csv_layout *layout = private->use == FEED_TABLE ? &source->tables_layout :
 					  &source->layout;
 
-	if (order_of(private) == DATE_AUTO && read_twice(private, path, layout, fault) != 0)
+	if (any_undecided(private) && read_twice(private, path, layout, fault) != 0)
 		return -1;
 	private->csv = csv_open(path, layout, findings, fault);
 	if (!private->csv)

@@ -176,6 +176,16 @@ int profile_list_has(const char *const *list, const char *word, size_t length)
 	return 0;
 }
 
+enum date_order profile_order(const struct profile *profile, const char *canonical)
+{
+	const struct profile_dates *dates = profile->dates;
+
+	for (; dates && dates->column; dates++)
+		if (text_equal(dates->column, canonical))
+			return dates->order;
+	return profile->date_order;
+}
+
 char profile_separator(const struct profile *profile, const char *canonical)
 {
 	const struct profile_separator *separator = profile->separators;

@@ -40,6 +40,12 @@ struct profile_separator {
 	char separator;
 };
 
+/* Dates of a canonical column that stand in another order than the others. */
+struct profile_dates {
+	const char *column;
+	enum date_order order;
+};
+
 /* Which rows are left out, and as what they are counted. */
 enum profile_drop { DROP_DELETED, DROP_PLANNED, DROP_OTHER };
 
@@ -74,6 +80,7 @@ struct profile {
 	const struct profile_alias *aliases;   /* a column may have several */
 	const char *const *first_wins;         /* columns of whose names in a file the first counts */
 	const struct profile_word *words;
+	const struct profile_dates *dates;
 	const char *const *missing;            /* words for a missing value */
 	const struct profile_separator *separators;
 	const struct profile_filter *filters;  /* at most PROFILE_FILTERS_MAX */
@@ -107,6 +114,8 @@ const char *profile_value(const struct profile *profile, const char *canonical, 
 			  size_t length);
 /* Whether the list (up to NULL) has the word. */
 int profile_list_has(const char *const *list, const char *word, size_t length);
+/* The order of the dates of a canonical column. */
+enum date_order profile_order(const struct profile *profile, const char *canonical);
 /* Between several values in one cell: '|' for topics in any case, otherwise as stated; 0: one. */
 char profile_separator(const struct profile *profile, const char *canonical);
 

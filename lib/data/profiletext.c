@@ -21,9 +21,11 @@ struct profile_file {
 	struct profile_word *words;
 	struct profile_separator *separators;
 	struct profile_filter *filters;
+	struct profile_dates *dates;
 	struct profile_minutes *minutes;
 	const char ***lists;
 	size_t alias_count, alias_room, word_count, word_room, separator_count, separator_room;
+	size_t dates_count, dates_room;
 	size_t filter_count, filter_room, minutes_count, minutes_room, list_count, list_room;
 };
 
@@ -280,15 +282,43 @@ static int read_mark(struct reading *reading, const config_setting_t *setting, v
 	return 0;
 }
 
-static int read_dates(struct reading *reading, const config_setting_t *setting, void *to)
+static int read_order(struct reading *reading, const config_setting_t *setting,
+		      enum date_order *order)
 {
 	static const char *const words[] = { "iso", "dmy", "mdy", "words", "auto", NULL };
 	int choice;
 
-	(void)to;
 	if (read_choice(reading, setting, words, &choice) != 0)
 		return -1;
-	reading->profile->date_order = (enum date_order)choice;
+	*order = (enum date_order)choice;
+	return 0;
+}
+
+/* One order for all, or a group by column, in which `others` stands for those not named. */
+static int read_dates(struct reading *reading, const config_setting_t *setting, void *to)
+{
+	struct profile_file *file = reading->file;
+
+	(void)to;
+	if (!config_setting_is_group(setting))
+		return read_order(reading, setting, &reading->profile->date_order);
+	for (int i = 0; i < config_setting_length(setting); i++) {
+		const config_setting_t *column = element(setting, i);
+		struct profile_dates dates = { config_setting_name(column), DATE_ISO };
+
+		if (read_order(reading, column, &dates.order) != 0)
+			return -1;
+		if (strcmp(dates.column, "others") == 0) {
+			reading->profile->date_order = dates.order;
+			continue;
+		}
+		if (must_be_canonical(reading, column, dates.column) != 0)
+			return -1;
+		file->dates = mem_grow(file->dates, file->dates_count + 1, &file->dates_room,
+				       sizeof *file->dates);
+		file->dates[file->dates_count++] = dates;
+	}
+	reading->profile->dates = file->dates;
 	return 0;
 }
 
@@ -724,6 +754,8 @@ static void end_lists(struct profile_file *file)
 		memset(&file->words[file->word_count], 0, sizeof *file->words);
 	if (file->separators)
 		memset(&file->separators[file->separator_count], 0, sizeof *file->separators);
+	if (file->dates)
+		memset(&file->dates[file->dates_count], 0, sizeof *file->dates);
 	if (file->filters)
 		memset(&file->filters[file->filter_count], 0, sizeof *file->filters);
 }
@@ -779,6 +811,7 @@ void profiletext_free(struct profile *profile)
 	free(file->words);
 	free(file->separators);
 	free(file->filters);
+	free(file->dates);
 	free(file->minutes);
 	free(file->path);
 	config_destroy(&file->config);

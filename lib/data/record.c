@@ -27,6 +27,7 @@ struct reading {
 	struct columns columns;
 	enum amount_form form;
 	int form_known;
+	int odd_seconds;                /* some amount of seconds is no whole minute */
 	struct sessions *sessions;
 	struct service_rule *rule;      /* or NULL: services as the records say */
 	int by_rule;                    /* the group is the service by that rule */
@@ -117,16 +118,17 @@ static int refuse(struct reading *reading, int column, const char *rule)
 
 enum { PLANNED = RECORD_NO_SHOW + 1, DELETED };
 
+static const char *const status_words[] = { "held", "no_show", "planned", "deleted" };
+
 static int read_status(struct reading *reading, int *status)
 {
-	static const char *const words[] = { "held", "no_show", "planned", "deleted" };
 	struct csv_cell text = cell(reading, reading->columns.status);
 
 	*status = RECORD_HELD;
 	if (!text.length)
 		return 0;
 	for (int i = 0; i < 4; i++)
-		if (text_equal(text.text, words[i])) {
+		if (text_equal(text.text, status_words[i])) {
 			*status = i;
 			return 0;
 		}
@@ -174,17 +176,22 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 {
 	int column = reading->columns.effort;
 	struct csv_cell text = cell(reading, column);
+	int known = reading->form_known;
 	const char *rule;
 
-	if (!reading->form_known && text.length && decide_form(reading, text, fault) != 0)
+	if (!known && text.length && decide_form(reading, text, fault) != 0)
 		return -1;
 	rule = amount_read(text.text, text.length, reading->form,
 			   reading->source->profile->decimal_mark, amount);
 	/* So that the same records in either unit give the same bytes. */
 	if (!rule && reading->intake->unit == UNIT_HOURS)
 		rule = amount_hours_to_minutes(amount);
-	if (rule)
+	if (rule) {
+		reading->form_known &= known;    /* what cannot be read decides nothing */
 		return refuse(reading, column, rule);
+	}
+	reading->odd_seconds |= reading->intake->unit == UNIT_SECONDS &&
+				(amount->digits || amount->value % 60);
 	if (reading->intake->unit == UNIT_COUNT && amount->digits)
 		return refuse(reading, column, N_("a count must be a whole number"));
 	if (effort_is_time(reading->intake->unit) &&
@@ -192,6 +199,12 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 		feed_refuse(reading->feed, column, STATUS_OK,
 			    N_("more than 24 hours on one day"));
 	return 0;
+}
+
+/* In what units the time of a group session is shared out. */
+static int64_t grain(const struct reading *reading)
+{
+	return reading->intake->unit == UNIT_SECONDS && !reading->odd_seconds ? 60 : 1;
 }
 
 static int read_count(struct reading *reading, int column, int32_t *count)
@@ -255,6 +268,11 @@ static int read_details(struct reading *reading, struct record_details *details)
 	return rule ? refuse(reading, canon[CANON_COUNTED], rule) : 0;
 }
 
+static struct csv_cell word_cell(const char *word)
+{
+	return (struct csv_cell){ word, strlen(word) };
+}
+
 static int import(struct reading *reading, struct record *record, struct fault *fault)
 {
 	struct record_details *details = reading->details;
@@ -269,6 +287,8 @@ static int import(struct reading *reading, struct record *record, struct fault *
 			      N_("a record without a case needs an activity"));
 	if (read_details(reading, details) != 0)
 		return -1;
+	if (details->cells[CANON_STATUS].length)
+		details->cells[CANON_STATUS] = word_cell(status_words[record->status]);
 	date_write(date, record->day);
 	details->cells[CANON_DATE] = (struct csv_cell){ date, 10 };
 	if (details->entered != DATE_UNKNOWN) {
@@ -399,7 +419,7 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 		return -1;
 	reading->intake->has_group = reading->columns.group_id != NO_COLUMN &&
 				     effort_is_time(reading->intake->unit);
-	return sessions_deal(reading->sessions, reading->take, reading->to,
+	return sessions_deal(reading->sessions, grain(reading), reading->take, reading->to,
 			     csv_file(feed_csv(reading->feed)), findings, fault);
 }
 
@@ -560,6 +580,7 @@ static int join_shares(struct gathering *gathering, struct findings *findings, s
 		struct share *share = &gathering->shares[i];
 
 		join_intake(whole->intake, &share->intake);
+		whole->odd_seconds |= share->reading.odd_seconds;
 		sessions_join(whole->sessions, share->reading.sessions, lines);
 		lines += csv_lines(feed_csv(share->reading.feed));
 		if (gathering->sink->join(whole->to, share->reading.to, fault) != 0)
@@ -567,8 +588,8 @@ static int join_shares(struct gathering *gathering, struct findings *findings, s
 	}
 	whole->intake->has_group = whole->columns.group_id != NO_COLUMN &&
 				   effort_is_time(whole->intake->unit);
-	return sessions_deal(whole->sessions, whole->take, whole->to, csv_file(feed_csv(whole->feed)),
-			     findings, fault);
+	return sessions_deal(whole->sessions, grain(whole), whole->take, whole->to,
+			     csv_file(feed_csv(whole->feed)), findings, fault);
 }
 
 static void drop_shares(struct gathering *gathering)

@@ -126,7 +126,7 @@ static size_t session_end(const struct sessions *sessions, size_t from)
 	return to;
 }
 
-static int share_of(struct seat *seat, size_t place, size_t rows, const char *file,
+static int share_of(struct seat *seat, size_t place, size_t rows, int64_t grain, const char *file,
 		    struct findings *findings)
 {
 	int64_t participants = seat->participants ? seat->participants : (int64_t)rows, effort = 0;
@@ -143,8 +143,9 @@ static int share_of(struct seat *seat, size_t place, size_t rows, const char *fi
 		findings_add(findings, &fault);
 		return -1;
 	}
-	seat->record.amount.value = effort / participants +
-				    ((int64_t)place < effort % participants);
+	effort /= grain;
+	seat->record.amount.value = (effort / participants +
+				     ((int64_t)place < effort % participants)) * grain;
 	return 0;
 }
 
@@ -169,8 +170,8 @@ static void warn_if_different(const struct sessions *sessions, size_t from, size
 	}
 }
 
-int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const char *file,
-		  struct findings *findings, struct fault *fault)
+int sessions_deal(struct sessions *sessions, int64_t grain, record_taker *take, void *to,
+		  const char *file, struct findings *findings, struct fault *fault)
 {
 	size_t end;
 
@@ -182,7 +183,7 @@ int sessions_deal(struct sessions *sessions, record_taker *take, void *to, const
 		for (size_t i = from; i < end; i++) {
 			struct seat *seat = &sessions->seats[i];
 
-			if (share_of(seat, i - from, end - from, file, findings) == 0 &&
+			if (share_of(seat, i - from, end - from, grain, file, findings) == 0 &&
 			    take(&seat->record, to, fault) != 0)
 				return -1;
 		}

@@ -218,8 +218,6 @@ void source_layout(struct source *source)
 {
 	if (!source->skip_stated)
 		source->layout.skip = source->profile->skip;
-	if (!source->dates_stated)
-		source->date_order = source->profile->date_order;
 	complete_layout(&source->layout, source->profile);
 	find_tables(source);
 }

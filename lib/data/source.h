@@ -27,7 +27,7 @@ struct source {
 	struct csv_layout tables_layout;
 	const char *join_file;          /* NULL = none */
 	const char *minutes;            /* list of --minutes-each; NULL = none */
-	enum date_order date_order;     /* of the profile, or of --date-order */
+	enum date_order date_order;     /* with dates_stated, by --date-order */
 	int dates_stated, skip_stated;
 	char effort[128];               /* canonical or the file's own name of the column */
 	enum effort_unit unit;

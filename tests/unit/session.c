@@ -58,7 +58,7 @@ static int deal(const struct row *rows, size_t count, int backwards, struct deal
 		sessions_add(sessions, &record, id, strlen(id), row->participants, row->staff,
 			     (long)i + 2);
 	}
-	result = sessions_deal(sessions, take, dealt, "export.csv", findings, &fault);
+	result = sessions_deal(sessions, 1, take, dealt, "export.csv", findings, &fault);
 	sessions_free(sessions);
 	return result;
 }
