@@ -141,7 +141,8 @@ int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 	     origin <= latest && result == 0; origin += plan->step) {
 		struct states states;
 
-		result = states_read(&states, caseload, origin, plan->coding, fault);
+		result = states_read(&states, caseload, origin,
+				     plan->coarse ? STATES_COARSE : STATES_FULL, fault);
 		if (result == 0)
 			result = look_at(check, &states, plan, fault);
 		states_free(&states);

@@ -23,7 +23,7 @@ struct opencheck_plan {
 	int months;                     /* span of the prognosis: 12 */
 	int step;                       /* months from one origin to the next: 6 */
 	int follow;                     /* as in struct paths_plan */
-	enum states_coding coding;      /* STATES_FULL */
+	int coarse;                     /* states of three parts, for comparison */
 	double threshold;               /* hours */
 	size_t threads;
 	unsigned long seed;

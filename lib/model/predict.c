@@ -339,7 +339,8 @@ static int predict_open(struct predicting *predicting, struct fault *fault)
 	predicting->predict->origin = states_last(caseload);
 	if (month_of(from) <= predicting->predict->origin)
 		predicting->predict->origin = month_of(from) - 1;
-	result = states_read(&states, caseload, predicting->predict->origin, 1, fault);
+	result = states_read(&states, caseload, predicting->predict->origin, STATES_FULL,
+			     fault);
 	if (result == 0)
 		result = check_open(predicting, fault);
 	if (result == 0)

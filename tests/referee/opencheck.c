@@ -24,9 +24,9 @@ static void print_rows(const struct opencheck *check)
 
 static int set_coding(struct opencheck_plan *plan, const char *coding)
 {
-	plan->coding = strncmp(coding, "coarse", 6) == 0 ? STATES_COARSE : STATES_FULL;
+	plan->coarse = strncmp(coding, "coarse", 6) == 0;
 	plan->follow = strchr(coding, '3') ? 3 : 1;
-	return strncmp(coding, "full", 4) == 0 || plan->coding == STATES_COARSE;
+	return strncmp(coding, "full", 4) == 0 || plan->coarse;
 }
 
 int main(int count, char **arguments)

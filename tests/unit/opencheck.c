@@ -7,7 +7,6 @@
 #include "tap.h"
 
 static const struct opencheck_plan plan = { .paths = 64, .months = 12, .step = 6, .follow = 1,
-					    .coding = STATES_FULL,
 					    .threshold = 6, .threads = 1, .seed = 1 };
 
 static struct opencheck run(const struct caseload *caseload, struct opencheck_plan with)
