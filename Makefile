@@ -29,6 +29,13 @@ else
 $(BUILD)/bin/vl-pseudo $(BUILD)/tests/key $(BUILD)/tests/pseudonym: LIB_LIBS += $(NETTLE_LIBS)
 endif
 
+ifeq ($(XLSXWRITER),yes)
+$(BUILD)/bin/vl-render: LIB_LIBS += $(XLSXWRITER_LIBS)
+else
+$(warning libxlsxwriter is not there (libxlsxwriter-dev): vl-render writes no workbooks)
+DEFINES += -DNO_WORKBOOK
+endif
+
 LIB   = $(BUILD)/libverlauf.a
 PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/template
 TESTS = $(UNITS:%=$(BUILD)/tests/%)

@@ -14,6 +14,10 @@ LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl libconfig) -lcsv -lm -pthread
 NETTLE      = $(shell $(PKG_CONFIG) --exists nettle && echo yes)
 NETTLE_LIBS = $(shell $(PKG_CONFIG) --libs nettle)
 
+# Optional: libxlsxwriter. Without it vl-render writes no workbooks.
+XLSXWRITER      = $(shell $(PKG_CONFIG) --exists xlsxwriter && echo yes)
+XLSXWRITER_LIBS = $(shell $(PKG_CONFIG) --libs xlsxwriter)
+
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
 OPTIMISE = -O3 -g

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/cmd/lib.sh"
 
 readers='vl-figures vl-curve vl-panel vl-early vl-predict template'
-others='vl-plot vl-simulate vl-pseudo'
+others='vl-plot vl-simulate vl-pseudo vl-render'
 
 # The tool $1 on the file $2 (or standard input, without one).
 # shellcheck disable=SC2046 # several words are meant
@@ -19,6 +19,7 @@ tool() {
 	vl-simulate) vl-simulate --months 6 --inflow 3 ;;
 	vl-plot) vl-plot -T svg "$@" ;;
 	vl-pseudo) vl-pseudo --key secret.key --domain test "$@" ;;
+	vl-render) vl-render "$@" ;;
 	*) "$tool_name" $(options_of "$tool_name") "$@" ;;
 	esac
 }
@@ -33,7 +34,7 @@ vl-pseudo --new-key secret.key || exit 1
 good=example/consultations.csv
 vl-curve --washout 0 "$good" >curve.csv || exit 1
 input() { # what a tool reads in fair weather
-	case $1 in vl-plot) echo curve.csv ;; *) echo "$good" ;; esac
+	case $1 in vl-plot | vl-render) echo curve.csv ;; *) echo "$good" ;; esac
 }
 
 # ---- fair weather, and what must not matter ----------------------------------------
@@ -86,8 +87,8 @@ for t in $readers $others; do
 		for zone in Europe/Berlin Pacific/Apia; do
 			LOCPATH=${LOCALES:-/nonexistent} LC_ALL=$locale TZ=$zone \
 				tool "$t" "$file" >out 2>err
-			if [ "$t" = vl-plot ]; then # its labels speak the reader's language
-				ok "$(grep -q '</svg>' out; echo $?)" "$t: $locale, $zone"
+			if [ "$t" = vl-plot ] || [ "$t" = vl-render ]; then # its labels speak the reader's language
+				ok "$(grep -q '</svg>\|</html>' out; echo $?)" "$t: $locale, $zone"
 			else
 				same out "$t.want" "$t: the same bytes in $locale, $zone"
 			fi
@@ -127,7 +128,7 @@ refused() {
 mkdir folder
 : >empty.csv
 printf '\n\n' >onlyblank.csv
-for t in $readers vl-plot vl-pseudo; do
+for t in $readers vl-plot vl-pseudo vl-render; do
 	file=$(input "$t")
 	head -n 1 "$file" >header.csv
 	refused 5 'a directory' folder "$t"

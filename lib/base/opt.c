@@ -140,6 +140,11 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_PANELS] = { 0, "panels", NULL,
 		N_("a frame for each group (always so for more than four)") },
 
+	[OPT_OUTLINE] = { 0, "outline", N_("FILE"),
+		N_("what stands on the page, and in which order") },
+	[OPT_FORM] = { 0, "form", N_("FORM"),
+		N_("html or xlsx (default: by the name of the output file)") },
+
 	[OPT_INFLOW] = { 0, "inflow", N_("N"), N_("new cases a month") },
 	[OPT_START] = { 0, "start", N_("MONTH"), N_("first month of the export, as 2020-01") },
 	[OPT_TRUTH] = { 0, "truth", NULL, N_("also write truth.csv, the expected curves") },

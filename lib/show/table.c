@@ -246,7 +246,7 @@ static void print_json(const struct table *table, FILE *to)
 /* ---- text, Markdown, Excel: for people ----------------------------------------- */
 
 /* A group column has no heading of ours but the name that the file gives it. */
-static const char *heading(const struct table_column *column)
+const char *table_heading(const struct table_column *column)
 {
 	return column->heading == column->name ? column->name : _(column->heading);
 }
@@ -298,14 +298,20 @@ static const char *human_flag(const char *flag, char to[64])
 	return to;
 }
 
-/* Signs of DIN 55301 for what is missing; `to` has 64 bytes, long texts are returned. */
-static const char *human_cell(const struct table_column *column, const struct cell *cell,
-			      int hours_minutes, char to[64])
+/* Signs of DIN 55301. */
+const char *table_sign(enum missing missing)
 {
 	static const char *const signs[] = { "", ".", "...", "/" };
 
+	return signs[missing];
+}
+
+/* `to` has 64 bytes, long texts are returned. */
+static const char *human_cell(const struct table_column *column, const struct cell *cell,
+			      int hours_minutes, char to[64])
+{
 	if (!cell->present)
-		return signs[cell->missing];
+		return table_sign(cell->missing);
 	if (column->kind == COLUMN_FLAG)
 		return human_flag(cell->is.text, to);
 	if (column->kind == COLUMN_TEXT)
@@ -358,7 +364,7 @@ static void find_widths(struct text_form *form)
 	for (size_t c = 0; c < table->width; c++) {
 		if (!has_content(table, c, form->hours_minutes))
 			continue;
-		form->widths[c] = text_width(heading(&table->columns[c]));
+		form->widths[c] = text_width(table_heading(&table->columns[c]));
 		form->last = c;
 	}
 	for (size_t i = 0; i < table->count; i++) {
@@ -397,7 +403,7 @@ static void print_text(const struct table *table, int hours_minutes, FILE *to)
 		fputc('\n', to);
 	find_widths(&form);
 	for (size_t c = 0; c < table->width; c++)
-		put_aligned(&form, c, heading(&table->columns[c]));
+		put_aligned(&form, c, table_heading(&table->columns[c]));
 	for (size_t i = 0; i < table->count; i++) {
 		char *text = shown(&form, i);
 
@@ -430,7 +436,7 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 	}
 	for (size_t c = 0; c < table->width; c++) {
 		fputs("| ", to);
-		put_markdown(heading(&table->columns[c]), to);
+		put_markdown(table_heading(&table->columns[c]), to);
 		fputc(' ', to);
 	}
 	fputs("|\n", to);
@@ -477,7 +483,7 @@ static void print_excel(const struct table *table, int hours_minutes, FILE *to)
 	fputs("\xEF\xBB\xBF", to);
 	for (size_t c = 0; c < table->width; c++) {
 		fputs(c ? ";" : "", to);
-		put_excel_text(heading(&table->columns[c]), to);
+		put_excel_text(table_heading(&table->columns[c]), to);
 	}
 	fputs("\r\n", to);
 	for (size_t i = 0; i < table->count; i++) {
@@ -486,6 +492,86 @@ static void print_excel(const struct table *table, int hours_minutes, FILE *to)
 		put_excel(column, human_cell(column, &table->cells[i], hours_minutes, number), to);
 		fputs(i % table->width + 1 == table->width ? "\r\n" : ";", to);
 	}
+}
+
+/* ---- HTML ------------------------------------------------------------------------ */
+
+void html_put_text(FILE *to, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '&')
+			fputs("&amp;", to);
+		else if (*text == '<')
+			fputs("&lt;", to);
+		else if (*text == '>')
+			fputs("&gt;", to);
+		else if (*text == '"')
+			fputs("&quot;", to);
+		else if ((unsigned char)*text < 0x20)
+			fputc(' ', to);
+		else
+			fputc(*text, to);
+	}
+}
+
+int table_has_content(const struct table *table, size_t column)
+{
+	return has_content(table, column, 0);
+}
+
+/* The first cell of a row says what the row is about. */
+static void put_html_cell(const struct table *table, size_t i, int hours_minutes, FILE *to)
+{
+	size_t column = i % table->width;
+	const struct table_column *kind = &table->columns[column];
+	const char *element = column == 0 ? "th" : "td";
+	char number[64];
+
+	fprintf(to, "<%s%s%s>", element, column == 0 ? " scope=\"row\"" : "",
+		is_text(kind) ? "" : " class=\"n\"");
+	html_put_text(to, human_cell(kind, &table->cells[i], hours_minutes, number));
+	fprintf(to, "</%s>", element);
+}
+
+static void print_html(const struct table *table, int hours_minutes, FILE *to)
+{
+	unsigned char *shown_columns = mem_new(table->width, 1);
+
+	fputs("<table>\n<thead><tr>", to);
+	for (size_t c = 0; c < table->width; c++) {
+		shown_columns[c] = (unsigned char)(c == 0 || has_content(table, c, hours_minutes));
+		if (!shown_columns[c])
+			continue;
+		fprintf(to, "<th scope=\"col\"%s>", is_text(&table->columns[c]) ? "" : " class=\"n\"");
+		html_put_text(to, table_heading(&table->columns[c]));
+		fputs("</th>", to);
+	}
+	fputs("</tr></thead>\n<tbody>\n", to);
+	for (size_t i = 0; i < table->count; i++) {
+		if (i % table->width == 0)
+			fputs("<tr>", to);
+		if (shown_columns[i % table->width])
+			put_html_cell(table, i, hours_minutes, to);
+		if (i % table->width + 1 == table->width)
+			fputs("</tr>\n", to);
+	}
+	fputs("</tbody>\n</table>\n", to);
+	free(shown_columns);
+}
+
+struct table_value table_at(const struct table *table, size_t row, size_t column)
+{
+	const struct cell *cell = &table->cells[row * table->width + column];
+	const struct table_column *kind = &table->columns[column];
+	struct table_value value = { .text = "", .present = cell->present,
+				     .missing = cell->missing };
+
+	if (cell->present && is_text(kind))
+		value.text = cell->is.text;
+	else if (cell->present)
+		value.number = kind->kind == COLUMN_COUNT ? (double)cell->is.count :
+							    cell->is.number;
+	return value;
 }
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to)
@@ -505,6 +591,9 @@ int table_print(const struct table *table, enum table_format format, int hours_m
 		break;
 	case TABLE_JSON:
 		print_json(table, to);
+		break;
+	case TABLE_HTML:
+		print_html(table, hours_minutes, to);
 		break;
 	}
 	return ferror(to) ? -1 : 0;

@@ -8,7 +8,8 @@
  * speak the reader's language: heading, decimal mark, signs of DIN 55301 for what is
  * missing. Text is aligned and meant for a terminal: bytes that could upset one are
  * escaped. Excel's form is semicolons, a byte order mark, CRLF, and texts that a
- * spreadsheet would run as formulas are neutralised by a leading apostrophe. */
+ * spreadsheet would run as formulas are neutralised by a leading apostrophe. HTML is a table
+ * element for a page (show/page.h), without the notes. */
 #ifndef VL_TABLE_H
 #define VL_TABLE_H
 
@@ -16,7 +17,7 @@
 #include <stdio.h>
 #include "base/diag.h"
 
-enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JSON };
+enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JSON, TABLE_HTML };
 
 enum column_kind {
 	COLUMN_TEXT,
@@ -61,9 +62,25 @@ void table_stream(struct table *table, FILE *to);
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
 
+/* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is 0. */
+struct table_value {
+	const char *text;        /* of COLUMN_TEXT and COLUMN_FLAG */
+	double number;
+	int present;
+	enum missing missing;
+};
+
+struct table_value table_at(const struct table *table, size_t row, size_t column);
+/* What people call the column; the sign for a missing cell. */
+const char *table_heading(const struct table_column *column);
+const char *table_sign(enum missing missing);
+/* Whether any row has something to say in that column to people. */
+int table_has_content(const struct table *table, size_t column);
+
 /* The same cell rules for what is written row by row without a table. */
 void csv_put_text(FILE *to, const char *text, size_t length);
 void csv_put_number(FILE *to, double value);
 void json_put_text(FILE *to, const char *text);
+void html_put_text(FILE *to, const char *text);
 
 #endif
