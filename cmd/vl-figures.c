@@ -76,7 +76,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 		if (i != COLUMN_BY || settings->source.by)
 			columns[count++] = all_columns[i];
 	if (settings->source.by)
-		columns[COLUMN_BY].name = columns[COLUMN_BY].heading = settings->source.by;
+		columns[COLUMN_BY].name = settings->source.by;
 	for (size_t i = 0; i < count && !effort_is_time(ledgers->intake.unit); i++)
 		if (columns[i].kind == COLUMN_HOURS && strcmp(columns[i].name, "hours") == 0)
 			columns[i] = (struct table_column){ "total", N_("total"), COLUMN_NUMBER, 2 };

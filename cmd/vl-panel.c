@@ -81,7 +81,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 			continue;
 		columns[count] = all_columns[i];
 		if (i == COLUMN_BY)
-			columns[count].name = columns[count].heading = source->by;
+			columns[count] = (struct table_column){ source->by, NULL, COLUMN_TEXT, 0 };
 		if (i == COLUMN_EFFORT && !effort_is_time(caseload->intake.unit))
 			columns[count] = (struct table_column){ "total", N_("total"),
 								COLUMN_NUMBER, 2 };

@@ -19,7 +19,7 @@ static void begin(struct curvetable *to, const struct table_column *columns, siz
 			continue;
 		to->columns[used] = columns[i];
 		if (!columns[i].name)
-			to->columns[used].name = to->columns[used].heading = by;
+			to->columns[used] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
 		used++;
 	}
 	to->table = table_new(to->columns, used);

@@ -132,7 +132,7 @@ void earlytable_make(struct earlytable *to, const struct early *early, unsigned 
 			continue;
 		to->columns[used] = all_columns[i];
 		if (!all_columns[i].name)
-			to->columns[used].name = to->columns[used].heading = by;
+			to->columns[used] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
 		used++;
 	}
 	to->table = table_new(to->columns, used);

@@ -136,7 +136,7 @@ void predicttable_rows(struct predicttable *table, const struct predict *predict
 			continue;
 		table->columns[count] = row_columns[i];
 		if (i == COLUMN_BY)
-			table->columns[count].name = table->columns[count].heading = by;
+			table->columns[count] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
 		count++;
 	}
 	table->table = filling.table = table_new(table->columns, count);

@@ -248,7 +248,7 @@ static void print_json(const struct table *table, FILE *to)
 /* A group column has no heading of ours but the name that the file gives it. */
 const char *table_heading(const struct table_column *column)
 {
-	return column->heading == column->name ? column->name : _(column->heading);
+	return column->heading ? _(column->heading) : column->name;
 }
 
 /* 12:30; the decimals say how fine minutes are wanted, so seconds are rounded away. */

@@ -30,7 +30,7 @@ enum column_kind {
 
 struct table_column {
 	const char *name;        /* "lower95" */
-	const char *heading;     /* N_("lower") */
+	const char *heading;     /* N_("lower"); NULL = its name, which is the file's */
 	enum column_kind kind;
 	int decimals;            /* of COLUMN_NUMBER and COLUMN_HOURS in human forms */
 };

@@ -300,6 +300,15 @@ run vl-early --explain -b site "$EXPORT"
 is "$(printf '%s\n' "$out" | grep -c '^site: ')" "$(($(vl-panel -b site "$EXPORT" | sed 1d |
 	cut -d, -f2 | sort -u | wc -l) + 1))" "--explain speaks of each group, and of all"
 
+if [ -d "${LOCALES:-/nonexistent}/de_DE.UTF-8" ]; then
+	LOCPATH=$LOCALES LC_ALL=de_DE.UTF-8 vl-early -f text -b site "$EXPORT" >german
+	is "$(sed -n 's/^\(Maß  *site\) .* \(Wert\) .*/\1 \2/p' german | tr -s ' ')" "Maß site Wert" \
+		"headings in German, but for the file's own column"
+	ok "$(grep -q 'share .* 0,50' german; echo $?)" "and decimal commas"
+else
+	skip "no German locale"
+fi
+
 # ---- groups -----------------------------------------------------------------------------------------
 
 # A group's rows are those of its cases alone; p has random numbers of its own.
