@@ -131,9 +131,9 @@ static void say_few(FILE *to, const struct early_group *group)
 	long fewer = (long)(early < others ? early : others);
 
 	if (fewer < FEW_CASES)
-		say(to, _("With only %ld cases on the smaller side a difference is shown too often "
-			  "where these cases spread more than the others: in simulations in up to 14 "
-			  "of 100 services that have none."), fewer);
+		say(to, _("With only %ld cases on the smaller side p is too small where these cases "
+			  "spread more than the others: in simulations up to 14 of 100 services without "
+			  "a difference had one of at most 0.05."), fewer);
 }
 
 static void say_no_difference(FILE *to, const struct early_group *group, const char *of)
