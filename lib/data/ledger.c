@@ -202,6 +202,30 @@ static int close_books(struct ledger *ledger, struct fault *fault)
 	return 0;
 }
 
+static void warn_of(const struct ledgers *ledgers, const char *kind, long count,
+		    struct findings *findings)
+{
+	struct fault warning = { 0 };
+
+	if (!count)
+		return;
+	fault_at(&warning, STATUS_OK, ledgers->intake.file, 0, 0, kind, count,
+		 ledgers->intake.used);
+	findings_add(findings, &warning);
+}
+
+/* Who is not named is not counted: then the numbers are too small, and must not look right. */
+static void warn_absent(const struct ledgers *ledgers, struct findings *findings)
+{
+	if (ledgers->intake.has_person)
+		warn_of(ledgers, N_("%ld of %ld consultations name no person: the numbers of persons "
+				    "are without them"), ledgers->intake.no_person, findings);
+	if (ledgers->intake.has_household)
+		warn_of(ledgers, N_("%ld of %ld consultations name no household: the numbers of "
+				    "households are without them"), ledgers->intake.no_household,
+			findings);
+}
+
 static int fill(struct entering *entering, const struct source *source,
 		struct findings *findings, struct fault *fault)
 {
@@ -214,6 +238,7 @@ static int fill(struct entering *entering, const struct source *source,
 		return -1;
 	from_table = !ledgers->intake.has_household && ledgers->table.has_household;
 	ledgers->has_persons = ledgers->intake.has_person;
+	warn_absent(ledgers, findings);
 	ledgers->has_households = ledgers->intake.has_household || from_table;
 	if (close_books(&ledgers->all, fault) != 0 ||
 	    (from_table && (enter_households(entering, &ledgers->all, fault) != 0 ||

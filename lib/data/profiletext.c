@@ -778,7 +778,8 @@ struct profile *profiletext_read(const char *text, size_t length, const char *pa
 	struct profile *profile = mem_new(1, sizeof *profile);
 	struct profile_file *file = mem_new(1, sizeof *file);
 	struct reading reading = { profile, file, fault };
-	char name[256], *copy = mem_text(text, length);
+	size_t mark = length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+	char name[256], *copy = mem_text(text + mark, length - mark);
 	int result;
 
 	*profile = profile_verlauf;
@@ -787,7 +788,7 @@ struct profile *profiletext_read(const char *text, size_t length, const char *pa
 	profile->name = name_in(file, name, sizeof name);
 	profile->name = mem_text(profile->name, strlen(profile->name));
 	config_init(&file->config);
-	result = check_bytes(&reading, copy, length);
+	result = check_bytes(&reading, copy, length - mark);
 	if (result == 0)
 		result = read_profile(&reading, copy);
 	end_lists(file);

@@ -241,6 +241,10 @@ static void count_record(struct reading *reading, const struct record *record)
 	reading->intake->used += record->status == RECORD_HELD;
 	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
 	reading->intake->without_case += !record->case_id.length;
+	if (record->status == RECORD_HELD && record->case_id.length) {
+		reading->intake->no_person += !record->person.length;
+		reading->intake->no_household += !record->household.length;
+	}
 	day_set_add(&reading->intake->days, record->day);
 }
 
@@ -560,6 +564,8 @@ static void join_intake(struct intake *intake, const struct intake *from)
 	intake->deleted += from->deleted;
 	intake->outside += from->outside;
 	intake->without_case += from->without_case;
+	intake->no_person += from->no_person;
+	intake->no_household += from->no_household;
 	intake->drop_count = from->drop_count;
 	for (int i = 0; i < from->drop_count; i++) {
 		memcpy(intake->drops[i].reason, from->drops[i].reason,

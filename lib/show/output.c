@@ -132,10 +132,23 @@ static enum table_format form_of(const struct output *output)
 	return isatty(STDOUT_FILENO) ? TABLE_TEXT : TABLE_CSV;
 }
 
+/* What must be written, and hold, before the table. */
+static int prepare(const struct output *output, const struct table *table,
+		   const struct meta *meta, struct fault *fault)
+{
+	const char *twice = table_name_twice(table);
+
+	if (twice)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("the table has a column '%s' of its own: rename that of --by"),
+				 twice);
+	return output->meta ? meta_write(meta, output->meta, fault) : 0;
+}
+
 int output_begin(const struct output *output, struct table *table, const struct meta *meta,
 		 struct fault *fault)
 {
-	if (output->meta && meta_write(meta, output->meta, fault) != 0)
+	if (prepare(output, table, meta, fault) != 0)
 		return -1;
 	if (form_of(output) == TABLE_CSV)
 		table_stream(table, stdout);
@@ -150,7 +163,7 @@ void output_end(const struct output *output, const struct table *table)
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
 		 struct fault *fault)
 {
-	if (output->meta && meta_write(meta, output->meta, fault) != 0)
+	if (prepare(output, table, meta, fault) != 0)
 		return -1;
 	output_end(output, table);
 	return 0;

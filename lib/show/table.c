@@ -107,6 +107,15 @@ void table_missing(struct table *table, enum missing why)
 	next_cell(table)->missing = why;
 }
 
+const char *table_name_twice(const struct table *table)
+{
+	for (size_t i = 0; i < table->width; i++)
+		for (size_t j = 0; j < i; j++)
+			if (text_equal(table->columns[i].name, table->columns[j].name))
+				return table->columns[i].name;
+	return NULL;
+}
+
 size_t table_rows(const struct table *table)
 {
 	return table->count / table->width;

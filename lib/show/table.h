@@ -52,6 +52,8 @@ void table_text(struct table *table, const char *text);
 void table_count(struct table *table, int64_t value);
 void table_number(struct table *table, double value);   /* also COLUMN_HOURS; NaN = missing */
 void table_missing(struct table *table, enum missing why);
+/* A name that two columns have, or NULL: --by can bring one that the table has itself. */
+const char *table_name_twice(const struct table *table);
 size_t table_rows(const struct table *table);
 /* A line above the table in text and markdown, in the order added; copied. */
 void table_note(struct table *table, const char *text);

@@ -224,6 +224,15 @@ table "2024-01,1,5,,,ended_cases=provisional open_cases=provisional
 table "2024-01,,,,,ended_cases=provisional open_cases=provisional
 2024-02,,,,,ended_cases=provisional open_cases=provisional" "no such column anywhere" -w 0 --since 2024-01 --until 2024-02
 
+# Who is not named is not counted, and that is said; work without a case names nobody.
+rows case_id,date,minutes,person_id,household_id,activity \
+	a,2024-01-10,60,p1,,  a,2024-01-11,60,,h1, b,2024-01-12,60,,, ,2024-01-12,60,,,x
+run vl-figures -w 0 --since 2024-01 --until 2024-01 export.csv
+is "$status:$err" "0:vl-figures: export.csv: warning: 2 of 4 consultations name no person: the numbers of \
+persons are without them
+vl-figures: export.csv: warning: 2 of 4 consultations name no household: the numbers of households are \
+without them" "consultations without person or household are told"
+
 # ---- groups ------------------------------------------------------------------------------------------------
 rows case_id,date,minutes,service,adviser a,2024-01-10,60,welcome,x a,2024-01-11,30,general,x \
 	b,2024-01-12,60,,y
@@ -235,6 +244,10 @@ table "2024-01,(none),1,1,1
 	-w 0 --by service --since 2024-01 --until 2024-01
 is "$(printf '%s\n' "$out" | sed -n '1s/,active.*//p')" "period,service,consultations,hours" \
 	"the group's column is the second"
+rows case_id,date,minutes,Hours a,2024-01-10,60,x
+fails 2 "vl-figures: the table has a column 'hours' of its own: rename that of --by" \
+	"a group with the name of a column" vl-figures -w 0 --since 2024-01 --until 2024-01 --by Hours export.csv
+rows case_id,date,minutes,service,adviser a,2024-01-10,60,welcome,x
 fails 2 "vl-figures: figures by adviser need --advisers: the works council must agree" \
 	"figures by adviser" vl-figures --by adviser export.csv
 
