@@ -181,6 +181,12 @@ same columns.page columns "verlauf-tables(5): the columns of vl-predict"
 vl-predict --check "$export" 2>/dev/null | header | sort -u >columns
 described 'TABLE OF VL-PREDICT --CHECK' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-predict --check"
+vl-check --meta check.json "$export" | header | sort -u >columns
+described 'TABLE OF VL-CHECK' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-check"
+vl-check --list twice "$export" | header | sort -u >columns
+described 'TABLE OF VL-CHECK --LIST' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-check --list"
 is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \
@@ -195,6 +201,9 @@ settings_of curve.json early.json figures.json panel.json >settings
 described 'META FILE' >settings.page
 cp settings.page settings.shared
 same settings.page settings "verlauf-tables(5): the settings of the meta file"
+settings_of check.json | sed 's/^limits\..*/limits/' | grep -E '^(check|limits)' | sort -u >settings
+described 'META FILE OF VL-CHECK' >settings.page
+same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-check"
 if [ -x "$BIN/vl-pseudo" ]; then
 	vl-pseudo --new-key pseudo.key
 	vl-pseudo --key pseudo.key --domain test --meta pseudo.json "$export" >pseudo.csv
@@ -267,6 +276,11 @@ if command -v xgettext >/dev/null; then
 	listed "$MAN/vl-predict.1" >texts
 	unlisted <real >wrong
 	nothing "vl-predict(1): each message of the predictions is listed"
+	{ messages "$TOP/cmd/vl-check.c"; messages "$TOP/lib/model/check.c"; } | sort -u |
+		grep -v -e '^Can these data' -e '^\[FILE' -e '^no record with a date' >real
+	listed "$MAN/vl-check.1" >texts
+	unlisted <real >wrong
+	nothing "vl-check(1): each message of vl-check is listed"
 	messages "$TOP"/lib/*/*.c "$TOP"/cmd/vl-*.c >real
 	for page in "$shared" "$MAN"/vl-[!p]*.1 "$MAN"/vl-p[!l]*.1; do # vl-plot lists some as people know them
 		listed "$page"

@@ -28,6 +28,11 @@ void diag_show_values(int yes)
 	show_values = yes;
 }
 
+int diag_shows_values(void)
+{
+	return show_values;
+}
+
 static int describe(struct fault *fault, enum status status, const char *kind, va_list arguments)
 {
 	if (fault->kind)

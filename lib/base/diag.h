@@ -67,6 +67,7 @@ void findings_free(struct findings *findings);
 void diag_start(const char *tool);
 const char *diag_name(void);
 void diag_show_values(int yes);
+int diag_shows_values(void);            /* asked for, whether or not it is a terminal */
 
 /* Print to standard error in the one form `tool: file:line:column: text`. */
 void diag_fault(const struct fault *fault);

@@ -24,6 +24,8 @@ enum option_id {
 	OPT_RECALIBRATE, OPT_MODEL, OPT_SAVE_MODEL,
 	/* import: a summary goes into a file, since standard output has the records */
 	OPT_DETECT, OPT_REJECTS, OPT_MAX_REJECTS, OPT_ROUND, OPT_RULE, OPT_SUMMARY_FILE,
+	/* judging */
+	OPT_QUIET, OPT_LIST, OPT_LIMIT, OPT_SEVERITY, OPT_EXPORTED,
 	/* printing */
 	OPT_FORMAT, OPT_HMM, OPT_META, OPT_OUTPUT,
 	/* charts */

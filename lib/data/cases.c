@@ -11,7 +11,7 @@
 #include "data/service.h"
 
 struct columns {
-	int case_id, first_contact, closed, persons, household, by, service;
+	int case_id, first_contact, assigned, closed, persons, household, by, service;
 };
 
 static int find_columns(struct feed *feed, const struct source *source, struct columns *c,
@@ -19,6 +19,7 @@ static int find_columns(struct feed *feed, const struct source *source, struct c
 {
 	if (feed_column(feed, "case_id", 1, &c->case_id, fault) != 0 ||
 	    feed_column(feed, "first_contact", 0, &c->first_contact, fault) != 0 ||
+	    feed_column(feed, "assigned", 0, &c->assigned, fault) != 0 ||
 	    feed_column(feed, "closed", 0, &c->closed, fault) != 0 ||
 	    feed_column(feed, "persons", 0, &c->persons, fault) != 0 ||
 	    feed_column(feed, "household_id", 0, &c->household, fault) != 0)
@@ -58,6 +59,7 @@ static int read_row(struct feed *feed, const struct columns *c, struct case_entr
 	if (!feed_cell(feed, c->case_id).length)
 		return refuse(feed, c->case_id, N_("the id of a case must not be empty"));
 	if (read_date(feed, c->first_contact, &entry->first_contact) != 0 ||
+	    read_date(feed, c->assigned, &entry->assigned) != 0 ||
 	    read_date(feed, c->closed, &entry->closed) != 0 ||
 	    read_persons(feed, c->persons, &entry->persons) != 0)
 		return -1;
@@ -176,7 +178,7 @@ struct case_entry cases_find(const struct case_table *table, const char *id)
 	uint32_t number = number_of(table, id);
 
 	if (number == INTERN_NONE)
-		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE,
+		return (struct case_entry){ DATE_UNKNOWN, DATE_UNKNOWN, DATE_UNKNOWN, 0, INTERN_NONE,
 					    INTERN_NONE, INTERN_NONE };
 	return table->entries[number];
 }

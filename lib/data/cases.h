@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cases - the case table: what is known of a case besides its consultations.
  *
- * cases.csv (verlauf-csv(5)): case_id, and where known first_contact, closed, persons,
- * household_id. The same profile as the consultations; one row a case. */
+ * cases.csv (verlauf-csv(5)): case_id, and where known first_contact, assigned, closed,
+ * persons, household_id. The same profile as the consultations; one row a case. */
 #ifndef VL_CASES_H
 #define VL_CASES_H
 
@@ -12,7 +12,7 @@
 #include "data/source.h"
 
 struct case_entry {
-	int32_t first_contact, closed;  /* or DATE_UNKNOWN */
+	int32_t first_contact, assigned, closed;   /* or DATE_UNKNOWN */
 	int32_t persons;                /* 0 = unknown */
 	uint32_t household;             /* number in households, or INTERN_NONE */
 	uint32_t by;                    /* number in by, or INTERN_NONE */

@@ -125,7 +125,7 @@ int meta_write(const struct meta *meta, const char *path, struct fault *fault)
 	return file_commit(out, fault);
 }
 
-static enum table_format form_of(const struct output *output)
+enum table_format output_form(const struct output *output)
 {
 	if (output->format >= 0)
 		return (enum table_format)output->format;
@@ -150,14 +150,14 @@ int output_begin(const struct output *output, struct table *table, const struct 
 {
 	if (prepare(output, table, meta, fault) != 0)
 		return -1;
-	if (form_of(output) == TABLE_CSV)
+	if (output_form(output) == TABLE_CSV)
 		table_stream(table, stdout);
 	return 0;
 }
 
 void output_end(const struct output *output, const struct table *table)
 {
-	table_print(table, form_of(output), output->hours_minutes, stdout);
+	table_print(table, output_form(output), output->hours_minutes, stdout);
 }
 
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,

@@ -40,6 +40,8 @@ void meta_close(struct meta *meta);
 /* Into a file, whole or not at all; the functions below do so where --meta asks for it. */
 int meta_write(const struct meta *meta, const char *path, struct fault *fault);
 
+/* The form that holds: as asked, or by where standard output goes. */
+enum table_format output_form(const struct output *output);
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
 		 struct fault *fault);
 /* Sentences instead of a table. */

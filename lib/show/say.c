@@ -36,7 +36,7 @@ const char *say_date(char to[11], int32_t date)
 	return to;
 }
 
-void say_wrap(FILE *to, const char *text)
+static void wrap(FILE *to, size_t indent, const char *text)
 {
 	size_t used = 0;
 
@@ -47,8 +47,8 @@ void say_wrap(FILE *to, const char *text)
 		snprintf(word, sizeof word, "%.*s", (int)length, text);
 		width = text_width(word);
 		/* A percent sign stays with its number. */
-		if (used && used + 1 + width > WIDTH && *text != '%') {
-			fputc('\n', to);
+		if (used && indent + used + 1 + width > WIDTH && *text != '%') {
+			fprintf(to, "\n%*s", (int)indent, "");
 			used = 0;
 		}
 		fprintf(to, "%s%s", used ? " " : "", word);
@@ -57,6 +57,19 @@ void say_wrap(FILE *to, const char *text)
 		text += strspn(text, " ");
 	}
 	fputc('\n', to);
+}
+
+void say_wrap(FILE *to, const char *text)
+{
+	wrap(to, 0, text);
+}
+
+void say_labelled(FILE *to, const char *label, int indent, const char *text)
+{
+	int pad = indent - (int)text_width(label);
+
+	fprintf(to, "%s%*s", label, pad > 1 ? pad : 1, "");
+	wrap(to, (size_t)indent, text);
 }
 
 void say(FILE *to, const char *format, ...)

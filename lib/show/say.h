@@ -17,7 +17,9 @@ const char *say_date(char to[11], int32_t date);
 
 /* A paragraph, broken into lines of at most 78 columns. */
 void say_wrap(FILE *to, const char *text);
-/* The same of a format; at most 1999 bytes. */
+/* The same behind a label, in a column that begins at `indent`. */
+void say_labelled(FILE *to, const char *label, int indent, const char *text);
+/* say_wrap of a format; at most 1999 bytes. */
 __attribute__((format(printf, 2, 3)))
 void say(FILE *to, const char *format, ...);
 

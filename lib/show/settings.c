@@ -59,7 +59,7 @@ void meta_caseload(struct meta *meta, const struct source *source,
 	meta_close(meta);
 }
 
-static void describe(char *to, size_t size, const struct intake *intake,
+void describe_window(char *to, size_t size, const struct intake *intake,
 		     const struct window *window)
 {
 	char since[11], until[11];
@@ -86,7 +86,7 @@ void note_window(struct table *table, const struct intake *intake, const struct 
 {
 	char text[512];
 
-	describe(text, sizeof text, intake, window);
+	describe_window(text, sizeof text, intake, window);
 	table_note(table, text);
 }
 
@@ -109,6 +109,6 @@ void say_intake(const struct intake *intake, const struct window *window)
 {
 	char text[512];
 
-	describe(text, sizeof text, intake, window);
+	describe_window(text, sizeof text, intake, window);
 	fprintf(stderr, "%s: %s: %s\n", diag_name(), intake->file, text);
 }

@@ -13,6 +13,9 @@ void meta_source(struct meta *meta, const struct source *source, const struct in
 void meta_caseload(struct meta *meta, const struct source *source,
 		   const struct caseload *caseload);
 /* "Window 2019-07-01 to 2024-12-31" and what was left out. */
+void describe_window(char *to, size_t size, const struct intake *intake,
+		     const struct window *window);
+/* The same as a line above a table. */
 void note_window(struct table *table, const struct intake *intake, const struct window *window);
 /* How many cases stay out since they may have begun before the window, if any. */
 void note_prevalent(struct table *table, const struct caseload *caseload);

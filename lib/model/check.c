@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* check - findings and details, how they are judged, and the frame of days they are seen in. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/check.h"
+
+/* Some few records (at most one in so many) that lie so many days from all others are stray. */
+enum { STRAY_DAYS = 183, STRAY_ONE_IN = 1000, STRAY_LEAST = 1 };
+/* The export ends with the last day on which, within a week, so many records were entered. */
+enum { WEEK = 7, ENTERED_LEAST = 3, ENTERED_FEW = 60 };
+enum { DAYS = DAY_MAX - DAY_MIN + 1 };
+
+void check_start(struct check *check)
+{
+	memset(check, 0, sizeof *check);
+	check->listing = CHECK_NONE;
+	for (int i = 0; i < ITEMS; i++)
+		check->limits[i] = check_items[i].limits;
+}
+
+int check_limit(struct check *check, const char *name, double warning)
+{
+	char full[64];
+
+	for (int i = 0; i < ITEMS; i++) {
+		const struct check_item *item = &check_items[i];
+		struct limits *limits = &check->limits[i];
+		double ratio = item->limits.warning > 0 && isfinite(item->limits.warning) ?
+			       item->limits.alarm / item->limits.warning : 0;
+
+		snprintf(full, sizeof full, "%s.%s", check_words[item->check], item->word);
+		if (strcmp(full, name) != 0)
+			continue;
+		limits->warning = warning;
+		limits->alarm = ratio > 0 ? warning * ratio : fmax(item->limits.alarm, warning);
+		limits->note = fmin(limits->note, warning);
+		return 0;
+	}
+	return -1;
+}
+
+void check_free(struct check *check)
+{
+	for (size_t i = 0; i < check->finding_count; i++)
+		free(check->findings[i].name);
+	free(check->findings);
+	free(check->details);
+}
+
+/* ---- findings ------------------------------------------------------------------ */
+
+static enum severity judge(const struct check *check, const struct finding *finding)
+{
+	const struct limits *limits = &check->limits[finding->item];
+	enum judged judged = check_items[finding->item].judged;
+	double number = judged == JUDGED_COUNT ? (double)finding->count :
+			judged == JUDGED_SHARE ? finding->share : finding->value;
+
+	return number > limits->alarm ? SEVERITY_ALARM :
+	       number > limits->warning ? SEVERITY_WARNING :
+	       number > limits->note ? SEVERITY_NOTE : SEVERITY_OK;
+}
+
+static struct finding *add(struct check *check, enum item item)
+{
+	struct finding *finding;
+
+	check->findings = mem_grow(check->findings, check->finding_count,
+				   &check->finding_capacity, sizeof *check->findings);
+	finding = &check->findings[check->finding_count++];
+	*finding = (struct finding){ .item = item, .period = CHECK_NONE, .until = CHECK_NONE,
+				     .count = CHECK_NONE, .of = CHECK_NONE, .share = NAN, .value = NAN,
+				     .limit = check->limits[item].warning };
+	return finding;
+}
+
+void check_add(struct check *check, enum item item, int64_t count, int64_t of, double value)
+{
+	struct finding *finding = add(check, item);
+
+	finding->count = count;
+	finding->of = of;
+	finding->value = value;
+	if (count != CHECK_NONE && of != CHECK_NONE)
+		finding->share = of ? (double)count / (double)of : 0;
+	finding->severity = judge(check, finding);
+}
+
+void check_share(struct check *check, double share)
+{
+	struct finding *finding = &check->findings[check->finding_count - 1];
+
+	finding->share = share;
+	finding->severity = judge(check, finding);
+}
+
+void check_name(struct check *check, const char *name)
+{
+	check->findings[check->finding_count - 1].name = mem_text(name, strlen(name));
+}
+
+void check_period(struct check *check, int32_t period, int32_t until)
+{
+	check->findings[check->finding_count - 1].period = period;
+	check->findings[check->finding_count - 1].until = until;
+}
+
+void check_at_most(struct check *check, enum severity severity)
+{
+	struct finding *finding = &check->findings[check->finding_count - 1];
+
+	if (finding->severity > severity)
+		finding->severity = severity;
+}
+
+void check_calm(struct check *check)
+{
+	check->findings[check->finding_count - 1].calm = 1;
+	check_at_most(check, SEVERITY_OK);
+}
+
+void check_unable(struct check *check, enum item item)
+{
+	add(check, item)->severity = SEVERITY_UNCHECKED;
+}
+
+int check_lists(const struct check *check, enum item item)
+{
+	return check->listing == (int)check_items[item].check;
+}
+
+static void add_detail(struct check *check, struct detail detail)
+{
+	if (!check_lists(check, detail.item))
+		return;
+	check->details = mem_grow(check->details, check->detail_count, &check->detail_capacity,
+				  sizeof *check->details);
+	check->details[check->detail_count++] = detail;
+}
+
+void check_detail(struct check *check, enum item item, uint32_t row, uint32_t other)
+{
+	add_detail(check, (struct detail){ item, CHECK_NONE, row, other });
+}
+
+void check_empty_cell(struct check *check, uint32_t row, enum canon column)
+{
+	add_detail(check, (struct detail){ ITEM_COLUMN, (int)column, row, CHECK_NO_ROW });
+}
+
+enum severity check_verdict(const struct check *check)
+{
+	enum severity worst = SEVERITY_OK;
+
+	for (size_t i = 0; i < check->finding_count; i++)
+		if (check->findings[i].severity > worst)
+			worst = check->findings[i].severity;
+	return worst;
+}
+
+size_t check_count(const struct check *check, enum severity severity)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < check->finding_count; i++)
+		count += check->findings[i].severity == severity;
+	return count;
+}
+
+/* ---- the frame ----------------------------------------------------------------- */
+
+/* From one end of the days inwards: the days before the first wide gap, where they hold few
+ * records, are not part of the export. Returns the first day that is. */
+static int32_t inner_edge(const uint32_t *records, size_t total, int32_t from, int32_t to)
+{
+	int step = from < to ? 1 : -1;
+	size_t allowed = total / STRAY_ONE_IN > STRAY_LEAST ? total / STRAY_ONE_IN : STRAY_LEAST;
+	int32_t edge = CHECK_NONE, last = CHECK_NONE;
+	size_t seen = 0;
+
+	for (int32_t at = from; at != to + step; at += step) {
+		if (!records[at])
+			continue;
+		if (edge == CHECK_NONE)
+			edge = at;
+		else if ((at - last) * step > STRAY_DAYS)
+			edge = at;
+		seen += records[at];
+		if (seen > allowed)
+			return edge;
+		last = at;
+	}
+	return edge;
+}
+
+/* -1: no record up to the day of the export. */
+static int find_days(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	uint32_t *records = mem_new(DAYS, sizeof *records);
+	size_t total = 0;
+
+	for (size_t i = 0; i < survey->count; i++) {
+		if (check->exported_given && survey->rows[i].day > check->exported)
+			continue;
+		records[survey->rows[i].day - DAY_MIN]++;
+		total++;
+	}
+	check->first = inner_edge(records, total, 0, DAYS - 1) + DAY_MIN;
+	check->last = inner_edge(records, total, DAYS - 1, 0) + DAY_MIN;
+	free(records);
+	return total ? 0 : -1;
+}
+
+/* Single dates of entry may be typing errors, of which some lie in the future. */
+static int32_t last_entry(const struct survey *survey, int32_t last_day)
+{
+	uint32_t *entered = mem_new(DAYS, sizeof *entered), week = 0;
+	uint32_t least = survey->count < ENTERED_FEW ? 1 : ENTERED_LEAST;
+	int32_t at = DAYS - 1;
+
+	for (size_t i = 0; i < survey->count; i++)
+		if (survey->rows[i].entered != DATE_UNKNOWN)
+			entered[survey->rows[i].entered - DAY_MIN]++;
+	for (int32_t day = DAYS - 1; day > DAYS - WEEK; day--)
+		week += entered[day];
+	for (; at >= WEEK; at--) {
+		week += entered[at - WEEK + 1];
+		if (entered[at] && week >= least)
+			break;
+		week -= entered[at];
+	}
+	free(entered);
+	return at + DAY_MIN > last_day ? at + DAY_MIN : last_day;
+}
+
+int check_frame(struct check *check, const struct source *source, struct fault *fault)
+{
+	const struct survey *survey = check->survey;
+	struct day_set days = { 0 };
+	struct fault whole = { 0 };
+
+	check->window = source->window;
+	if (!survey->count)
+		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
+				N_("no record with a date"));
+	if (find_days(check) != 0)
+		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
+				N_("all records lie after the day of the export (--exported)"));
+	for (size_t i = 0; i < survey->count; i++)
+		if (survey->rows[i].day >= check->first &&
+		    survey->rows[i].day <= check->last)
+			day_set_add(&days, survey->rows[i].day);
+	/* Where no whole month is covered, the days from the first to the last record. */
+	if (window_find(&check->window, &days, source->partial, survey->intake.file, &whole) != 0) {
+		check->window.since = check->first;
+		check->window.until = check->last;
+	}
+	if (!check->exported_given)
+		check->exported = last_entry(survey, check->last);
+	return 0;
+}
+
+/* ---- all checks ---------------------------------------------------------------- */
+
+static int compare_kinds(const void *a, const void *b)
+{
+	const struct kind_count *const *left = a, *const *right = b;
+
+	return strcmp((*left)->kind, (*right)->kind);
+}
+
+/* Rows that break a rule, by rule. Warnings about the file are no refusals. */
+static void add_refused(struct check *check, const struct findings *refused)
+{
+	const struct kind_count **kinds = mem_new(refused->kind_count + 1, sizeof *kinds);
+	size_t count = 0;
+
+	for (size_t k = 0; k < refused->kind_count; k++)
+		for (size_t i = 0; i < refused->count; i++)
+			if (refused->list[i].kind == refused->kinds[k].kind) {
+				if (refused->list[i].status != STATUS_OK)
+					kinds[count++] = &refused->kinds[k];
+				break;
+			}
+	qsort(kinds, count, sizeof *kinds, compare_kinds);
+	for (size_t k = 0; k < count; k++) {
+		check_add(check, ITEM_REFUSED, (int64_t)kinds[k]->count,
+			  check->survey->intake.rows, NAN);
+		check_name(check, kinds[k]->kind);
+	}
+	if (!count)
+		check_add(check, ITEM_REFUSED, 0, check->survey->intake.rows, NAN);
+	free(kinds);
+}
+
+static int compare_details(const void *a, const void *b)
+{
+	const struct detail *left = a, *right = b;
+
+	if (left->item != right->item)
+		return left->item < right->item ? -1 : 1;
+	if (left->row != right->row)
+		return left->row < right->row ? -1 : 1;
+	return (left->column > right->column) - (left->column < right->column);
+}
+
+void check_run(struct check *check, const struct findings *refused)
+{
+	add_refused(check, refused);
+	check_dates(check);
+	check_gaps(check);
+	check_silent(check);
+	check_late(check);
+	check_heaped(check);
+	check_minutes(check);
+	check_twice(check);
+	check_sums(check);
+	check_outliers(check);
+	check_ids(check);
+	check_missing(check);
+	check_cases(check);
+	check_origin(check);
+	check_unit(check);
+	if (check->detail_count)
+		qsort(check->details, check->detail_count, sizeof *check->details,
+		      compare_details);
+}

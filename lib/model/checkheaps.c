@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* checkheaps - figures that were rounded or filled in later: dates heaped on some days, minutes on
+ * some numbers.
+ *
+ * Dates: observed records on the days in question over those expected from what each weekday has
+ * on the other days. Minutes: Whipple's index (Shryock & Siegel 1976, The Methods and Materials of
+ * Demography, ch. 8), taken step by step: of the multiples of 5 every third is one of 15 if
+ * nobody rounds, so 100 x 3 x share; 100 = no heaping, 300 = all of them. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/check.h"
+
+enum { WEEK = 7, HEAPED_LEAST = 50 };
+#define CHANCE_Z 4.0               /* less is called chance: these are looked at every month */
+
+/* ---- dates --------------------------------------------------------------------- */
+
+typedef int day_chooser(int32_t day);
+
+struct calendar_counts {
+	int32_t first, last;
+	uint32_t *records;             /* by day */
+};
+
+static int is_free(int32_t day)
+{
+	int year, month, date;
+
+	date_to_civil(day, &year, &month, &date);
+	return date_weekday(day) >= 5 || (month == 12 && date >= 24);
+}
+
+/* From the month's last working day to its end. */
+static int at_month_end(int32_t day)
+{
+	int32_t end = month_last(month_of(day));
+
+	while (end > day && is_free(end))
+		end--;
+	return day >= end;
+}
+
+static int at_month_start(int32_t day)
+{
+	return day == month_first(month_of(day));
+}
+
+/* What a weekday has on the days that are not chosen. */
+static void weekday_rates(const struct calendar_counts *counts, day_chooser *chosen,
+			  double rate[WEEK])
+{
+	int64_t records[WEEK] = { 0 }, days[WEEK] = { 0 };
+
+	for (int32_t day = counts->first; day <= counts->last; day++) {
+		if (chosen(day))
+			continue;
+		records[date_weekday(day)] += counts->records[day - counts->first];
+		days[date_weekday(day)]++;
+	}
+	for (int w = 0; w < WEEK; w++)
+		rate[w] = days[w] ? (double)records[w] / (double)days[w] : 0;
+}
+
+/* Variance over mean of single days: busy days come together, so it is above 1. */
+static double dispersion(const struct calendar_counts *counts, day_chooser *chosen,
+			 const double rate[WEEK])
+{
+	double sum = 0;
+	int64_t days = 0;
+
+	for (int32_t day = counts->first; day <= counts->last; day++) {
+		double expected = rate[date_weekday(day)];
+		double residual = counts->records[day - counts->first] - expected;
+
+		if (chosen(day) || expected <= 0)
+			continue;
+		sum += residual * residual / expected;
+		days++;
+	}
+	return days > WEEK ? fmax(1, sum / (double)(days - WEEK)) : 1;
+}
+
+static void add_heap(struct check *check, const struct calendar_counts *counts, enum item item,
+		     day_chooser *chosen)
+{
+	double rate[WEEK], expected = 0;
+	int64_t seen = 0;
+
+	weekday_rates(counts, chosen, rate);
+	for (int32_t day = counts->first; day <= counts->last; day++)
+		if (chosen(day)) {
+			expected += rate[date_weekday(day)];
+			seen += counts->records[day - counts->first];
+		}
+	if (expected <= 0) {
+		check_unable(check, item);
+		return;
+	}
+	check_add(check, item, seen, CHECK_NONE, (double)seen / expected);
+	if (!(((double)seen - expected) / sqrt(expected * dispersion(counts, chosen, rate)) >
+	      CHANCE_Z))
+		check_calm(check);
+}
+
+static void add_weekday(struct check *check, const struct calendar_counts *counts)
+{
+	static const char *const names[WEEK] = { "monday", "tuesday", "wednesday", "thursday",
+						 "friday", "saturday", "sunday" };
+	int64_t records[WEEK] = { 0 }, all = 0;
+	int most = 0;
+
+	for (int32_t day = counts->first; day <= counts->last; day++) {
+		records[date_weekday(day)] += counts->records[day - counts->first];
+		all += counts->records[day - counts->first];
+	}
+	for (int w = 1; w < WEEK; w++)
+		if (records[w] > records[most])
+			most = w;
+	check_add(check, ITEM_WEEKDAY, records[most], all, NAN);
+	check_name(check, names[most]);
+	if (all < HEAPED_LEAST)
+		check_calm(check);
+}
+
+void check_heaped(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	struct calendar_counts counts = { check->window.since, check->window.until, NULL };
+
+	counts.records = mem_new((size_t)(counts.last - counts.first) + 1,
+				 sizeof *counts.records);
+	for (size_t i = 0; i < survey->count; i++)
+		if (survey->rows[i].day >= counts.first && survey->rows[i].day <= counts.last)
+			counts.records[survey->rows[i].day - counts.first]++;
+	add_heap(check, &counts, ITEM_MONTH_END, at_month_end);
+	add_heap(check, &counts, ITEM_MONTH_START, at_month_start);
+	add_weekday(check, &counts);
+	free(counts.records);
+}
+
+/* ---- minutes ------------------------------------------------------------------- */
+
+struct keyed *check_efforts(const struct check *check, size_t *count)
+{
+	const struct survey *survey = check->survey;
+	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
+
+	*count = 0;
+	for (uint32_t i = 0; i < survey->count; i++)
+		if (survey->rows[i].held && survey->rows[i].group == INTERN_NONE &&
+		    survey->rows[i].effort > 0)
+			list[(*count)++] = (struct keyed){ (uint64_t)survey->rows[i].effort, i };
+	return keyed_sort(list, *count);
+}
+
+static void add_multiples(struct check *check, const struct keyed *list, size_t count)
+{
+	static const int steps[] = { 1, 5, 15, 30, 60 };
+	uint64_t minute = (uint64_t)power_of_ten(SURVEY_DIGITS);
+
+	for (size_t s = 1; s < sizeof steps / sizeof *steps; s++) {
+		int64_t multiples = 0, of = 0;
+		char name[16];
+
+		for (size_t i = 0; i < count; i++) {
+			of += list[i].key % (minute * (uint64_t)steps[s - 1]) == 0;
+			multiples += list[i].key % (minute * (uint64_t)steps[s]) == 0;
+		}
+		check_add(check, ITEM_MULTIPLES, multiples, of,
+			  of ? 100.0 * steps[s] / steps[s - 1] * (double)multiples / (double)of :
+			  NAN);
+		snprintf(name, sizeof name, "%d", steps[s]);
+		check_name(check, name);
+		if (of < HEAPED_LEAST)
+			check_calm(check);
+	}
+}
+
+static void add_same(struct check *check, const struct keyed *list, size_t count)
+{
+	size_t most = 0, at = 0;
+	char name[32];
+
+	for (size_t i = 0, run; i < count; i += run) {
+		run = keyed_run(list, count, i);
+		if (run > most) {
+			most = run;
+			at = i;
+		}
+	}
+	check_add(check, ITEM_SAME_MINUTES, (int64_t)most, (int64_t)count, NAN);
+	if (count < HEAPED_LEAST)
+		check_calm(check);
+	if (!count)
+		return;
+	snprintf(name, sizeof name, "%g", (double)list[at].key / (double)power_of_ten(SURVEY_DIGITS));
+	check_name(check, name);
+}
+
+static void add_zero(struct check *check)
+{
+	const struct survey *survey = check->survey;
+	int64_t zero = 0, held = 0;
+
+	for (uint32_t i = 0; i < survey->count; i++) {
+		held += survey->rows[i].held;
+		if (!survey->rows[i].held || survey->rows[i].effort)
+			continue;
+		zero++;
+		check_detail(check, ITEM_NO_MINUTES, i, CHECK_NO_ROW);
+	}
+	check_add(check, ITEM_NO_MINUTES, zero, held, NAN);
+}
+
+void check_minutes(struct check *check)
+{
+	struct keyed *list;
+	size_t count;
+
+	if (!effort_is_time(check->survey->intake.unit)) {
+		check_unable(check, ITEM_MULTIPLES);
+		return;
+	}
+	list = check_efforts(check, &count);
+	add_multiples(check, list, count);
+	add_same(check, list, count);
+	add_zero(check);
+	free(list);
+}

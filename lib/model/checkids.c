@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* checkids - ids and names in two spellings, and ids that a spreadsheet spoilt.
+ *
+ * Two texts are spellings of one where they are the same once letters are small, zeros before a
+ * number are gone, and blanks, hyphens, dots, slashes and underscores are gone, but for one sign
+ * between two digits: 1-23 and 12-3 stay apart. Letters are those of ASCII and Latin-1. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "model/check.h"
+
+enum { FOLDED = 256, EXCEL_DIGITS = 15 };
+
+static int is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Length of the separator at a place, or 0; also the no-break space of UTF-8. */
+static size_t separator(const char *text)
+{
+	if (*text && strchr(" -_./\t", *text))
+		return 1;
+	return strncmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
+}
+
+/* Small letters of ASCII; of Latin-1 in UTF-8 (C3 80 .. C3 9E) they lie 32 higher. */
+static char small(const char *text, const char *begin)
+{
+	unsigned char c = (unsigned char)*text;
+
+	if (c >= 'A' && c <= 'Z')
+		return (char)(c + 32);
+	if (text > begin && (unsigned char)text[-1] == 0xC3 && c >= 0x80 && c <= 0x9E && c != 0x97)
+		return (char)(c + 32);
+	return (char)c;
+}
+
+/* What comes out is never longer than what goes in. */
+static size_t fold(char to[FOLDED], const char *text)
+{
+	size_t length = 0;
+
+	for (const char *at = text; *at;) {
+		size_t skip = separator(at);
+
+		if (skip) {
+			for (size_t more; (more = separator(at + skip)) > 0;)
+				skip += more;
+			at += skip;
+			if (length && is_digit(to[length - 1]) && is_digit(*at))
+				to[length++] = '-';
+		} else if (*at == '0' && !(length && is_digit(to[length - 1])) && is_digit(at[1])) {
+			at++;
+		} else {
+			to[length++] = small(at, text);
+			at++;
+		}
+	}
+	to[length] = '\0';
+	return length;
+}
+
+/* ---- spellings ----------------------------------------------------------------- */
+
+typedef uint32_t number_of(const struct survey_row *row);
+
+static uint32_t case_of(const struct survey_row *row)
+{
+	return row->case_id;
+}
+
+static uint32_t adviser_of(const struct survey_row *row)
+{
+	return row->adviser;
+}
+
+static uint32_t site_of(const struct survey_row *row)
+{
+	return row->site;
+}
+
+/* The first row of each name. */
+static uint32_t *first_rows(const struct survey *survey, const struct intern *names,
+			    number_of *number)
+{
+	uint32_t *rows = mem_new((size_t)intern_count(names) + 1, sizeof *rows);
+
+	for (size_t i = survey->count; i-- > 0;)
+		if (number(&survey->rows[i]) != INTERN_NONE)
+			rows[number(&survey->rows[i])] = (uint32_t)i;
+	return rows;
+}
+
+static uint32_t add_folded(struct intern *folded, const char *text)
+{
+	char to[FOLDED];
+
+	if (strlen(text) >= FOLDED)
+		return intern_add(folded, text, strlen(text));
+	return intern_add(folded, to, fold(to, text));
+}
+
+/* Names that fold to one that stood before, in bytewise order. */
+static void add_spellings(struct check *check, enum item item, const struct intern *names,
+			  number_of *number)
+{
+	uint32_t *order = intern_sorted(names), count = intern_count(names);
+	uint32_t *rows = first_rows(check->survey, names, number);
+	uint32_t *first = mem_new((size_t)count + 1, sizeof *first);
+	struct intern *folded = intern_new();
+
+	for (uint32_t i = 0; i < count; i++) {
+		uint32_t known = intern_count(folded);
+		uint32_t at = add_folded(folded, intern_text(names, order[i]));
+
+		if (at == known)
+			first[at] = order[i];
+		else
+			check_detail(check, item, rows[order[i]], rows[first[at]]);
+	}
+	check_add(check, item, count - intern_count(folded), intern_count(folded), NAN);
+	intern_free(folded);
+	free(first);
+	free(rows);
+	free(order);
+}
+
+/* ---- spoilt -------------------------------------------------------------------- */
+
+static size_t digits(const char *text)
+{
+	size_t count = 0;
+
+	while (is_digit(text[count]))
+		count++;
+	return count;
+}
+
+/* 1E+05, 1,23E+11 */
+static int is_scientific(const char *text)
+{
+	size_t count = digits(text);
+
+	text += count;
+	if (count != 1)
+		return 0;
+	if (*text == '.' || *text == ',')
+		text += 1 + digits(text + 1);
+	if ((*text != 'E' && *text != 'e') || (text[1] != '+' && text[1] != '-'))
+		return 0;
+	return digits(text + 2) > 0 && text[2 + digits(text + 2)] == '\0';
+}
+
+/* 123.0: a whole number that went through a floating-point column. */
+static int is_floating(const char *text)
+{
+	size_t count = digits(text);
+
+	return count && (strcmp(text + count, ".0") == 0 || strcmp(text + count, ",0") == 0);
+}
+
+/* A spreadsheet keeps 15 digits; those behind have become zeros. */
+static int is_cut(const char *text)
+{
+	size_t count = digits(text);
+
+	if (count <= EXCEL_DIGITS || text[count])
+		return 0;
+	return strspn(text + EXCEL_DIGITS, "0") == count - EXCEL_DIGITS;
+}
+
+/* #NAME?, #N/A, #WERT!, ##### */
+static int is_error(const char *text)
+{
+	size_t length = strlen(text);
+
+	return *text == '#' && length > 2 &&
+	       (text[length - 1] == '!' || text[length - 1] == '?' || text[1] == '#' ||
+		strcmp(text, "#N/A") == 0 || strcmp(text, "#NV") == 0);
+}
+
+static size_t month_word(const char *text)
+{
+	static const char *const words[] = {
+		"jan", "feb", "mar", "m\xC3\xA4r", "mrz", "apr", "may", "mai", "jun", "jul", "aug",
+		"sep", "oct", "okt", "nov", "dec", "dez" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (text_equal_n(words[i], text, strlen(words[i])))
+			return strlen(words[i]);
+	return 0;
+}
+
+/* What was 1-3 or 3/24: 01. Mrz, 3-Jan, Mrz 24, Mar-24 */
+static int is_month(const char *text)
+{
+	size_t count = digits(text), word, gap;
+
+	gap = strspn(text + count, ". -");
+	word = month_word(text + count + gap);
+	if (count)
+		return count <= 2 && gap && word && !text[count + gap + word];
+	if (!word)
+		return 0;
+	gap = strspn(text + word, ". -");
+	return gap && digits(text + word + gap) == 2 && !text[word + gap + 2];
+}
+
+static void add_spoilt(struct check *check)
+{
+	const struct intern *names = check->survey->cases;
+	uint32_t *order = intern_sorted(names);
+	uint32_t *rows = first_rows(check->survey, names, case_of);
+	int64_t spoilt = 0;
+
+	for (uint32_t i = 0; i < intern_count(names); i++) {
+		const char *text = intern_text(names, order[i]);
+
+		if (!is_scientific(text) && !is_floating(text) && !is_cut(text) &&
+		    !is_error(text) && !is_month(text))
+			continue;
+		spoilt++;
+		check_detail(check, ITEM_SPOILT, rows[order[i]], CHECK_NO_ROW);
+	}
+	check_add(check, ITEM_SPOILT, spoilt, intern_count(names), NAN);
+	free(rows);
+	free(order);
+}
+
+void check_ids(struct check *check)
+{
+	const struct survey *survey = check->survey;
+
+	add_spellings(check, ITEM_CASE_SPELLING, survey->cases, case_of);
+	if (survey_has(survey, CANON_ADVISER))
+		add_spellings(check, ITEM_ADVISER_SPELLING, survey->advisers, adviser_of);
+	if (survey_has(survey, CANON_SITE))
+		add_spellings(check, ITEM_SITE_SPELLING, survey->sites, site_of);
+	add_spoilt(check);
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* checkmissing - empty cells, by column and by month. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "model/check.h"
+
+/* Months with fewer rows say nothing about habits. */
+enum { MONTH_LEAST = 20 };
+#define CHANCE_Z 4.0
+
+/* Columns that are empty in good order (a group session's, a referral) are not judged;
+ * date and minutes must not be empty anyway. */
+static int is_judged(enum canon column)
+{
+	switch (column) {
+	case CANON_DATE: case CANON_MINUTES: case CANON_ACTIVITY: case CANON_STATUS:
+	case CANON_GROUP_ID: case CANON_PARTICIPANTS: case CANON_STAFF: case CANON_COUNTED:
+	case CANON_REFERRED_TO:
+		return 0;
+	default:
+		return 1;
+	}
+}
+
+struct missing {
+	int32_t first;
+	size_t months;
+	int64_t *rows, *empty;         /* by month */
+};
+
+/* Work without a case has no person, household or topic. */
+static int counts(const struct check *check, const struct survey_row *row, enum canon column)
+{
+	return row->day >= check->first && row->day <= check->last &&
+	       (column == CANON_CASE_ID || row->case_id != INTERN_NONE);
+}
+
+static int is_there(const struct check *check, int column)
+{
+	return is_judged((enum canon)column) && check->survey->intake.columns >> column & 1;
+}
+
+/* All columns in one pass; a table for each. */
+static struct missing *count(const struct check *check)
+{
+	struct missing *missing = mem_new(CANON_COLUMNS, sizeof *missing);
+	int32_t first = month_of(check->first);
+	size_t months = (size_t)(month_of(check->last) - first) + 1;
+
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		missing[c] = (struct missing){ first, months, mem_new(months, sizeof(int64_t)),
+					       mem_new(months, sizeof(int64_t)) };
+	for (size_t i = 0; i < check->survey->count; i++) {
+		const struct survey_row *row = &check->survey->rows[i];
+		int32_t month = month_of(row->day) - first;
+
+		for (int c = 0; c < CANON_COLUMNS; c++) {
+			if (!counts(check, row, (enum canon)c))
+				continue;
+			missing[c].rows[month]++;
+			missing[c].empty[month] += row->empty >> c & 1;
+		}
+	}
+	return missing;
+}
+
+static void missing_free(struct missing *missing)
+{
+	for (int c = 0; c < CANON_COLUMNS; c++) {
+		free(missing[c].rows);
+		free(missing[c].empty);
+	}
+	free(missing);
+}
+
+static int compare_shares(const void *a, const void *b)
+{
+	double left = *(const double *)a, right = *(const double *)b;
+
+	return (left > right) - (left < right);
+}
+
+/* The median month's share. */
+static double usual_share(const struct missing *missing)
+{
+	double *shares = mem_new(missing->months + 1, sizeof *shares), median;
+	size_t months = 0;
+
+	for (size_t m = 0; m < missing->months; m++)
+		if (missing->rows[m] >= MONTH_LEAST)
+			shares[months++] = (double)missing->empty[m] / (double)missing->rows[m];
+	qsort(shares, months, sizeof *shares, compare_shares);
+	median = months ? (shares[(months - 1) / 2] + shares[months / 2]) / 2 : 1;
+	free(shares);
+	return median;
+}
+
+/* By more than the limit of a note, and by more than chance. */
+static int is_unusual(const struct check *check, const struct missing *missing, size_t month,
+		      double usual)
+{
+	double rows = (double)missing->rows[month], share = (double)missing->empty[month] / rows;
+	double p = fmax(usual, 1 / rows);
+
+	return rows >= MONTH_LEAST && share - usual > check->limits[ITEM_COLUMN_MONTH].note &&
+	       share - usual > CHANCE_Z * sqrt(p * (1 - fmin(p, 1)) / rows);
+}
+
+/* Runs of months in which far more is missing than usual. */
+static size_t add_runs(struct check *check, const struct missing *missing, enum canon column)
+{
+	double usual = usual_share(missing);
+	size_t runs = 0;
+
+	for (size_t m = 0, end; m < missing->months; m = end + 1) {
+		int64_t rows = 0, empty = 0;
+
+		for (end = m; end < missing->months && is_unusual(check, missing, end, usual); end++) {
+			rows += missing->rows[end];
+			empty += missing->empty[end];
+		}
+		if (end == m)
+			continue;
+		check_add(check, ITEM_COLUMN_MONTH, empty, rows,
+			  (double)empty / (double)rows - usual);
+		check_name(check, canon_names[column]);
+		check_period(check, missing->first + (int32_t)m,
+			     end - m > 1 ? missing->first + (int32_t)end - 1 : CHECK_NONE);
+		runs++;
+	}
+	return runs;
+}
+
+static void add_column(struct check *check, const struct missing *missing, enum canon column)
+{
+	int64_t rows = 0, empty = 0;
+
+	for (size_t m = 0; m < missing->months; m++) {
+		rows += missing->rows[m];
+		empty += missing->empty[m];
+	}
+	check_add(check, ITEM_COLUMN, empty, rows, NAN);
+	check_name(check, canon_names[column]);
+	/* Work without a case is no gap in the data: it must have an activity. A column that
+	 * nobody fills in misleads nobody. */
+	if (column == CANON_CASE_ID)
+		check_calm(check);
+	if (!survey_has(check->survey, column))
+		check_at_most(check, SEVERITY_NOTE);
+	for (uint32_t i = 0; check_lists(check, ITEM_COLUMN) && i < check->survey->count; i++)
+		if (counts(check, &check->survey->rows[i], column) &&
+		    check->survey->rows[i].empty >> column & 1)
+			check_empty_cell(check, i, column);
+}
+
+void check_missing(struct check *check)
+{
+	struct missing *missing = count(check);
+	size_t runs = 0;
+
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		if (is_there(check, c))
+			add_column(check, &missing[c], (enum canon)c);
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		if (is_there(check, c) && c != CANON_CASE_ID)
+			runs += add_runs(check, &missing[c], (enum canon)c);
+	if (!runs)
+		check_add(check, ITEM_COLUMN_MONTH, CHECK_NONE, (int64_t)missing->months, NAN);
+	missing_free(missing);
+}
