@@ -86,6 +86,11 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 check: all $(TESTS)
 	@BUILD='$(BUILD)' scripts/run-tests $(CHECK)
 
+# Programs behind the tables of verlauf-methods(7), for scripts/coverage and scripts/proof-open.
+$(BUILD)/referee/%: $(BUILD)/tests/referee/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
+
 # The fuzz targets want clang and everything compiled for it.
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C)
 	@mkdir -p $(@D)
