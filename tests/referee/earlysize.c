@@ -157,7 +157,7 @@ int main(int argc, char **argv)
 	seed = strtoul(argv[4], NULL, 10) * 1000003;
 	for (scenario = SAME; scenario < SCENARIOS; scenario++) {
 		struct tally tally = { 0 };
-		struct early_group all;
+		struct early_group all = { 0 };
 		double truth;
 
 		if (fit(&all, service(argv[1], TRUTH_CASES, seed), TRUTH_CASES, 0) != 0)
