@@ -175,10 +175,11 @@ static struct meta *make_meta(const struct settings *settings, const struct pseu
 	meta_open(meta, "source");
 	meta_text(meta, "file", pseudo_file(pseudo));
 	meta_text(meta, "profile", settings->source.profile->name);
-	meta_count(meta, "rows", (int64_t)pseudo_rows(pseudo));
+	meta_count(meta, "rows", pseudo_read_rows(pseudo));
 	meta_close(meta);
 	meta_open(meta, "pseudo");
 	meta_text(meta, "table", pseudo_table_names[pseudo_table(pseudo)]);
+	meta_count(meta, "rows", (int64_t)pseudo_rows(pseudo));
 	meta_text(meta, "domain", settings->domain);
 	meta_text(meta, "dates", dates[rules->dates]);
 	meta_count(meta, "shift_days", rules->dates == DATES_SHIFT ? rules->shift_days : 0);
@@ -223,7 +224,8 @@ static void say(const struct pseudo *pseudo)
 	char *dropped = pseudo_columns(pseudo, TREAT_DROP);
 
 	fprintf(stderr, "%s: %s: ", diag_name(), pseudo_file(pseudo));
-	fprintf(stderr, _("%zu rows of the table %s; dropped columns: %s\n"), pseudo_rows(pseudo),
+	fprintf(stderr, _("%zu of %ld rows of the table %s; dropped columns: %s\n"),
+		pseudo_rows(pseudo), pseudo_read_rows(pseudo),
 		pseudo_table_names[pseudo_table(pseudo)], *dropped ? dropped : "-");
 	free(dropped);
 }

@@ -28,12 +28,9 @@ struct pseudo {
 	const struct pseudo_rules *rules;
 	struct pseudonyms *pseudonyms;
 	struct feed *feed;
-	int *places;                    /* of the file's columns among the feed's */
-	size_t width;
-	enum pseudo_table table;
-	struct treated_column *columns;
-	struct coarse **coarse;         /* by column; NULL where it is not coarsened */
-	int case_id, date, participants;
+	struct treatments treatments;
+	struct coarse **coarse;         /* by treated column; NULL where it is not coarsened */
+	int case_id, date, participants;        /* columns of the feed */
 	enum amount_form form;          /* of the minutes, by their first cell */
 	enum effort_unit unit;
 	int form_known;
@@ -46,36 +43,32 @@ struct pseudo {
 
 /* ---- cells ------------------------------------------------------------------------- */
 
-static struct csv_cell cell_of(const struct pseudo *pseudo, size_t column)
+static const char *refuse(struct pseudo *pseudo, int column, const char *rule)
 {
-	return feed_cell(pseudo->feed, pseudo->places[column]);
-}
-
-static const char *refuse(struct pseudo *pseudo, size_t column, const char *rule)
-{
-	feed_refuse(pseudo->feed, pseudo->places[column], STATUS_DATA, rule);
+	feed_refuse(pseudo->feed, column, STATUS_DATA, rule);
 	return NULL;
 }
 
 static const char *case_of(const struct pseudo *pseudo)
 {
-	return pseudo->case_id < 0 ? "" : cell_of(pseudo, (size_t)pseudo->case_id).text;
+	return feed_cell(pseudo->feed, pseudo->case_id).text;
 }
 
-static int read_date(struct pseudo *pseudo, size_t column, int32_t *date)
+static const char *file_of(const struct pseudo *pseudo)
 {
-	return feed_date(pseudo->feed, pseudo->places[column], date);
+	return csv_file(feed_csv(pseudo->feed));
 }
 
-static const char *treat_date(struct pseudo *pseudo, size_t column, char to[CELL_SIZE])
+static const char *treat_date(struct pseudo *pseudo, const struct treated_column *treated,
+			      char to[CELL_SIZE])
 {
 	int32_t date;
 
-	if (read_date(pseudo, column, &date) != 0)
+	if (feed_date(pseudo->feed, treated->column, &date) != 0)
 		return NULL;
 	if (pseudo->rules->dates == DATES_MONTH)
-		date = pseudo->columns[column].treatment == TREAT_DATE ?
-		       month_first(month_of(date)) : month_last(month_of(date));
+		date = treated->treatment == TREAT_DATE ? month_first(month_of(date)) :
+							  month_last(month_of(date));
 	else if (pseudo->rules->dates == DATES_SHIFT)
 		date += pseudo->shift;
 	date_write(to, date);
@@ -84,14 +77,14 @@ static const char *treat_date(struct pseudo *pseudo, size_t column, char to[CELL
 
 /* A session is a group_id on a date. By months two of them would become one, and shifted apart
  * its rows would tell how the shifts of its cases differ. */
-static const char *session_date(struct pseudo *pseudo, size_t column, char to[CELL_SIZE])
+static const char *session_date(struct pseudo *pseudo, int column, char to[CELL_SIZE])
 {
 	int32_t date;
 
-	if (pseudo->date < 0 || read_date(pseudo, (size_t)pseudo->date, &date) != 0)
+	if (feed_date(pseudo->feed, pseudo->date, &date) != 0)
 		return NULL;
 	if (pseudo->rules->dates == DATES_SHIFT &&
-	    (pseudo->participants < 0 || !cell_of(pseudo, (size_t)pseudo->participants).length))
+	    !feed_cell(pseudo->feed, pseudo->participants).length)
 		return refuse(pseudo, column,
 			      N_("with --dates shift a group session needs its participants: its rows "
 				 "are shifted apart and can no longer be counted"));
@@ -99,23 +92,22 @@ static const char *session_date(struct pseudo *pseudo, size_t column, char to[CE
 	return to;
 }
 
-static const char *treat_id(struct pseudo *pseudo, size_t column, char to[CELL_SIZE],
-			    struct fault *fault)
+static const char *treat_id(struct pseudo *pseudo, const struct treated_column *treated,
+			    char to[CELL_SIZE], struct fault *fault)
 {
-	const char *kind = pseudo->columns[column].kind, *id[4] = { NULL };
+	const char *id[4] = { feed_cell(pseudo->feed, treated->column).text };
 	char date[CELL_SIZE];
 
-	id[0] = cell_of(pseudo, column).text;
-	if (strcmp(kind, "group") == 0 && pseudo->columns[column].known &&
+	if (treated->known && strcmp(treated->kind, "group") == 0 &&
 	    pseudo->rules->dates != DATES_KEEP) {
-		id[1] = session_date(pseudo, column, date);
+		id[1] = session_date(pseudo, treated->column, date);
 		if (!id[1])
 			return NULL;
 		id[2] = pseudo->rules->dates == DATES_SHIFT ? case_of(pseudo) : NULL;
 	}
-	if (pseudonym_make(pseudo->pseudonyms, kind, id, to) == 0)
+	if (pseudonym_make(pseudo->pseudonyms, treated->kind, id, to) == 0)
 		return to;
-	fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), pseudo->feed->line, 0,
+	fault_at(fault, STATUS_DATA, file_of(pseudo), pseudo->feed->line, 0,
 		 N_("two different ids have the same pseudonym: use another --domain"));
 	return NULL;
 }
@@ -132,36 +124,45 @@ static const char *write_amount(const struct amount *amount, char to[CELL_SIZE])
 	return to;
 }
 
-static const char *treat_number(struct pseudo *pseudo, size_t column, char to[CELL_SIZE])
+static const char *read_amount(struct pseudo *pseudo, int column, enum amount_form form,
+			       struct amount *amount)
 {
-	struct csv_cell cell = cell_of(pseudo, column);
-	struct amount amount;
-	const char *rule = amount_read(cell.text, cell.length, AMOUNT_PLAIN,
-				       pseudo->source->profile->decimal_mark, &amount);
+	struct csv_cell cell = feed_cell(pseudo->feed, column);
 
-	return rule ? refuse(pseudo, column, rule) : write_amount(&amount, to);
+	return amount_read(cell.text, cell.length, form, feed_profile(pseudo->feed)->decimal_mark,
+			   amount);
+}
+
+static const char *treat_number(struct pseudo *pseudo, const struct treated_column *treated,
+				char to[CELL_SIZE])
+{
+	struct amount amount;
+	const char *rule = read_amount(pseudo, treated->column, AMOUNT_PLAIN, &amount);
+
+	return rule ? refuse(pseudo, treated->column, rule) : write_amount(&amount, to);
 }
 
 /* ---- minutes ----------------------------------------------------------------------- */
 
 /* The first cell decides for the column, as data/record.h has it; a colon settles the unit. */
-static int decide_form(struct pseudo *pseudo, size_t column, struct fault *fault)
+static int decide_form(struct pseudo *pseudo, int column, struct fault *fault)
 {
-	const char *name = feed_header(pseudo->feed, column);
-	struct csv_cell cell = cell_of(pseudo, column);
+	struct csv_cell cell = feed_cell(pseudo->feed, column);
+	const char *name;
 
 	pseudo->form_known = 1;
 	pseudo->form = amount_form_of(cell.text, cell.length);
 	pseudo->unit = pseudo->source->unit;
 	if (pseudo->unit == UNIT_UNSTATED)
-		pseudo->unit = feed_unit(pseudo->feed, pseudo->places[column]);
+		pseudo->unit = feed_unit(pseudo->feed, column);
 	if (pseudo->form == AMOUNT_CLOCK)
 		pseudo->unit = UNIT_SECONDS;
 	else if (pseudo->form == AMOUNT_HOURS_MINUTES)
 		pseudo->unit = UNIT_MINUTES;
 	if (pseudo->unit != UNIT_UNSTATED)
 		return 0;
-	return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(pseudo->feed)), 0, 0,
+	name = feed_name(pseudo->feed, column);
+	return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
 			N_("column '%s' does not say whether it holds minutes or hours: "
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
@@ -191,24 +192,25 @@ static const char *write_clock(int64_t seconds, char to[CELL_SIZE])
 }
 
 /* Accounted minutes are plain numbers whatever the form of the others. */
-static const char *treat_minutes(struct pseudo *pseudo, size_t column, char to[CELL_SIZE],
-				 struct fault *fault)
+static const char *treat_minutes(struct pseudo *pseudo, const struct treated_column *treated,
+				 char to[CELL_SIZE], struct fault *fault)
 {
-	int is_effort = strcmp(pseudo->columns[column].name, "minutes") == 0;
-	struct csv_cell cell = cell_of(pseudo, column);
+	int is_effort = strcmp(treated->name, "minutes") == 0;
 	struct amount amount;
 	enum effort_unit unit;
 	const char *rule;
 
-	if (is_effort && !pseudo->form_known && decide_form(pseudo, column, fault) != 0)
+	if (is_effort && !pseudo->form_known && decide_form(pseudo, treated->column, fault) != 0)
 		return NULL;
 	unit = is_effort ? pseudo->unit : UNIT_MINUTES;
-	rule = amount_read(cell.text, cell.length, is_effort ? pseudo->form : AMOUNT_PLAIN,
-			   pseudo->source->profile->decimal_mark, &amount);
+	rule = read_amount(pseudo, treated->column, is_effort ? pseudo->form : AMOUNT_PLAIN,
+			   &amount);
+	if (!rule && unit == UNIT_SECONDS && amount.digits)
+		rule = N_("a duration in fractions of a second cannot be written");
 	if (!rule && unit == UNIT_HOURS)
 		rule = amount_hours_to_minutes(&amount);
 	if (rule)
-		return refuse(pseudo, column, rule);
+		return refuse(pseudo, treated->column, rule);
 	if (pseudo->rules->minutes)
 		coarsen_minutes(&amount, unit, pseudo->rules->minutes);
 	else if (unit == UNIT_SECONDS)
@@ -219,23 +221,23 @@ static const char *treat_minutes(struct pseudo *pseudo, size_t column, char to[C
 /* ---- rows -------------------------------------------------------------------------- */
 
 /* NULL: the row goes to the findings, or there is a fault. */
-static const char *treat_cell(struct pseudo *pseudo, size_t column, char to[CELL_SIZE],
-			      struct fault *fault)
+static const char *treat_cell(struct pseudo *pseudo, const struct treated_column *treated,
+			      char to[CELL_SIZE], struct fault *fault)
 {
-	struct csv_cell cell = cell_of(pseudo, column);
+	struct csv_cell cell = feed_cell(pseudo->feed, treated->column);
 
 	if (!cell.length)
 		return "";
-	switch (pseudo->columns[column].treatment) {
+	switch (treated->treatment) {
 	case TREAT_ID:
-		return treat_id(pseudo, column, to, fault);
+		return treat_id(pseudo, treated, to, fault);
 	case TREAT_DATE:
 	case TREAT_LAST_DATE:
-		return treat_date(pseudo, column, to);
+		return treat_date(pseudo, treated, to);
 	case TREAT_MINUTES:
-		return treat_minutes(pseudo, column, to, fault);
+		return treat_minutes(pseudo, treated, to, fault);
 	case TREAT_NUMBER:
-		return treat_number(pseudo, column, to);
+		return treat_number(pseudo, treated, to);
 	default:
 		return cell.text;
 	}
@@ -261,12 +263,13 @@ static void hold_row(struct pseudo *pseudo, size_t start)
 							   .length = pseudo->used - start };
 }
 
-/* A consultation without a case, and a case without its id, are no rows that the tools read. */
+/* Only consultations may be without a case. */
 static int check_row(struct pseudo *pseudo)
 {
-	if (pseudo->table == TABLE_CONSULTATIONS || pseudo->case_id < 0 || *case_of(pseudo))
+	if (pseudo->treatments.table == TABLE_CONSULTATIONS ||
+	    pseudo->case_id == FEED_NO_COLUMN || *case_of(pseudo))
 		return 0;
-	refuse(pseudo, (size_t)pseudo->case_id, N_("the id of a case must not be empty"));
+	refuse(pseudo, pseudo->case_id, N_("the id of a case must not be empty"));
 	return -1;
 }
 
@@ -280,12 +283,13 @@ static int take_row(struct pseudo *pseudo, struct fault *fault)
 	if (pseudo->rules->dates == DATES_SHIFT)
 		pseudo->shift = pseudonym_shift(pseudo->pseudonyms, case_of(pseudo),
 						pseudo->rules->shift_days);
-	for (size_t i = 0; i < pseudo->width; i++) {
+	for (size_t i = 0; i < pseudo->treatments.count; i++) {
+		const struct treated_column *treated = &pseudo->treatments.columns[i];
 		const char *text;
 
-		if (pseudo->columns[i].treatment == TREAT_DROP)
+		if (treated->treatment == TREAT_DROP)
 			continue;
-		text = treat_cell(pseudo, i, to, fault);
+		text = treat_cell(pseudo, treated, to, fault);
 		if (!text) {
 			pseudo->used = start;
 			return fault->kind ? -1 : 0;
@@ -302,44 +306,40 @@ static int take_row(struct pseudo *pseudo, struct fault *fault)
 
 static int check_rules(const struct pseudo *pseudo, struct fault *fault)
 {
-	const char *file = csv_file(feed_csv(pseudo->feed));
-
-	if (pseudo->case_id >= 0)
+	if (pseudo->case_id != FEED_NO_COLUMN)
 		return 0;
 	if (pseudo->rules->dates == DATES_SHIFT)
-		return fault_at(fault, STATUS_USAGE, file, 0, 0,
+		return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
 				N_("a table of staff has no cases whose dates could be shifted: say "
 				   "--dates month or --dates keep"));
 	if (pseudo->rules->columns.coarsen.count)
-		return fault_at(fault, STATUS_USAGE, file, 0, 0,
+		return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
 				N_("--coarsen counts cases, and a table of staff has none"));
 	return 0;
 }
 
-static int prepare(struct pseudo *pseudo, struct fault *fault)
+static int column_of(const struct pseudo *pseudo, const char *name)
 {
-	size_t width = feed_width(pseudo->feed);
+	const struct treated_column *treated = treatments_find(&pseudo->treatments, name);
 
-	pseudo->width = width;
-	pseudo->columns = treat_columns(pseudo->feed, pseudo->source, &pseudo->rules->columns,
-					&pseudo->table, fault);
-	if (!pseudo->columns)
+	return treated ? treated->column : FEED_NO_COLUMN;
+}
+
+static int prepare(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+{
+	const struct treatments *treatments = &pseudo->treatments;
+
+	pseudo->feed = treatments_open(&pseudo->treatments, pseudo->source,
+				       &pseudo->rules->columns, findings, fault);
+	if (!pseudo->feed)
 		return -1;
-	pseudo->case_id = treated_find(pseudo->columns, width, "case_id");
-	pseudo->date = treated_find(pseudo->columns, width, "date");
-	pseudo->participants = treated_find(pseudo->columns, width, "participants");
-	pseudo->coarse = mem_new(width, sizeof *pseudo->coarse);
-	pseudo->places = mem_new(width, sizeof *pseudo->places);
-	for (size_t i = 0; i < width; i++) {
-		int wanted = pseudo->columns[i].known ||
-			     pseudo->columns[i].treatment != TREAT_DROP;
-
-		if (wanted && feed_column(pseudo->feed, feed_header(pseudo->feed, i), 1,
-					  &pseudo->places[i], fault) != 0)
-			return -1;
-		if (pseudo->columns[i].coarsen && pseudo->columns[i].treatment != TREAT_DROP)
+	pseudo->case_id = column_of(pseudo, "case_id");
+	pseudo->date = column_of(pseudo, "date");
+	pseudo->participants = column_of(pseudo, "participants");
+	pseudo->coarse = mem_new(treatments->count, sizeof *pseudo->coarse);
+	for (size_t i = 0; i < treatments->count; i++)
+		if (treatments->columns[i].coarsen)
 			pseudo->coarse[i] = coarse_new();
-	}
 	return check_rules(pseudo, fault);
 }
 
@@ -353,11 +353,11 @@ static int read_rows(struct pseudo *pseudo, struct findings *findings, struct fa
 	if (more < 0)
 		return -1;
 	if (findings->refused)
-		return fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), 0, 0,
+		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
 				N_("%zu of %ld rows break a rule: nothing was computed"),
-				findings->refused, feed_counts(pseudo->feed).rows);
+				findings->refused, pseudo_read_rows(pseudo));
 	if (!pseudo->count)
-		return fault_at(fault, STATUS_DATA, csv_file(feed_csv(pseudo->feed)), 0, 0,
+		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
 				N_("the table has no rows"));
 	return 0;
 }
@@ -370,9 +370,9 @@ static void warn(const struct pseudo *pseudo, size_t column, struct findings *fi
 	if (!coarse_words(pseudo->coarse[column]) ||
 	    coarse_cases(pseudo->coarse[column]) >= pseudo->rules->min_count)
 		return;
-	fault_at(&warning, STATUS_OK, csv_file(feed_csv(pseudo->feed)), 0, 0,
+	fault_at(&warning, STATUS_OK, file_of(pseudo), 0, 0,
 		 N_("column '%s': 'other' stands for fewer than %ld cases"),
-		 pseudo->columns[column].name, (long)pseudo->rules->min_count);
+		 pseudo->treatments.columns[column].name, (long)pseudo->rules->min_count);
 	findings_add(findings, &warning);
 }
 
@@ -387,8 +387,8 @@ static void rewrite_rows(struct pseudo *pseudo)
 		const char *text = before + pseudo->rows[row].at.start;
 		size_t start = pseudo->used;
 
-		for (size_t i = 0; i < pseudo->width; i++) {
-			if (pseudo->columns[i].treatment == TREAT_DROP)
+		for (size_t i = 0; i < pseudo->treatments.count; i++) {
+			if (pseudo->treatments.columns[i].treatment == TREAT_DROP)
 				continue;
 			hold_cell(pseudo, pseudo->coarse[i] ? coarse_text(pseudo->coarse[i], text) :
 							      text);
@@ -404,7 +404,7 @@ static void settle(struct pseudo *pseudo, struct findings *findings)
 {
 	int any = 0;
 
-	for (size_t i = 0; i < pseudo->width; i++) {
+	for (size_t i = 0; i < pseudo->treatments.count; i++) {
 		if (!pseudo->coarse[i])
 			continue;
 		coarse_settle(pseudo->coarse[i], pseudo->rules->min_count);
@@ -439,8 +439,7 @@ struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rule
 	pseudo->source = source;
 	pseudo->rules = rules;
 	pseudo->pseudonyms = pseudonyms;
-	pseudo->feed = feed_open(source, source->file, FEED_RECORDS, findings, fault);
-	if (pseudo->feed && prepare(pseudo, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
+	if (prepare(pseudo, findings, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
 		settle(pseudo, findings);
 		sort_rows(pseudo);
 		return pseudo;
@@ -453,13 +452,12 @@ void pseudo_free(struct pseudo *pseudo)
 {
 	if (!pseudo)
 		return;
-	for (size_t i = 0; pseudo->coarse && i < pseudo->width; i++)
+	for (size_t i = 0; pseudo->coarse && i < pseudo->treatments.count; i++)
 		coarse_free(pseudo->coarse[i]);
 	free(pseudo->coarse);
-	free(pseudo->columns);
 	free(pseudo->text);
 	free(pseudo->rows);
-	free(pseudo->places);
+	treatments_free(&pseudo->treatments);
 	feed_close(pseudo->feed);
 	free(pseudo);
 }
@@ -468,12 +466,13 @@ void pseudo_free(struct pseudo *pseudo)
 
 void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
 {
-	size_t all = pseudo->width, width = 0;
-	const char **cells = mem_new(all, sizeof *cells);
+	const struct treatments *treatments = &pseudo->treatments;
+	const char **cells = mem_new(treatments->count, sizeof *cells);
+	size_t width = 0;
 
-	for (size_t i = 0; i < all; i++)
-		if (pseudo->columns[i].treatment != TREAT_DROP)
-			cells[width++] = pseudo->columns[i].name;
+	for (size_t i = 0; i < treatments->count; i++)
+		if (treatments->columns[i].treatment != TREAT_DROP)
+			cells[width++] = treatments->columns[i].name;
 	take(cells, width, to);
 	for (size_t row = 0; row < pseudo->count; row++) {
 		const char *text = pseudo->rows[row].at.text;
@@ -487,12 +486,12 @@ void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
 
 const char *pseudo_file(const struct pseudo *pseudo)
 {
-	return csv_file(feed_csv(pseudo->feed));
+	return file_of(pseudo);
 }
 
 enum pseudo_table pseudo_table(const struct pseudo *pseudo)
 {
-	return pseudo->table;
+	return pseudo->treatments.table;
 }
 
 size_t pseudo_rows(const struct pseudo *pseudo)
@@ -500,29 +499,22 @@ size_t pseudo_rows(const struct pseudo *pseudo)
 	return pseudo->count;
 }
 
+long pseudo_read_rows(const struct pseudo *pseudo)
+{
+	return feed_counts(pseudo->feed).rows;
+}
+
 char *pseudo_columns(const struct pseudo *pseudo, enum treatment treatment)
 {
-	size_t size = 1;
-	char *list;
-
-	for (size_t i = 0; i < pseudo->width; i++)
-		size += strlen(pseudo->columns[i].name) + 2;
-	list = mem_new(size, 1);
-	for (size_t i = 0; i < pseudo->width; i++) {
-		if (pseudo->columns[i].treatment != treatment)
-			continue;
-		if (*list)
-			strcat(list, ", ");
-		strcat(list, pseudo->columns[i].name);
-	}
-	return list;
+	return treatment == TREAT_DROP ? treatments_dropped(&pseudo->treatments, pseudo->feed) :
+					 treatments_list(&pseudo->treatments, treatment);
 }
 
 uint32_t pseudo_coarsened(const struct pseudo *pseudo)
 {
 	uint32_t words = 0;
 
-	for (size_t i = 0; i < pseudo->width; i++)
+	for (size_t i = 0; i < pseudo->treatments.count; i++)
 		words += pseudo->coarse[i] ? coarse_words(pseudo->coarse[i]) : 0;
 	return words;
 }

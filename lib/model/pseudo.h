@@ -33,7 +33,8 @@ struct pseudo_rules {
 
 struct pseudo;
 
-/* NULL and a fault, also where single rows break a rule. The pseudonyms are borrowed. */
+/* NULL and a fault, also where single rows break a rule. Rows that the profile leaves out (deleted,
+ * planned, duplicates) do not come out. The pseudonyms are borrowed. */
 struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rules *rules,
 			   struct pseudonyms *pseudonyms, struct findings *findings,
 			   struct fault *fault);
@@ -47,8 +48,11 @@ void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to);
 const char *pseudo_file(const struct pseudo *pseudo);
 enum pseudo_table pseudo_table(const struct pseudo *pseudo);
 size_t pseudo_rows(const struct pseudo *pseudo);
-/* Names of the columns of that treatment, joined by ", "; the caller frees. */
+/* Names of the columns of that treatment, joined by ", "; with TREAT_DROP all of the file that
+ * do not come out. The caller frees. */
 char *pseudo_columns(const struct pseudo *pseudo, enum treatment treatment);
+/* Rows of the file, those that the profile leaves out included. */
+long pseudo_read_rows(const struct pseudo *pseudo);
 /* How many words became "other". */
 uint32_t pseudo_coarsened(const struct pseudo *pseudo);
 

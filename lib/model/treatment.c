@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/spool.h"
 #include "base/text.h"
 #include "model/treatment.h"
 
@@ -58,7 +59,7 @@ static const struct known_column *const known_columns[PSEUDO_TABLES] = {
 
 /* ---- which table ------------------------------------------------------------------- */
 
-static int has(struct feed *feed, const char *name)
+static int has(const struct feed *feed, const char *name)
 {
 	for (size_t i = 0; i < feed_width(feed); i++)
 		if (profile_is(feed_profile(feed), name, feed_header(feed, i)))
@@ -67,7 +68,7 @@ static int has(struct feed *feed, const char *name)
 }
 
 /* In this order: consultations, too, may have the columns of the others. */
-static int recognise(struct feed *feed, enum pseudo_table *table, struct fault *fault)
+static int recognise(const struct feed *feed, enum pseudo_table *table, struct fault *fault)
 {
 	static const struct {
 		const char *name;
@@ -90,19 +91,50 @@ static int recognise(struct feed *feed, enum pseudo_table *table, struct fault *
 			   "closed"), feed_profile(feed)->name);
 }
 
-/* Where a column of that name stands; -1 where there is none and it is not required. */
-static int place_of(struct feed *feed, const char *name, int required, int *place,
-		    struct fault *fault)
+/* Filters, keys and joins are about consultations, and the other tables may have a profile of
+ * their own: then the header is looked at before the file is opened for good. */
+static int needs_look(const struct source *source)
 {
-	int column;
+	const struct profile *profile = source->profile;
 
-	if (feed_column(feed, name, required, &column, fault) != 0)
+	return profile->filters || profile->key || profile->join_key || profile->minutes_by ||
+	       source->tables != profile;
+}
+
+static int look(const struct source *source, enum feed_use *use, struct fault *fault)
+{
+	int stream = strcmp(source->file, "-") == 0;
+	struct findings findings = { 0 };
+	struct csv_reader *csv;
+
+	if (stream && spool_stdin(fault) != 0)
 		return -1;
-	*place = column == FEED_NO_COLUMN ? FEED_NO_COLUMN : feed_index(feed, column);
+	csv = csv_open(source->file, &source->layout, &findings, fault);
+	if (!csv)
+		return -1;
+	*use = FEED_TABLE;
+	for (size_t i = 0; i < csv_width(csv); i++)
+		if (profile_is(source->profile, "date", csv_name(csv, i)))
+			*use = FEED_RECORDS;
+	csv_close(csv);
+	findings_free(&findings);
+	if (stream)
+		spool_rewind_stdin();
 	return 0;
 }
 
 /* ---- the columns by name ----------------------------------------------------------- */
+
+static struct treated_column *add(struct treatments *treatments, const char *name, int column)
+{
+	struct treated_column *added;
+
+	treatments->columns = mem_grow(treatments->columns, treatments->count,
+				       &treatments->capacity, sizeof *treatments->columns);
+	added = &treatments->columns[treatments->count++];
+	*added = (struct treated_column){ .name = name, .column = column };
+	return added;
+}
 
 /* What the table is nothing without must be there. */
 static int is_required(enum pseudo_table table, const char *name)
@@ -113,120 +145,199 @@ static int is_required(enum pseudo_table table, const char *name)
 	       (table == TABLE_CONSULTATIONS && strcmp(name, "minutes") == 0);
 }
 
-static int treat_known(struct treated_column *columns, struct feed *feed,
-		       const struct source *source, enum pseudo_table table, struct fault *fault)
+static int add_known(struct treatments *treatments, struct feed *feed,
+		     const struct source *source, struct fault *fault)
 {
-	for (const struct known_column *known = known_columns[table]; known->name; known++) {
-		const char *name = known->treatment == TREAT_MINUTES &&
-				   strcmp(known->name, "minutes") == 0 ? source->effort : known->name;
+	for (const struct known_column *known = known_columns[treatments->table]; known->name;
+	     known++) {
+		const char *name = strcmp(known->name, "minutes") == 0 ? source->effort : known->name;
+		struct treated_column *added;
 		int column;
 
-		if (place_of(feed, name, is_required(table, known->name), &column, fault) != 0)
+		if (feed_column(feed, name, is_required(treatments->table, known->name), &column,
+				fault) != 0)
 			return -1;
-		if (column >= 0)
-			columns[column] = (struct treated_column){ known->name, known->treatment,
-								   known->kind, 1, 0 };
+		if (column == FEED_NO_COLUMN)
+			continue;
+		added = add(treatments, known->name, column);
+		added->treatment = known->treatment;
+		added->kind = known->kind;
+		added->known = 1;
 	}
 	return 0;
 }
 
 /* ---- what the rules say besides ---------------------------------------------------- */
 
-/* COLUMN, or COLUMN:KIND where no column has the whole name. */
-static int treat_id(struct treated_column *columns, struct feed *feed, const char *name,
-		   struct fault *fault)
-{
-	const char *colon = strrchr(name, ':');
-	int whole = has(feed, name) || !colon, column, found;
-	char *own = mem_text(name, whole ? strlen(name) : (size_t)(colon - name));
-
-	found = place_of(feed, own, 1, &column, fault);
-	free(own);
-	if (found != 0)
-		return -1;
-	columns[column].treatment = TREAT_ID;
-	columns[column].kind = whole ? feed_header(feed, (size_t)column) : colon + 1;
-	return 0;
-}
-
-static int treat_kept(struct treated_column *columns, struct feed *feed, const char *name,
-		     struct fault *fault)
+/* The column that a rule names, under its canonical name or the file's; one that is not known is added
+ * as dropped. NULL and a fault where there is none. */
+static struct treated_column *named(struct treatments *treatments, struct feed *feed,
+				    const char *name, struct fault *fault)
 {
 	int column;
 
-	if (place_of(feed, name, 1, &column, fault) != 0)
+	for (size_t i = 0; i < treatments->count; i++)
+		if (text_equal(treatments->columns[i].name, name))
+			return &treatments->columns[i];
+	if (feed_column(feed, name, 1, &column, fault) != 0)
+		return NULL;
+	for (size_t i = 0; i < treatments->count; i++)
+		if (feed_same(feed, treatments->columns[i].column, column))
+			return &treatments->columns[i];
+	return add(treatments, feed_name(feed, column), column);
+}
+
+typedef int treat(struct treatments *treatments, struct feed *feed, const char *name,
+		  struct fault *fault);
+
+/* COLUMN, or COLUMN:KIND where no column has the whole name. */
+static int treat_id(struct treatments *treatments, struct feed *feed, const char *name,
+		    struct fault *fault)
+{
+	const char *colon = strrchr(name, ':');
+	int whole = !colon || has(feed, name);
+	char *own = mem_text(name, whole ? strlen(name) : (size_t)(colon - name));
+	struct treated_column *column = named(treatments, feed, own, fault);
+
+	free(own);
+	if (!column)
 		return -1;
-	if (columns[column].treatment == TREAT_ID)
+	column->treatment = TREAT_ID;
+	column->kind = whole ? column->name : colon + 1;
+	return 0;
+}
+
+static int treat_kept(struct treatments *treatments, struct feed *feed, const char *name,
+		      struct fault *fault)
+{
+	struct treated_column *column = named(treatments, feed, name, fault);
+
+	if (!column)
+		return -1;
+	if (column->treatment == TREAT_ID)
 		return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(feed)), 0, 0,
 				N_("column '%s' holds ids: they get pseudonyms or are dropped, but are "
 				   "not kept"), name);
-	if (columns[column].treatment == TREAT_DROP)
-		columns[column].treatment = TREAT_TEXT;
+	if (column->treatment == TREAT_DROP)
+		column->treatment = TREAT_TEXT;
 	return 0;
 }
 
-static int treat_dropped(struct treated_column *columns, struct feed *feed, const char *name,
-		        struct fault *fault)
+static int treat_dropped(struct treatments *treatments, struct feed *feed, const char *name,
+			 struct fault *fault)
 {
-	int column;
+	struct treated_column *column = named(treatments, feed, name, fault);
 
-	if (place_of(feed, name, 1, &column, fault) != 0)
+	if (!column)
 		return -1;
-	columns[column].treatment = TREAT_DROP;
+	column->treatment = TREAT_DROP;
 	return 0;
 }
 
-static int treat_coarse(struct treated_column *columns, struct feed *feed, const char *name,
-		       struct fault *fault)
+static int treat_coarse(struct treatments *treatments, struct feed *feed, const char *name,
+			struct fault *fault)
 {
-	int column;
+	struct treated_column *column = named(treatments, feed, name, fault);
 
-	if (place_of(feed, name, 1, &column, fault) != 0)
+	if (!column)
 		return -1;
-	if (columns[column].treatment != TREAT_WORD && columns[column].treatment != TREAT_TEXT)
+	if (column->treatment != TREAT_WORD && column->treatment != TREAT_TEXT)
 		return fault_at(fault, STATUS_USAGE, csv_file(feed_csv(feed)), 0, 0,
 				N_("column '%s' holds no words that are passed on: --coarsen does not "
 				   "apply"), name);
-	columns[column].coarsen = 1;
+	column->coarsen = 1;
 	return 0;
 }
 
-typedef int treat(struct treated_column *columns, struct feed *feed, const char *name,
-		  struct fault *fault);
-
-static int treat_all(struct treated_column *columns, struct feed *feed,
-		     const struct rule_names *names, treat *one,
-		     struct fault *fault)
+static int treat_all(struct treatments *treatments, struct feed *feed,
+		     const struct rule_names *names, treat *one, struct fault *fault)
 {
 	for (size_t i = 0; i < names->count; i++)
-		if (one(columns, feed, names->name[i], fault) != 0)
+		if (one(treatments, feed, names->name[i], fault) != 0)
 			return -1;
 	return 0;
 }
 
-struct treated_column *treat_columns(struct feed *feed, const struct source *source,
-				     const struct column_rules *rules, enum pseudo_table *table,
-				     struct fault *fault)
+static int find_columns(struct treatments *treatments, struct feed *feed,
+			const struct source *source, const struct column_rules *rules,
+			struct fault *fault)
 {
-	struct treated_column *columns = mem_new(feed_width(feed), sizeof *columns);
+	if (recognise(feed, &treatments->table, fault) != 0 ||
+	    add_known(treatments, feed, source, fault) != 0 ||
+	    treat_all(treatments, feed, &rules->ids, treat_id, fault) != 0 ||
+	    treat_all(treatments, feed, &rules->keep, treat_kept, fault) != 0 ||
+	    treat_all(treatments, feed, &rules->drop, treat_dropped, fault) != 0)
+		return -1;
+	return treat_all(treatments, feed, &rules->coarsen, treat_coarse, fault);
+}
 
-	for (size_t i = 0; i < feed_width(feed); i++)
-		columns[i].name = feed_header(feed, i);
-	if (recognise(feed, table, fault) == 0 &&
-	    treat_known(columns, feed, source, *table, fault) == 0 &&
-	    treat_all(columns, feed, &rules->ids, treat_id, fault) == 0 &&
-	    treat_all(columns, feed, &rules->keep, treat_kept, fault) == 0 &&
-	    treat_all(columns, feed, &rules->drop, treat_dropped, fault) == 0 &&
-	    treat_all(columns, feed, &rules->coarsen, treat_coarse, fault) == 0)
-		return columns;
-	free(columns);
+struct feed *treatments_open(struct treatments *treatments, const struct source *source,
+			     const struct column_rules *rules, struct findings *findings,
+			     struct fault *fault)
+{
+	enum feed_use use = FEED_RECORDS;
+	struct feed *feed;
+
+	memset(treatments, 0, sizeof *treatments);
+	if (needs_look(source) && look(source, &use, fault) != 0)
+		return NULL;
+	feed = feed_open(source, source->file, use, findings, fault);
+	if (feed && find_columns(treatments, feed, source, rules, fault) == 0)
+		return feed;
+	feed_close(feed);
 	return NULL;
 }
 
-int treated_find(const struct treated_column *columns, size_t width, const char *name)
+void treatments_free(struct treatments *treatments)
 {
-	for (size_t i = 0; i < width; i++)
-		if (columns[i].known && strcmp(columns[i].name, name) == 0)
-			return (int)i;
-	return -1;
+	free(treatments->columns);
+}
+
+/* ---- what came of it --------------------------------------------------------------- */
+
+const struct treated_column *treatments_find(const struct treatments *treatments,
+					     const char *name)
+{
+	for (size_t i = 0; i < treatments->count; i++)
+		if (treatments->columns[i].known && strcmp(treatments->columns[i].name, name) == 0)
+			return &treatments->columns[i];
+	return NULL;
+}
+
+static char *append(char *list, const char *name)
+{
+	size_t length = list ? strlen(list) : 0;
+
+	list = mem_resize(list, length + strlen(name) + 3, 1);
+	sprintf(list + length, "%s%s", length ? ", " : "", name);
+	return list;
+}
+
+static int comes_out(const struct treatments *treatments, const struct feed *feed, size_t index)
+{
+	for (size_t i = 0; i < treatments->count; i++)
+		if (treatments->columns[i].treatment != TREAT_DROP &&
+		    feed_index(feed, treatments->columns[i].column) == (int)index)
+			return 1;
+	return 0;
+}
+
+char *treatments_dropped(const struct treatments *treatments, const struct feed *feed)
+{
+	char *list = append(NULL, "");
+
+	for (size_t i = 0; i < feed_width(feed); i++)
+		if (!comes_out(treatments, feed, i))
+			list = append(list, feed_header(feed, i));
+	return list;
+}
+
+char *treatments_list(const struct treatments *treatments, enum treatment treatment)
+{
+	char *list = append(NULL, "");
+
+	for (size_t i = 0; i < treatments->count; i++)
+		if (treatments->columns[i].treatment == treatment)
+			list = append(list, treatments->columns[i].name);
+	return list;
 }

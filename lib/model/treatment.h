@@ -3,15 +3,14 @@
  *
  * The four canonical tables (verlauf-csv(5)) are told apart by their columns, under the names of
  * the profile: date makes consultations; fte staff; from, to or applied approvals;
- * first_contact, assigned or closed cases. Columns that the tools need keep their
- * canonical names and are treated by what they hold. All others are dropped, known ones among
- * them that describe a person beyond what the tools need (authority, residence, housing,
- * referred_to, reason), unless the rules ask for them. */
+ * first_contact, assigned or closed cases. Columns that the tools need come out under their
+ * canonical names, in the canonical order, treated by what they hold. All others are dropped,
+ * known ones among them that describe a person beyond what the tools need (authority,
+ * residence, housing, referred_to, reason), unless the rules ask for them; those come last. */
 #ifndef VL_TREATMENT_H
 #define VL_TREATMENT_H
 
 #include "data/feed.h"
-#include "data/source.h"
 
 enum treatment {
 	TREAT_DROP,
@@ -42,19 +41,33 @@ struct column_rules {
 };
 
 struct treated_column {
-	const char *name;            /* canonical, or the file's own; as long as the reader is open */
+	const char *name;            /* canonical, or the file's own; as long as the feed is open */
+	int column;                  /* of the feed */
 	enum treatment treatment;
 	const char *kind;            /* of ids */
 	int known;                   /* one of the canonical columns of the table */
 	int coarsen;
 };
 
-/* One for each column of the file; the caller frees. NULL and a fault where the table is none of the
- * four, lacks what it needs, or a rule names a column that is not there or cannot be treated so. */
-struct treated_column *treat_columns(struct feed *feed, const struct source *source,
-				     const struct column_rules *rules, enum pseudo_table *table,
-				     struct fault *fault);
-/* Where the column of that canonical name stands, also if it is dropped; or -1. */
-int treated_find(const struct treated_column *columns, size_t width, const char *name);
+struct treatments {
+	enum pseudo_table table;
+	struct treated_column *columns;
+	size_t count, capacity;
+};
+
+/* Open the file, see which table it is, and find its columns. NULL and a fault as feed_open; or where
+ * the table is none of the four, lacks what it needs, or a rule names a column that is not
+ * there or cannot be treated so. treatments_free in any case. */
+struct feed *treatments_open(struct treatments *treatments, const struct source *source,
+			     const struct column_rules *rules, struct findings *findings,
+			     struct fault *fault);
+void treatments_free(struct treatments *treatments);
+/* The column of that canonical name, also if it is dropped; or NULL. */
+const struct treated_column *treatments_find(const struct treatments *treatments,
+					     const char *name);
+/* Names of the file's columns that do not come out, or (TREAT_ID, TREAT_TEXT) of those treated so,
+ * joined by ", "; the caller frees. */
+char *treatments_dropped(const struct treatments *treatments, const struct feed *feed);
+char *treatments_list(const struct treatments *treatments, enum treatment treatment);
 
 #endif

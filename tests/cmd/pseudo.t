@@ -93,9 +93,9 @@ ok "$(cat out err meta.json | grep -qi "${digits%???????????????????????????????
 # ---- what pseudonyms are -----------------------------------------------------------------
 
 cat >ids.csv <<'END'
-case_id,date,minutes,household_id,person_id,adviser,contact_id,group_id,participants,Akte,authority
-7,2024-03-05,10,7,7,7,7,7,2,7,7
-"Öz, ""A""",2024-03-06,10,H 1,P,Meier,K,,,X/12,Amt
+contact_id,case_id,date,minutes,person_id,household_id,adviser,group_id,participants,Akte,authority
+7,7,2024-03-05,10,7,7,7,7,2,7,7
+K,"Öz, ""A""",2024-03-06,10,P,H 1,Meier,,,X/12,Amt
 END
 cat >pseudo.py <<'END'
 # The same by Python: SINCE data/pseudonym.h.
@@ -139,12 +139,14 @@ if command -v python3 >/dev/null; then
 else
 	skip "python3 is not installed"
 fi
-is "$(pseudo --dates keep --pseudonym Akte:case ids.csv | awk -F, '$1 == $10 { n++ } END { print n + 0 }')" \
+is "$(pseudo --dates keep --pseudonym Akte:case ids.csv | awk -F, '$2 == $10 { n++ } END { print n + 0 }')" \
 	1 "another column of the same kind has the same pseudonyms"
-is "$(pseudo --drop authority ids.csv | sed -n '/^c.*,7,/p' | tr , '\n' | grep -c '^[chpakg]')" 0 \
-	"no id is left" # of the row with 7s only participants and minutes are plain
+is "$(pseudo ids.csv | sed 1d | tr , '\n' | grep -cE '^[7KP]$|H 1|Meier|Öz|Amt')" 0 "no id is left"
+{ echo date,authority,minutes,adviser,case_id; echo 2024-03-05,Amt,10,Meier,7; } >turned.csv
+is "$(pseudo --keep authority turned.csv | head -n 1)" case_id,date,minutes,adviser,authority \
+	"columns come in the canonical order, those asked for last"
 is "$(pseudo ids.csv | head -n 1)" \
-	case_id,date,minutes,household_id,person_id,adviser,contact_id,group_id,participants \
+	contact_id,case_id,date,minutes,person_id,household_id,adviser,group_id,participants \
 	"unknown columns and those that describe people are dropped"
 
 # ---- rules --------------------------------------------------------------------------------
@@ -285,6 +287,38 @@ for dialect in german german-clock german-hours; do
 	same got want "$dialect: consultations by quarters of an hour"
 done
 
+# What a profile leaves out, joins and looks up holds here as well: the same records.
+mkdir hmis
+cat >hmis/Services.csv <<'END'
+ServicesID,EnrollmentID,PersonalID,DateProvided,RecordType,TypeProvided,UserID,DateDeleted,ExportID
+1,E1,P1,2024-01-03,141,2,u1,,X
+2,E1,P1,2024-02-05,141,3,u1,,X
+3,E1,P1,2024-02-06,200,200,u1,,X
+4,E2,P2,2024-02-07,141,2,u2,2024-03-01,X
+5,E2,P2,2024-03-07,141,2,u2,,X
+END
+cat >hmis/Enrollment.csv <<'END'
+EnrollmentID,PersonalID,HouseholdID,EntryDate
+E1,P1,H1,2024-01-02
+E2,P2,H2,2024-02-01
+END
+vl-figures -w 0 -p hmis --join hmis/Enrollment.csv --minutes-each 30 --since 2024-01 --until 2024-03 \
+	hmis/Services.csv >want
+for way in file stream; do
+	if [ $way = file ]; then
+		run pseudo -v -p hmis --join hmis/Enrollment.csv --minutes-each 30 hmis/Services.csv
+	else
+		# shellcheck disable=SC2002 # a pipe is what is tested
+		cat hmis/Services.csv | pseudo -v -p hmis --join hmis/Enrollment.csv --minutes-each 30 \
+			>out 2>err
+	fi
+	vl-figures -w 0 --since 2024-01 --until 2024-03 out >got
+	same got want "a raw export, $way: the same figures as of its pseudonyms"
+	is "$(sed 's/.*: \([0-9]* of [0-9]*\) rows.*/\1/' err)" \
+		"$(awk -F, 'NR > 1 { n += $2 } END { print n }' want) of 5" \
+		"a raw export, $way: what the profile leaves out does not come out"
+done
+
 # ---- the analysis says what it said --------------------------------------------------------
 
 # Numbers agree to 1e-9, since sums over cases run in the order of their ids; the rest to the letter.
@@ -340,8 +374,8 @@ agrees got want "--dates shift: vl-curve -m per_seen, in a window that holds all
 run pseudo -v --meta meta.json --dates shift:20 --minutes 5 --coarsen topic --min-count 2 --keep notes \
 	--drop adviser small.csv
 is "$err" "vl-pseudo: small.csv: warning: column 'topic': 'other' stands for fewer than 2 cases
-vl-pseudo: small.csv: 3 rows of the table consultations; dropped columns: adviser" "-v"
-is "$(tr -d '\n' <meta.json | sed 's/  */ /g; s/"version": "[^"]*"/"version"/')" '{ "tool": "vl-pseudo", "version", "source": { "file": "small.csv", "profile": "verlauf", "rows": 3 }, "pseudo": { "table": "consultations", "domain": "uni", "dates": "shift", "shift_days": 20, "minutes": 5, "min_count": 2, "words_coarsened": 2, "pseudonyms": "case_id", "kept_as_text": "notes", "dropped": "adviser" }}' \
+vl-pseudo: small.csv: 3 of 3 rows of the table consultations; dropped columns: adviser" "-v"
+is "$(tr -d '\n' <meta.json | sed 's/  */ /g; s/"version": "[^"]*"/"version"/')" '{ "tool": "vl-pseudo", "version", "source": { "file": "small.csv", "profile": "verlauf", "rows": 3 }, "pseudo": { "table": "consultations", "rows": 3, "domain": "uni", "dates": "shift", "shift_days": 20, "minutes": 5, "min_count": 2, "words_coarsened": 2, "pseudonyms": "case_id", "kept_as_text": "notes", "dropped": "adviser" }}' \
 	"--meta"
 
 # ---- refusals --------------------------------------------------------------------------------
