@@ -70,9 +70,11 @@ static void each_case(struct fitting *fitting, int whole, take_case *take)
 			continue;
 		(whole ? casecourse_read : casecourse_look)(&fitting->course, id);
 		take(fitting, &fitting->frames[all], side);
-		if (all)
-			take(fitting, &fitting->frames[grouping_of(&fitting->grouping, caseload, id)],
-			     side);
+		if (all) {
+			size_t own = grouping_of(&fitting->grouping, caseload, id);
+
+			take(fitting, &fitting->frames[own], side);
+		}
 	}
 }
 
@@ -174,8 +176,8 @@ static int find_reach(struct fitting *fitting, struct fault *fault)
 	}
 	if (!fitting->frames[count - 1].months)
 		return fault_set(fault, STATUS_MODEL,
-				 N_("too little was seen after the landmark: both sides need a month "
-				    "in which two of their cases were under observation"));
+				 N_("too little was seen after the landmark: both sides need a "
+				    "month in which two of their cases were under observation"));
 	return 0;
 }
 
@@ -186,12 +188,13 @@ static struct case_month month_after(const struct fitting *fitting, int32_t k)
 {
 	const struct casecourse *course = &fitting->course;
 	struct case_month month = course->months[k];
+	int32_t day = landmark_day(&fitting->landmark->rule, course->origin);
 	struct course_part part;
 
 	month.exposure = exposure_in(fitting, k);
 	if (k > fitting->landmark->month || fitting->landmark->part >= 1)
 		return month;
-	part = casecourse_between(course, landmark_day(&fitting->landmark->rule, course->origin) + 1,
+	part = casecourse_between(course, day + 1,
 				  casemonth_last(course->clock, course->origin, k));
 	month.amount = part.amount;
 	month.contacts = (uint32_t)part.contact_days;
@@ -333,8 +336,8 @@ static double theta(const struct frame *frame, const struct ratio *ratio)
 }
 
 /* Where a side has no effort at all, that of a typical case with some stands for the largest. */
-static struct estimate estimate_mean(const struct frame *frame, enum early_measure measure, int side,
-				     int small_sample)
+static struct estimate estimate_mean(const struct frame *frame, enum early_measure measure,
+				     int side, int small_sample)
 {
 	const struct ratio *ratio = frame->ratios[side], *both = frame->ratios[EARLY_BOTH];
 	double positive = (double)frame->positive[measure];
@@ -503,7 +506,8 @@ static void fill_group(struct early_group *group, size_t number, const struct fi
 	group->share_limits = score_wilson(early, both, 1 - LEVEL);
 	for (int side = 0; side < EARLY_SIDES; side++) {
 		for (int m = 0; m < EARLY_MEANS; m++)
-			group->means[m][side] = mean_of(fitting, frame, (enum early_measure)m, side);
+			group->means[m][side] = mean_of(fitting, frame, (enum early_measure)m,
+							side);
 		group->means[EARLY_ZERO_SHARE][side] = zero_share(frame, side);
 	}
 	for (int m = 0; m < EARLY_MEANS; m++)

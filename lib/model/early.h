@@ -14,8 +14,8 @@
  * method. With full follow-up the difference of per_case is Welch's t test of the case means.
  *
  * p of that difference: permutation test (stats/permutation.h), studentised, of the cases'
- * influence values on the common mean; within half-years of first contact where each of them has two
- * cases of either side. Beyond EARLY_PERMUTED cases on both sides p is that of Welch's t.
+ * influence values on the common mean; within half-years of first contact where each of them has
+ * two cases of either side. Beyond EARLY_PERMUTED cases on both sides p is that of Welch's t.
  *
  * The months end where one of the sides shows less than one case in a whole month, or one case
  * where it has more. Effort in hours or units of its column; values that do not exist are NaN.

@@ -23,9 +23,9 @@ struct earlycurve_group {
 };
 
 struct earlycurve {
-	struct earlycurve_group *groups;      /* those with a case past its landmark, all cases last */
+	struct earlycurve_group *groups;      /* with a case past its landmark; all cases last */
 	size_t count;
-	size_t first;                         /* first case month that lies wholly after the landmark */
+	size_t first;                         /* first month that lies wholly after the landmark */
 	struct intern *names;                 /* of the two sides */
 };
 

@@ -59,8 +59,8 @@ static int check(const struct landmark *landmark, struct fault *fault)
 		return 0;
 	if (early)
 		return fault_set(fault, STATUS_MODEL,
-				 N_("nothing to compare: all of the %ld cases came back early, there is "
-				    "none without an early contact"), early);
+				 N_("nothing to compare: all of the %ld cases came back early, "
+				    "there is none without an early contact"), early);
 	if (others)
 		return fault_set(fault, STATUS_MODEL,
 				 N_("nothing to compare: none of the %ld cases came back early"),

@@ -55,10 +55,10 @@ static void say_rule(FILE *to, const struct landmark *landmark)
 				 "Early: a contact on at least %d days of the calendar month after "
 				 "that of the first contact.", contacts), rule->min_contacts);
 	else
-		say(to, ngettext("Early: a contact on at least %d day of month 1, which is days 31 to "
-				 "60 after the first contact.",
-				 "Early: a contact on at least %d days of month 1, which is days 31 "
-				 "to 60 after the first contact.", contacts), rule->min_contacts);
+		say(to, ngettext("Early: a contact on at least %d day of month 1, which is days 31 "
+				 "to 60 after the first contact.",
+				 "Early: a contact on at least %d days of month 1, which is days "
+				 "31 to 60 after the first contact.", contacts), rule->min_contacts);
 }
 
 static void say_outcome(FILE *to, const struct early_group *group)
@@ -113,9 +113,9 @@ static void say_difference(FILE *to, const struct early_group *group, const char
 	amount(upper, less ? -limits->lower : limits->upper);
 	amount(early, means[LANDMARK_EARLY].value);
 	amount(others, means[LANDMARK_NOT_EARLY].value);
-	say(to, less ? _("Reversed: cases that came back early needed %s %s a month less afterwards "
-			 "than the others, %s against %s per case and month (95 %% interval of the "
-			 "difference %s to %s).") :
+	say(to, less ? _("Reversed: cases that came back early needed %s %s a month less "
+			 "afterwards than the others, %s against %s per case and month (95 %% "
+			 "interval of the difference %s to %s).") :
 		       _("Cases that came back early needed %s %s a month more afterwards than the "
 			 "others, %s against %s per case and month (95 %% interval of the "
 			 "difference %s to %s)."),
@@ -131,9 +131,9 @@ static void say_few(FILE *to, const struct early_group *group)
 	long fewer = (long)(early < others ? early : others);
 
 	if (fewer < FEW_CASES)
-		say(to, _("With only %ld cases on the smaller side p is too small where these cases "
-			  "spread more than the others: in simulations up to 14 of 100 services without "
-			  "a difference had one of at most 0.05."), fewer);
+		say(to, _("With only %ld cases on the smaller side p is too small where these "
+			  "cases spread more than the others: in simulations up to 14 of 100 "
+			  "services without a difference had one of at most 0.05."), fewer);
 }
 
 static void say_no_difference(FILE *to, const struct early_group *group, const char *of)
@@ -143,9 +143,9 @@ static void say_no_difference(FILE *to, const struct early_group *group, const c
 	char early[SAY_NUMBER], others[SAY_NUMBER], value[SAY_NUMBER], lower[SAY_NUMBER];
 	char upper[SAY_NUMBER], least[SAY_NUMBER], p[SAY_P];
 
-	say(to, _("No difference that this number of cases could show: %s %s per case and month with "
-		  "an early contact, %s without; the difference is %s (95 %% interval %s to %s, "
-		  "%s)."),
+	say(to, _("No difference that this number of cases could show: %s %s per case and month "
+		  "with an early contact, %s without; the difference is %s (95 %% interval %s to "
+		  "%s, %s)."),
 	    amount(early, means[LANDMARK_EARLY].value), of,
 	    amount(others, means[LANDMARK_NOT_EARLY].value),
 	    amount(value, contrast->difference), amount(lower, contrast->limits.lower),
@@ -169,8 +169,8 @@ static void say_untested(FILE *to, const struct early_group *group)
 		say(to, "%s", _("One case alone shows no spread: its mean has no interval, and "
 				"whether the means differ cannot be tested."));
 	else if (group->means[EARLY_PER_CASE][EARLY_BOTH].total == 0)
-		say(to, "%s", _("None of these cases needed anything after the landmark: there is no "
-				"difference to test."));
+		say(to, "%s", _("None of these cases needed anything after the landmark: there is "
+				"no difference to test."));
 	else
 		say(to, "%s", _("Whether the means differ was not tested."));
 }
@@ -228,9 +228,9 @@ static void say_year(FILE *to, const struct early_group *group, const char *of)
 
 	if (!isfinite(cases->value) || !(seen->value > cases->value))
 		return;
-	say(to, _("Only per_case adds up to what a case takes: 12 such months of an early case are %s %s "
-		  "on average. 12 times per_seen would be %s, but an early case has a contact in only "
-		  "%s %% of its months."), say_number(year, 12 * cases->value, 1), of,
+	say(to, _("Only per_case adds up to what a case takes: 12 such months of an early case are "
+		  "%s %s on average. 12 times per_seen would be %s, but an early case has a "
+		  "contact in only %s %% of its months."), say_number(year, 12 * cases->value, 1), of,
 	    say_number(wrong, 12 * seen->value, 1),
 	    percent(share, seen->exposure / cases->exposure));
 }
@@ -238,10 +238,10 @@ static void say_year(FILE *to, const struct early_group *group, const char *of)
 static void say_means(FILE *to, const struct early_group *group,
 		      const struct earlytext_settings *settings)
 {
-	say(to, settings->is_time ? _("Three means of the same effort, hours a month, early and not "
-				      "early:") :
-				    _("Three means of the same effort, units a month, early and not "
-				      "early:"));
+	say(to, settings->is_time ? _("Three means of the same effort, hours a month, early and "
+				      "not early:") :
+				    _("Three means of the same effort, units a month, early and "
+				      "not early:"));
 	put_mean(to, EARLY_PER_CASE, group, _("of all cases, those that no longer come included"));
 	put_mean(to, EARLY_PER_OPEN, group, _("of cases in counselling"));
 	put_mean(to, EARLY_PER_SEEN, group, _("of cases with a contact in the month"));
@@ -376,8 +376,8 @@ char *earlytext_explain(const struct early *early, const struct landmark *landma
 	for (size_t g = 0; g < early->group_count; g++)
 		if (early->groups[g].cases[EARLY_BOTH])
 			say_group(to, &early->groups[g], settings);
-	say(to, "%s", _("This says how cases differ that came back early, not what bringing them back "
-			"would do: both may have the same cause."));
+	say(to, "%s", _("This says how cases differ that came back early, not what bringing them "
+			"back would do: both may have the same cause."));
 	paper_close(to);
 	return text;
 }

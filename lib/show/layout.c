@@ -555,7 +555,7 @@ static void add_count_row(struct layout *layout, const struct drawing *drawing,
 	}
 }
 
-/* Groups in the lower frame are made from those in the upper one: they have no cases of their own. */
+/* Groups in the lower frame are made from those in the upper one, and have no cases of their own. */
 static size_t counted(const struct layout *layout, const struct drawing *drawing)
 {
 	return drawing->count - (layout->stacked ? drawing->below : 0);

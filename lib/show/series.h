@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve, its daily one too, vl-early --curve or vl-figures, read as a drawing.
+/* series - a table of vl-curve, its daily one too, of vl-early --curve or vl-figures, as a drawing.
  *
  * Which table it is follows from its header (verlauf-tables(5)). Of vl-curve one measure
  * is drawn, of vl-figures one column. Columns between the first and the next fixed one
- * are groups; the group "(all)" is left out where there are others. Of
- * vl-early the difference stands below both courses, unless --by made more than these. Empty cells are gaps.
- * Any bad cell is a finding, and then there is no drawing. */
+ * are groups; the group "(all)" is left out where there are others. Of vl-early the difference
+ * stands below both courses, unless --by made more than these. Empty cells are gaps. Any bad cell
+ * is a finding, and then there is no drawing. */
 #ifndef VL_SERIES_H
 #define VL_SERIES_H
 

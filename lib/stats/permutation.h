@@ -28,8 +28,8 @@ struct permutation_unit {
 
 struct permutation {
 	double difference;       /* mean of A minus mean of B; NaN where a group is empty */
-	double t;                /* over its standard error; NaN with fewer than two units in a group,
-				  * or where nothing varies */
+	double t;                /* over its standard error; NaN with fewer than two units in a
+				  * group, or where nothing varies */
 	double p_plain;          /* of the difference; NaN as that is */
 	double p;                /* of t; NaN as that is */
 	double splits;           /* how many there are, INFINITY where they cannot be counted */
