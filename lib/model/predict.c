@@ -190,6 +190,15 @@ static int has_row(const struct predict *predict, size_t count, uint32_t id)
 	return 0;
 }
 
+static double recent_sum(const struct state_now *now, int months)
+{
+	double sum = 0;
+
+	for (int k = 0; k < months; k++)
+		sum += now->situation.recent[k];
+	return sum;
+}
+
 static void choose_open(struct opening *opening, int32_t from, int32_t to)
 {
 	struct predict *predict = opening->predicting->predict;
@@ -205,8 +214,8 @@ static void choose_open(struct opening *opening, int32_t from, int32_t to)
 			continue;
 		row = add_row(opening->predicting, id, from, to);
 		row->silent = now->situation.recency;
-		for (int k = 0; k < STATES_RECENT; k++)
-			row->recent += now->situation.recent[k] / states->caseload->divisor;
+		row->recent = recent_sum(now, STATES_RECENT) / states->caseload->divisor;
+		row->year = recent_sum(now, STATES_YEAR) / states->caseload->divisor;
 		opening->place[i] = opening->count;
 		opening->chosen[opening->count++] = i;
 	}
@@ -275,7 +284,7 @@ static int check_follow(struct predicting *predicting, int follow, struct trials
 	const struct predict_settings *settings = predicting->settings;
 	struct opencheck_plan plan = {
 		.paths = settings->check_paths, .months = settings->prognosis.months,
-		.step = CHECK_STEP, .follow = follow, .threshold = least_over(predicting),
+		.step = CHECK_STEP, .follow = follow, .coding = STATES_FULL, .threshold = least_over(predicting),
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	struct opencheck check;

@@ -50,7 +50,7 @@ struct predict_row {
 	int by_landmark;
 	const struct firstweeks_case *first;    /* by landmark: what it rests on */
 	int32_t silent;                 /* otherwise: months since the last contact ... */
-	double recent;                  /* ... and the effort of the last three months */
+	double recent, year;            /* ... and the effort of the last three and twelve months */
 };
 
 struct predict {

@@ -36,6 +36,7 @@ static const struct table_column row_columns[] = {
 	{ "silent_days", N_("days silent"), COLUMN_COUNT, 0 },
 	{ "persons", N_("persons"), COLUMN_COUNT, 0 },
 	{ "recent_effort", N_("last 3 months"), COLUMN_HOURS, 1 },
+	{ "year_effort", N_("last 12 months"), COLUMN_HOURS, 1 },
 	{ "silent_months", N_("months silent"), COLUMN_COUNT, 0 },
 };
 
@@ -93,6 +94,7 @@ static void put_inputs(const struct filling *filling, const struct predict_row *
 	put_known(filling->table, row->by_landmark, first->silent);
 	put_known(filling->table, household && first->persons, first->persons);
 	put_number(filling->table, !row->by_landmark, row->recent);
+	put_number(filling->table, !row->by_landmark, row->year);
 	put_known(filling->table, !row->by_landmark, row->silent);
 }
 

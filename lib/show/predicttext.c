@@ -228,7 +228,7 @@ static void say_open(const struct telling *telling)
 	}
 	say(telling->to, _("Other open cases: each is continued %zu times the way former cases in "
 			   "the same situation went on (months since the first and since the last "
-			   "contact, effort of the last three months)."),
+			   "contact, effort of the last three and of the last twelve months)."),
 	    telling->settings->paths);
 	if (!predict->open.count) {
 		say(telling->to, _("The window is too short to check that: it needs %d months "
