@@ -13,7 +13,7 @@
 #include "model/similar.h"
 
 static const double COVERED_LEAST = 0.75;
-enum { CHECK_STEP = 6 };
+enum { CHECK_STEP = 6, CHECK_STEP_LONG = 12, LONG_MONTHS = 120 };
 
 struct predicting {
 	struct predict *predict;
@@ -278,13 +278,21 @@ static int predict_states(struct predicting *predicting, const struct states *st
 
 /* ---- the check of the open cases ----------------------------------------------------- */
 
+/* Of a long window every second half-year is enough. */
+static int check_step(const struct caseload *caseload)
+{
+	return states_last(caseload) - states_first(caseload) >= LONG_MONTHS ? CHECK_STEP_LONG :
+									       CHECK_STEP;
+}
+
 static int check_follow(struct predicting *predicting, int follow, struct trials *trials,
 			struct fault *fault)
 {
 	const struct predict_settings *settings = predicting->settings;
 	struct opencheck_plan plan = {
 		.paths = settings->check_paths, .months = settings->prognosis.months,
-		.step = CHECK_STEP, .follow = follow, .coding = STATES_FULL, .threshold = least_over(predicting),
+		.step = check_step(predicting->caseload), .follow = follow,
+		.coding = STATES_FULL, .threshold = least_over(predicting),
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	struct opencheck check;

@@ -24,7 +24,9 @@
 
 enum {
 	PREDICT_FRESH = 31,             /* days since the landmark */
-	PREDICT_PATHS = 2000, PREDICT_CHECK_PATHS = 400,
+	PREDICT_PATHS = 2000,
+	/* Few of them push the chances of the check apart from those printed, and its slope up. */
+	PREDICT_CHECK_PATHS = 1000,
 	PREDICT_AHEAD_MOST = 366        /* days from the window's end to `from` */
 };
 
