@@ -292,7 +292,7 @@ static int check_follow(struct predicting *predicting, int follow, struct trials
 	struct opencheck_plan plan = {
 		.paths = settings->check_paths, .months = settings->prognosis.months,
 		.step = check_step(predicting->caseload), .follow = follow,
-		.coding = STATES_FULL, .threshold = least_over(predicting),
+		.threshold = least_over(predicting),
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	struct opencheck check;
