@@ -23,7 +23,8 @@ static const enum option_id options[] = {
 };
 
 static const struct command command = {
-	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early or vl-figures."), N_("[FILE]"), options,
+	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early or vl-figures."),
+	N_("[FILE]"), options,
 };
 
 struct settings {

@@ -213,11 +213,13 @@ static void put_label(const struct script *script, const struct layout_text *tex
 
 static int grouped(const struct script *script)
 {
-	return script->drawing->count > 1 && !script->layout->panels;
+	return script->drawing->count > 1 && (!script->layout->panels || script->drawing->each);
 }
 
 static const struct style *style_of(const struct script *script, size_t group)
 {
+	if (script->drawing->each)
+		group %= script->drawing->each;
 	return grouped(script) ? &styles[group] : &only;
 }
 
@@ -439,13 +441,20 @@ static int is_apart(const struct script *script, const struct drawing_point *poi
 	return point->at == script->drawing->apart;
 }
 
+/* Groups that share a position. */
+static double sharing(const struct script *script)
+{
+	return (double)(script->drawing->each ? script->drawing->each : script->drawing->count);
+}
+
 /* Where groups would hide each other, at the position apart, they stand side by side. */
 static double at_of(const struct script *script, size_t group, const struct drawing_point *point)
 {
-	double count = (double)script->drawing->count;
+	double count = sharing(script);
 
 	if (!is_apart(script, point) || !grouped(script))
 		return (double)point->at;
+	group -= script->drawing->each ? script->frame->group : 0;
 	return (double)point->at + ((double)group - (count - 1) / 2) * 0.7 / count;
 }
 
@@ -488,7 +497,7 @@ static void put_band_row(const struct script *script, struct block *block, doubl
 static void put_band_alone(const struct script *script, struct block *block, size_t group,
 			   const struct drawing_point *point, enum layout_sample_kind kind)
 {
-	double groups = grouped(script) ? (double)script->drawing->count : 1;
+	double groups = grouped(script) ? sharing(script) : 1;
 	double at = at_of(script, group, point), half = 0.25 / groups;
 
 	put_band_row(script, block, at - half, point, kind);

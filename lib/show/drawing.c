@@ -12,6 +12,7 @@
 static void group_free(struct drawing_group *group)
 {
 	free(group->name);
+	free(group->frame);
 	free(group->points);
 }
 

@@ -42,6 +42,8 @@ enum drawing_mark_kind { DRAWING_PEAK, DRAWING_RISE, DRAWING_CORE };
 
 struct drawing_group {
 	char *name;                     /* "" where there is only one */
+	char *frame;                    /* with `each`: what stands above its frame; else NULL ... */
+	const char *part;               /* ... and what it is called in every frame */
 	struct drawing_point *points;   /* in order of `at` after drawing_ready */
 	size_t count, capacity;
 	struct drawing_marks marks;
@@ -63,6 +65,7 @@ struct drawing {
 	const char *measure;            /* of a curve by case months; NULL = another table */
 	int stairs;                     /* a value holds until the next point, however far */
 	int panels;                     /* a frame for each group, also where there are few */
+	size_t each;                    /* so many groups in each of several frames; 0 = not so */
 	size_t below;                   /* the last groups stand in a frame of their own below ... */
 	const char *frame_labels[2];    /* ... and this above the two frames */
 	long landmark;                  /* a line before this position; 0 = none ... */

@@ -245,7 +245,7 @@ struct content {
 /* Do several groups share the frame? */
 static int shared(const struct layout *layout, const struct drawing *drawing)
 {
-	return drawing->count > 1 && !layout->panels;
+	return drawing->count > 1 && (!layout->panels || drawing->each);
 }
 
 static void add_content(struct content *has, const struct drawing *drawing,
@@ -317,6 +317,8 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 	for (size_t i = 0; i < drawing->count && !layout->panels; i++)
 		if (*drawing->groups[i].name)
 			add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].name);
+	for (size_t i = 0; i < drawing->each; i++)
+		add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].part);
 	if (has.smooth && !layout->is_text)
 		add_entry(layout, &pen, SAMPLE_SMOOTH, 0, _("smoothed"));
 	if (has.provisional)
@@ -595,6 +597,12 @@ static double ticks_height(const struct layout *layout)
 	return (layout->is_text ? 1 : gap(layout)) + metric(layout, LAYOUT_TEXT)->line;
 }
 
+/* Groups in each of several frames. */
+static size_t in_frame(const struct drawing *drawing)
+{
+	return drawing->each ? drawing->each : 1;
+}
+
 /* What stands above and below each of several frames: the name; tick labels, counts. */
 static double panel_head(const struct layout *layout)
 {
@@ -609,7 +617,9 @@ static double panel_foot(const struct layout *layout, const struct drawing *draw
 
 	if (layout->stacked)
 		return ticks_height(layout);
-	return layout->panels ? ticks_height(layout) + (drawing->n_label ? small : 0) : 0;
+	if (!layout->panels)
+		return 0;
+	return ticks_height(layout) + (drawing->n_label ? small * (double)in_frame(drawing) : 0);
 }
 
 /* What stands below all frames: tick labels and counts of the only one, label, note. */
@@ -627,28 +637,49 @@ static double foot_height(const struct layout *layout, const struct drawing *dra
 	return height + (layout->is_text ? 0 : gap(layout));
 }
 
+static void name_frame(struct layout *layout, const struct drawing *drawing,
+		       const struct layout_frame *frame)
+{
+	const struct drawing_group *group = &drawing->groups[frame->group];
+	const char *name = layout->stacked ? drawing->frame_labels[frame->group > 0] :
+			   group->frame ? group->frame : group->name;
+	char *clean = layout_clean(name, layout->is_text);
+
+	add_text(layout, frame->left,
+		 frame->top - panel_head(layout) + metric(layout, LAYOUT_TEXT)->line / 2, LAYOUT_LEFT,
+		 LAYOUT_TEXT, cut(layout, LAYOUT_TEXT, clean, frame->right - frame->left));
+	free(clean);
+}
+
+/* Below a frame of its own, a row for each of its groups. */
+static double frame_counts(struct layout *layout, const struct drawing *drawing,
+			   const struct layout_frame *frame, double top)
+{
+	double small = metric(layout, LAYOUT_SMALL)->line;
+
+	for (size_t i = frame->group; i < frame->end; i++, top += small) {
+		if (drawing->each)
+			add_sample(layout, SAMPLE_POINT, i, frame->left - 2 * gap(layout),
+				   top + small / 2);
+		add_count_row(layout, drawing, frame, i, top + small / 2);
+	}
+	return top;
+}
+
 static double panel(struct layout *layout, const struct drawing *drawing,
 		    const struct layout_frame *frame)
 {
 	double top = frame->bottom + (layout->is_text ? 1 : gap(layout));
-	double text = metric(layout, LAYOUT_TEXT)->line, small = metric(layout, LAYOUT_SMALL)->line;
-	char *name;
+	double text = metric(layout, LAYOUT_TEXT)->line;
 
 	if (frame->left <= layout->left)
 		add_value_labels(layout, frame);
 	add_at_labels(layout, drawing, frame, top + text / 2);
-	if (layout->frame_count < 2)
+	if (layout->panels || layout->stacked)
+		name_frame(layout, drawing, frame);
+	if (!layout->panels || !drawing->n_label)
 		return top + text;
-	name = layout_clean(layout->stacked ? drawing->frame_labels[frame->group > 0] :
-			    drawing->groups[frame->group].name, layout->is_text);
-	add_text(layout, frame->left, frame->top - panel_head(layout) + text / 2, LAYOUT_LEFT,
-		 LAYOUT_TEXT, cut(layout, LAYOUT_TEXT, name, frame->right - frame->left));
-	free(name);
-	if (layout->stacked)
-		return top + text;
-	if (drawing->n_label)
-		add_count_row(layout, drawing, frame, frame->group, top + text + small / 2);
-	return top + text + (drawing->n_label ? small : 0);
+	return frame_counts(layout, drawing, frame, top + text);
 }
 
 static void add_counts_note(struct layout *layout, const struct drawing *drawing, double top)
@@ -742,13 +773,13 @@ static int places_left(int groups, int across)
 /* Rows of frames that leave few gaps and are not narrower than they can be read. */
 static void arrange(struct layout *layout, const struct drawing *drawing)
 {
-	int groups = (int)drawing->count, most;
+	int groups = (int)(drawing->count / in_frame(drawing)), most;
 	int usual = layout->is_text ? DRAWING_SHARED_MAX : SHARED_USUAL_MAX;
 
 	layout->across = layout->down = 1;
-	layout->panels = groups > usual || (drawing->panels && groups > 1);
+	layout->panels = groups > usual || (drawing->panels && groups > 1) || drawing->each;
 	layout->stacked = !layout->panels && drawing->below > 0;
-	layout->frame_count = layout->panels ? drawing->count : layout->stacked ? 2 : 1;
+	layout->frame_count = layout->panels ? (size_t)groups : layout->stacked ? 2 : 1;
 	if (layout->stacked)
 		layout->down = 2;
 	if (!layout->panels)
@@ -772,12 +803,12 @@ static void add_frames(struct layout *layout, const struct drawing *drawing, dou
 	for (size_t i = 0; i < layout->frame_count; i++) {
 		double x = (double)(i % (size_t)layout->across) * width;
 		double y = (double)(i / (size_t)layout->across) * height;
-		size_t upper = counted(layout, drawing);
+		size_t upper = counted(layout, drawing), each = in_frame(drawing);
 
 		layout->frames[i] = (struct layout_frame){
 			layout->left + x, layout->right + x, layout->top + y, layout->bottom + y,
-			layout->panels ? i : i ? upper : 0,
-			layout->panels ? i + 1 : i ? drawing->count : upper };
+			layout->panels ? i * each : i ? upper : 0,
+			layout->panels ? (i + 1) * each : i ? drawing->count : upper };
 	}
 }
 

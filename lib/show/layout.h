@@ -13,7 +13,9 @@
  *
  * Groups share one frame or have one each, all with the same axes: more than four (in text
  * more than seven) do, fewer on request. A frame of its own has the group's name above and its
- * counts below. Groups that the drawing wants below the others share a second frame there. Rise and core phase are marked where a frame has one group, and not in text. */
+ * counts below. Groups that the drawing wants below the others share a second frame there; where
+ * it wants so many in each frame, they have colours and shapes of their own in it. Rise and core
+ * phase are marked where a frame has one group, and not in text. */
 #ifndef VL_LAYOUT_H
 #define VL_LAYOUT_H
 

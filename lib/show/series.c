@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/text.h"
 #include "data/csv.h"
 #include "data/date.h"
@@ -325,19 +326,23 @@ static const char *side_label(const struct series *series, const struct csv_row 
 }
 
 /* The side after the groups of --by, if there are any. */
-static void name_row(const struct series *series, const struct csv_row *row,
-		     char name[SERIES_GROUP_BYTES])
+static void name_side(const struct series *series, const struct csv_row *row, const char *label,
+		      char name[SERIES_GROUP_BYTES])
 {
 	size_t length;
 
-	if (series->side == none) {
-		series_group(row, series->fixed, name);
-		return;
-	}
 	series_group(row, series->side, name);
 	length = strlen(name);
-	snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "",
-		 side_label(series, row));
+	snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "", label);
+}
+
+static void name_row(const struct series *series, const struct csv_row *row,
+		     char name[SERIES_GROUP_BYTES])
+{
+	if (series->side == none)
+		series_group(row, series->fixed, name);
+	else
+		name_side(series, row, side_label(series, row), name);
 }
 
 /* With --by the rows of all cases, and the differences, would be too much for one chart. */
@@ -406,6 +411,28 @@ static int is_wanted(struct series *series, const struct csv_row *row)
 	return strcmp(measure, wanted) == 0;
 }
 
+/* Both sides of a group of --by stand in one frame, also where one of them has no row. */
+static void take_pair(struct series *series, const struct csv_row *row)
+{
+	struct drawing *drawing = series->drawing;
+	char name[SERIES_GROUP_BYTES];
+
+	drawing->each = SIDE_DIFFERENCE;
+	for (int side = 0; side < SIDE_DIFFERENCE; side++) {
+		struct drawing_group *group;
+		size_t index;
+
+		name_side(series, row, _(sides[side].label), name);
+		index = drawing_group(drawing, name);
+		group = &drawing->groups[index];
+		if (group->frame)
+			continue;
+		series_group(row, series->side, name);
+		group->frame = mem_text(name, strlen(name));
+		group->part = _(sides[side].label);
+	}
+}
+
 static void take(struct series *series, const struct csv_row *row)
 {
 	struct drawing_point point = { 0 };
@@ -417,6 +444,8 @@ static void take(struct series *series, const struct csv_row *row)
 	if (read_point(series, row, &point) != 0 || is_surplus(series, row))
 		return;
 	see_landmark(series, row, point.at);
+	if (series->side != none && series->side > 1)
+		take_pair(series, row);
 	name_row(series, row, name);
 	drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
 }

@@ -4,7 +4,7 @@
  * Which table it is follows from its header (verlauf-tables(5)). Of vl-curve one measure
  * is drawn, of vl-figures one column. Columns between the first and the next fixed one
  * are groups; the group "(all)" is left out where there are others. Of vl-early the difference
- * stands below both courses, unless --by made more than these. Empty cells are gaps. Any bad cell
+ * stands below both courses, or each group of --by has both courses in a frame of its own. Empty cells are gaps. Any bad cell
  * is a finding, and then there is no drawing. */
 #ifndef VL_SERIES_H
 #define VL_SERIES_H

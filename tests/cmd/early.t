@@ -394,6 +394,12 @@ if command -v gnuplot >/dev/null; then
 	vl-early --curve -b site "$EXPORT" >by.csv
 	run vl-plot -T svg by.csv
 	is "$status:$(printf '%s\n' "$out" | grep -c 'difference')" 0:0 "with --by: courses alone"
+	is "$(vl-plot --script by.csv | grep -c '^plot')" "$(sed 1d by.csv | cut -d, -f2 | sort -u |
+		grep -cv '^(')" "with a frame for each group"
+	# A group that has one side only: both of its frame's places are there all the same.
+	awk -F, -v site="$site" '$2 != site || $3 != "not_early"' by.csv >sided.csv
+	run vl-plot -T svg sided.csv
+	is "$status:$err" "0:" "a group without one of the sides"
 else
 	skip "gnuplot is not installed"
 fi

@@ -115,7 +115,7 @@ static double one_by_one(const struct sample *sample, double *splits)
 	double seen, large = 0;
 
 	*splits = 0;
-	for (size_t i = 0; i < sample->count; i++)
+	for (size_t i = 0; i < sample->count && i < MOST; i++)
 		real |= (unsigned long)(sample->units[i].in_a != 0) << i;
 	seen = fabs(studentised(sample, real));
 	for (unsigned long split = 0; split < 1UL << sample->count; split++) {
