@@ -213,6 +213,23 @@ static void say_warnings(const struct findings *findings)
 	findings_free(&warnings);
 }
 
+/* On standard error; returns the status. */
+static int finish(const struct command_line *line, const struct settings *settings,
+		  const struct findings *findings, const struct fault *fault)
+{
+	const struct check *check = &settings->check;
+
+	if (fault->kind) {
+		diag_findings(findings);
+		return diag_fail(fault);
+	}
+	if (!settings->quiet)
+		say_warnings(findings);
+	if (line->verbose)
+		say_intake(&check->survey->intake, &check->window);
+	return settings->quiet && check_verdict(check) >= settings->look ? STATUS_LOOK : STATUS_OK;
+}
+
 int main(int argc, char **argv)
 {
 	struct command_line line = opt_start(&command, argc, argv);
@@ -221,7 +238,7 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct data data = { 0 };
 	struct fault fault = { 0 };
-	int status = STATUS_OK;
+	int status;
 
 	check->survey = &data.survey;
 	check->cases = settings.source.cases_file ? &data.cases : NULL;
@@ -231,14 +248,7 @@ int main(int argc, char **argv)
 		check_run(check, &findings);
 		print(&settings, check, &findings, &fault);
 	}
-	if (fault.kind)
-		diag_findings(&findings);
-	else if (!settings.quiet)
-		say_warnings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (settings.quiet && check_verdict(check) >= settings.look)
-		status = STATUS_LOOK;
+	status = finish(&line, &settings, &findings, &fault);
 	check_free(check);
 	data_free(&data);
 	findings_free(&findings);

@@ -296,9 +296,9 @@ static void add_silent(struct check *check, const struct units *units, uint32_t 
 	check_period(check, month_of(units->last[unit]), CHECK_NONE);
 }
 
-/* Whole months without a record between a site's first and last. */
+/* Whole months without a record between a site's first and last, while others go on. */
 static size_t add_pauses(struct check *check, const struct units *units, uint32_t unit,
-			 const struct months *months)
+			 const struct months *months, const struct months *all)
 {
 	size_t pauses = 0;
 
@@ -306,7 +306,8 @@ static size_t add_pauses(struct check *check, const struct units *units, uint32_
 		int32_t month = months->first + (int32_t)m;
 		double expected = usual(months, m, NEIGHBOURS / 2);
 
-		if (months->records[m] || month_first(month) < units->first[unit] ||
+		if (months->records[m] || !all->records[m] ||
+		    month_first(month) < units->first[unit] ||
 		    month_last(month) > units->last[unit] || expected < EXPECTED_LEAST)
 			continue;
 		check_add(check, ITEM_SITE_PAUSE, 0, CHECK_NONE, expected);
@@ -330,11 +331,13 @@ static void check_pauses(struct check *check, const struct units *units)
 	for (size_t i = 0; i < check->survey->count; i++) {
 		uint32_t unit = units->of(&check->survey->rows[i]);
 
+		count_month(&months, check->survey->rows[i].day);
 		if (unit != INTERN_NONE)
 			count_month(&sites[unit], check->survey->rows[i].day);
 	}
 	for (uint32_t i = 0; i < units->count; i++)
-		pauses += add_pauses(check, units, units->order[i], &sites[units->order[i]]);
+		pauses += add_pauses(check, units, units->order[i], &sites[units->order[i]],
+				     &months);
 	if (!pauses)
 		check_add(check, ITEM_SITE_PAUSE, CHECK_NONE, units->count, NAN);
 	for (uint32_t u = 0; u < units->count; u++)

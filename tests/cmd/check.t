@@ -105,6 +105,7 @@ usual=$(awk -F, 'NR > 1 { n[substr($3, 1, 7)]++ }
 	$1 >= "2022-11" && $1 <= "2023-11" && $1 != "2023-05" { print $2 }' | sort -n |
 	awk '{ v[NR] = $1 } END { print (v[6] + v[7]) / 2 }')
 fires gaps.empty_month alarm value "$usual" "a month without records, and what is usual" "" 2023-05
+is "$(field silent.site_pause severity bad.check)" ok "no site pauses where the whole service does"
 damage 'substr($date, 1, 7) != "2023-05" || ++n % 5 == 0'
 fires gaps.few_records warning count \
 	"$(cut -d, -f3 bad.csv | grep -c 2023-05-)" \
@@ -322,6 +323,9 @@ sed -n '/"limits"/,/}/s/ *"\([a-z]*\.[a-z_0-9]*\)": \([0-9.]*\).*/\1 \2/p' meta.
 { cat tool; awk '$2 == "never"' manual; } | sort >all
 same manual all "vl-check(1) lists all items, with the limits of the tool"
 
+run vl-check -v "$EXPORT"
+ok "$(printf '%s\n' "$err" | grep -q "^vl-check: $EXPORT: Window 2022-01-01 to 2024-12-31; "; echo $?)" \
+	"-v: what was read"
 for form in excel markdown json; do
 	run vl-check -f $form "$EXPORT"
 	is "$status:$err" 0: "-f $form"
