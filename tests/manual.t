@@ -187,6 +187,10 @@ same columns.page columns "verlauf-tables(5): the columns of vl-check"
 vl-check --list twice "$export" | header | sort -u >columns
 described 'TABLE OF VL-CHECK --LIST' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-check --list"
+vl-import --summary summary.csv "$export" >imported.csv
+header <summary.csv | sort -u >columns
+described 'TABLE OF VL-IMPORT --SUMMARY' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-import --summary"
 is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \

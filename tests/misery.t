@@ -7,7 +7,7 @@
 # shellcheck source=tests/cmd/lib.sh
 . "$(dirname "$0")/cmd/lib.sh"
 
-readers='vl-figures vl-curve vl-panel vl-early vl-predict template'
+readers='vl-import vl-figures vl-curve vl-panel vl-early vl-predict template'
 others='vl-check vl-plot vl-simulate vl-pseudo vl-render'
 
 # The tool $1 on the file $2 (or standard input, without one).
@@ -25,7 +25,11 @@ tool() {
 }
 # What a reader is told, so that the year of the example is enough for it.
 options_of() {
-	case $1 in vl-predict) echo --washout 0 --months 3 ;; *) echo --washout 0 ;; esac
+	case $1 in
+	vl-import) ;;
+	vl-predict) echo --washout 0 --months 3 ;;
+	*) echo --washout 0 ;;
+	esac
 }
 
 cd "$TMP" || exit 1

@@ -11,7 +11,12 @@
  * ends of a number. */
 enum { MARK_SEAT = 1, MARK_COUNTED = 2, MARK_SECONDS = 3 };
 
-enum { NUMBER_ROOM = 32, BUFFER = 1 << 18 };
+enum { NUMBER_ROOM = 32, BUFFER = 1 << 18, DAYS_KEPT = 64 };
+
+struct written_day {
+	int32_t day;
+	char text[11];                  /* "": none yet */
+};
 
 struct canontext {
 	FILE *spool;
@@ -21,6 +26,7 @@ struct canontext {
 	int marked;                     /* somewhere there is a mark */
 	int odd_seconds;                /* not all durations are whole minutes */
 	unsigned char special[256];     /* bytes that make a cell want quotes */
+	struct written_day days[DAYS_KEPT];
 	char *row;
 	size_t used, room;
 };
@@ -88,19 +94,20 @@ static void put_quoted(struct canontext *text, struct csv_cell cell)
 	put_char(text, '"');
 }
 
+/* As it stands; where a byte of it wants quotes, once more in quotes. */
 static void put_cell(struct canontext *text, struct csv_cell cell)
 {
 	char *to = room_for(text, cell.length);
-	int special = 0;
+	unsigned special = 0;
 
-	for (size_t i = 0; i < cell.length; i++)
+	for (size_t i = 0; i < cell.length; i++) {
+		to[i] = cell.text[i];
 		special |= text->special[(unsigned char)cell.text[i]];
-	if (special) {
-		put_quoted(text, cell);
-		return;
 	}
-	memcpy(to, cell.text, cell.length);
-	text->used += cell.length;
+	if (special)
+		put_quoted(text, cell);
+	else
+		text->used += cell.length;
 }
 
 /* A text that Excel would run as a formula is made one that it does not. */
@@ -119,12 +126,16 @@ static void put_text(struct canontext *text, struct csv_cell cell)
 	free(guarded);
 }
 
+/* Exports are mostly in order of their dates: those of late are kept. */
 static void put_day(struct canontext *text, int32_t day)
 {
-	char date[11];
+	struct written_day *written = &text->days[(uint32_t)day % DAYS_KEPT];
 
-	(text->excel ? date_write_german : date_write)(date, day);
-	put_bytes(text, date, 10);
+	if (written->day != day || !written->text[0]) {
+		(text->excel ? date_write_german : date_write)(written->text, day);
+		written->day = day;
+	}
+	put_bytes(text, written->text, 10);
 }
 
 /* From the last digit to the first; returns how many bytes. */

@@ -129,8 +129,9 @@ static const struct signature {
 	{ "\x28\xB5\x2F\xFD", 4, compressed },
 	{ "\xFD" "7zXZ", 5, compressed },
 	{ "BZh", 3, compressed },
-	{ "PK\x03\x04", 4, N_("is an Excel workbook or a zip archive; convert it with xlsx2csv, "
-			      "or save it as CSV in LibreOffice or Excel") },
+	{ "PK\x03\x04", 4,
+	  N_("is an Excel workbook or a zip archive; convert it by 'xlsx2csv FILE.xlsx FILE.csv', "
+	     "or save it as CSV in LibreOffice or Excel") },
 	{ "\xD0\xCF\x11\xE0", 4,
 	  N_("is an old Excel workbook; save it as CSV in LibreOffice or Excel") },
 	{ "%PDF-", 5, N_("is a PDF; export the table itself as CSV") },

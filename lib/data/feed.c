@@ -380,10 +380,29 @@ static struct csv_cell put_together(const struct feed_private *private, struct c
 	return (struct csv_cell){ change->text, length };
 }
 
+/* A cell of the file, without a guard or a word for missing. Filters and minutes go by it: the words
+ * that they name are the export's own. */
+static struct csv_cell told(const struct feed *feed, int column)
+{
+	const struct profile *profile = feed->private->profile;
+	struct csv_cell cell = { "", 0 };
+
+	if (column != FEED_NO_COLUMN && feed->columns[column].index >= 0)
+		cell = feed->cells[feed->columns[column].index];
+	if (profile->strip_guard && cell.length > 1 && cell.text[0] == '\'' &&
+	    strchr("=+-@", cell.text[1])) {
+		cell.text++;
+		cell.length--;
+	}
+	if (cell.length && profile_list_has(profile->missing, cell.text, cell.length))
+		cell = (struct csv_cell){ "", 0 };
+	return cell;
+}
+
 static struct csv_cell minutes_cell(const struct feed *feed, struct change *change)
 {
 	const struct feed_private *private = feed->private;
-	struct csv_cell word = feed_cell(feed, private->minutes_by);
+	struct csv_cell word = told(feed, private->minutes_by);
 	int minutes = minutes_of(private->source->minutes, private->profile->minutes, word.text,
 				 word.length);
 	char text[16];
@@ -403,14 +422,9 @@ struct csv_cell feed_changed(const struct feed *feed, int column)
 
 	if (feed->columns[column].index < 0)
 		return minutes_cell(feed, change);
-	cell = feed->cells[feed->columns[column].index];
-	if (private->profile->strip_guard && cell.length > 1 && cell.text[0] == '\'' &&
-	    strchr("=+-@", cell.text[1])) {
-		cell.text++;
-		cell.length--;
-	}
-	if (!cell.length || profile_list_has(private->profile->missing, cell.text, cell.length))
-		return (struct csv_cell){ "", 0 };
+	cell = told(feed, column);
+	if (!cell.length)
+		return cell;
 	if (change->separator && memchr(cell.text, change->separator, cell.length))
 		return put_together(private, change, cell);
 	return mapped(private, change, cell);
@@ -481,7 +495,7 @@ static int filtered(const struct feed *feed)
 
 	for (int i = 0; i < private->filter_count; i++) {
 		const struct filter *filter = &private->filters[i];
-		struct csv_cell cell = feed_cell(feed, filter->column);
+		struct csv_cell cell = told(feed, filter->column);
 
 		if (cell.length && (!filter->rule->values ||
 				    profile_list_has(filter->rule->values, cell.text, cell.length)))

@@ -318,6 +318,12 @@ static int find_canon(struct reading *reading, struct fault *fault)
 
 /* ---- records ------------------------------------------------------------------- */
 
+/* The column counted has each row's own share of a session (data/import.h). */
+static int is_dealt(const struct reading *reading)
+{
+	return profile_is(reading->source->profile, "counted", reading->source->effort);
+}
+
 static int hand_on(struct reading *reading, struct record *record, struct fault *fault)
 {
 	const struct columns *c = &reading->columns;
@@ -346,7 +352,7 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	     read_count(reading, c->staff, &staff) != 0))
 		return -1;
 	count_record(reading, record);
-	if (!record->group)
+	if (!record->group || is_dealt(reading))
 		return reading->take(record, reading->to, fault);
 	sessions_add(reading->sessions, record, group.text, group.length, participants, staff,
 		     reading->feed->line);

@@ -10,7 +10,8 @@
  * effort a time) are handed on at the end of the file, each with its case's share:
  * session x staff / participants, dealt out by largest remainder in order of case_id so
  * that the shares add up to the staff's time. A session is a group_id on a date;
- * empty participants = its rows, empty staff = 1. */
+ * empty participants = its rows, empty staff = 1. The column `counted` is not dealt out again: each
+ * of its rows has its own share. */
 #ifndef VL_RECORD_H
 #define VL_RECORD_H
 

@@ -13,7 +13,7 @@
 #include "data/csv.h"
 #include "data/sniff.h"
 
-enum { SAMPLE = 1 << 20, BLOCK = 1 << 16, SEQUENCE_MAX = 4 };
+enum { SAMPLE = 1 << 20, BLOCK = 1 << 16, SEQUENCE_MAX = 4, TITLES_MAX = 5 };
 
 const char sniff_delimiters[SNIFF_DELIMITERS + 1] = ",;\t|";
 
@@ -123,6 +123,7 @@ const char *sniff_encoding_name(const struct sniff *sniff)
 struct outline {
 	long line;
 	size_t cells[SNIFF_DELIMITERS];
+	size_t empty[SNIFF_DELIMITERS];  /* of them */
 };
 
 struct sample {
@@ -141,12 +142,32 @@ static int is_line_end(const struct sample *sample)
 					   sample->text[sample->at + 1] != '\n'));
 }
 
+static void end_cell(struct outline *outline, int delimiter, size_t start[SNIFF_DELIMITERS],
+		     size_t at)
+{
+	outline->cells[delimiter]++;
+	outline->empty[delimiter] += at == start[delimiter];
+	start[delimiter] = at + 1;
+}
+
+/* Where the record that ends here has its last byte, CR of CRLF left out. */
+static size_t record_end(const struct sample *sample)
+{
+	size_t end = sample->at;
+
+	return end && end < sample->length && sample->text[end] == '\n' &&
+	       sample->text[end - 1] == '\r' ? end - 1 : end;
+}
+
 /* The next record's cells; whether it holds anything but blanks and delimiters. */
 static int take_record(struct sample *sample, struct outline *outline)
 {
+	size_t start[SNIFF_DELIMITERS];
 	int quoted = 0, filled = 0;
 
-	*outline = (struct outline){ sample->line, { 1, 1, 1, 1 } };
+	*outline = (struct outline){ sample->line, { 1, 1, 1, 1 }, { 0, 0, 0, 0 } };
+	for (int i = 0; i < SNIFF_DELIMITERS; i++)
+		start[i] = sample->at;
 	for (; sample->at < sample->length; sample->at++) {
 		char c = sample->text[sample->at];
 		const char *found = quoted ? NULL : memchr(sniff_delimiters, c, SNIFF_DELIMITERS);
@@ -156,10 +177,12 @@ static int take_record(struct sample *sample, struct outline *outline)
 		if (is_line_end(sample) && !quoted)
 			break;
 		if (found)
-			outline->cells[found - sniff_delimiters]++;
+			end_cell(outline, (int)(found - sniff_delimiters), start, sample->at);
 		else
 			filled |= c != ' ' && c != '\r';
 	}
+	for (int i = 0; i < SNIFF_DELIMITERS; i++)
+		outline->empty[i] += start[i] == record_end(sample);
 	sample->at++;
 	return filled;
 }
@@ -210,6 +233,21 @@ static long count_width(const struct sample *sample, int delimiter, size_t width
 	return count;
 }
 
+/* A title that a spreadsheet has filled up with delimiters is not the header, if a whole one
+ * follows soon. */
+static long header_line(const struct sample *sample, int delimiter, size_t width, size_t first)
+{
+	const struct outline *title = &sample->records[first];
+
+	if (title->empty[delimiter] * 2 < width)
+		return title->line;
+	for (size_t i = first + 1; i < sample->count && i <= first + TITLES_MAX; i++)
+		if (sample->records[i].cells[delimiter] == width &&
+		    !sample->records[i].empty[delimiter])
+			return sample->records[i].line;
+	return title->line;
+}
+
 static struct sniff_parting part(const struct sample *sample, int delimiter)
 {
 	struct sniff_parting best = { 0, 1, 0 };
@@ -220,7 +258,8 @@ static struct sniff_parting part(const struct sample *sample, int delimiter)
 			       count_width(sample, delimiter, width) : 0;
 
 		if (records > best.records)
-			best = (struct sniff_parting){ width, records, sample->records[i].line };
+			best = (struct sniff_parting){ width, records,
+						       header_line(sample, delimiter, width, i) };
 	}
 	return best;
 }

@@ -10,7 +10,8 @@
  *              letters in ISO 8859-15 (the euro sign, s and z with caron) leave it open.
  *   delimiter  comma, semicolon, tab or bar: the one that parts most records into the same
  *              number of cells, two at least. Two that do so for all records leave it open.
- *   header     the first record of that width.
+ *   header     the first record of that width; not a title filled up with delimiters, where a
+ *              record without empty cells follows it soon.
  *
  * What is no text, or cannot be read, is a fault (charset.h). */
 #ifndef VL_SNIFF_H

@@ -343,7 +343,8 @@ static const struct rejected rejected[] = {
 	{ "zstd", B("\x28\xB5\x2F\xFD\x04"), { 0 }, STATUS_DATA, 0, 0,
 	  "is compressed; unpack it first" },
 	{ "xlsx", B("PK\x03\x04\x14\0"), { 0 }, STATUS_DATA, 0, 0,
-	  "is an Excel workbook or a zip archive; convert it with xlsx2csv, or save "
+	  "is an Excel workbook or a zip archive; convert it by 'xlsx2csv FILE.xlsx "
+	  "FILE.csv', or save "
 	  "it as CSV in LibreOffice or Excel" },
 	{ "xls", B("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), { 0 }, STATUS_DATA, 0, 0,
 	  "is an old Excel workbook; save it as CSV in LibreOffice or Excel" },

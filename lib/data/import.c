@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* import - a whole export of consultations as the canonical table. */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "data/import.h"
+#include "data/session.h"
+
+struct import_seat {
+	long line;
+	struct csv_cell raw;            /* a copy */
+	int dealt;
+	struct amount counted;
+};
+
+/* ---- refused rows ---------------------------------------------------------------- */
+
+static void take_refused(const struct fault *why, struct csv_cell raw, void *to)
+{
+	struct import *import = to;
+
+	rejects_add(&import->rejects, why, raw);
+}
+
+/* A row that only the accounting does not like: the reader has counted it already. */
+static void refuse(struct import *import, const struct record *record, const char *rule)
+{
+	struct fault fault = { 0 };
+
+	import->intake.used -= record->status == RECORD_HELD;
+	import->intake.no_shows -= record->status == RECORD_NO_SHOW;
+	fault_at(&fault, STATUS_DATA, import->intake.file, record->line, 0, rule);
+	findings_add(import->findings, &fault);
+	rejects_add(&import->rejects, &fault, record->details->raw);
+}
+
+/* ---- rows ------------------------------------------------------------------------ */
+
+static int check_columns(const struct import *import, struct fault *fault)
+{
+	if (!effort_is_time(import->intake.unit))
+		return fault_set(fault, STATUS_USAGE,
+				 N_("the canonical table has minutes: --effort must name a time"));
+	if (import->accounting.rule && import->intake.columns & UINT32_C(1) << CANON_COUNTED)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("the export has a column 'counted' of its own: leave out "
+				    "--round and --rule"));
+	return 0;
+}
+
+static int64_t units_per_minute(enum effort_unit unit, struct amount amount)
+{
+	return power_of_ten(amount.digits) * (unit == UNIT_SECONDS ? 60 : 1);
+}
+
+/* What the row counts for, of a session the session: NULL and a rule where it breaks one. */
+static const struct amount *count(const struct import *import, const struct record *record,
+				  struct amount *counted, const char **rule)
+{
+	int held = record->status == RECORD_HELD;
+
+	*rule = NULL;
+	if (!import->accounting.rule || !record->details->has_amount)
+		return NULL;
+	*counted = (struct amount){ 0, 0 };
+	if (held || !record->group)
+		*rule = accounting_count(&import->accounting, held, record->amount.value,
+					 units_per_minute(import->intake.unit, record->amount),
+					 counted);
+	return *rule ? NULL : counted;
+}
+
+static void add_seat(struct import *import, const struct record *record,
+		     const struct amount *counted)
+{
+	const struct record_details *details = record->details;
+	struct csv_cell group = details->cells[CANON_GROUP_ID], raw = details->raw;
+	struct record copy = *record;
+
+	import->seats = mem_grow(import->seats, import->seat_count, &import->capacity,
+				 sizeof *import->seats);
+	import->seats[import->seat_count++] = (struct import_seat){
+		record->line, { mem_text(raw.text, raw.length), raw.length }, 0, { 0, 0 } };
+	if (counted)
+		copy.amount = *counted;
+	copy.details = NULL;
+	sessions_add(import->sessions, &copy, group.text, group.length, details->participants,
+		     details->staff, record->line);
+}
+
+static int take_row(const struct record *record, void *to, struct fault *fault)
+{
+	struct import *import = to;
+	int seat = record->group && record->status == RECORD_HELD;
+	struct amount amount;
+	const struct amount *counted;
+	const char *rule;
+
+	if (!import->columns) {
+		if (check_columns(import, fault) != 0)
+			return -1;
+		import->columns = import->intake.columns |
+				  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
+	}
+	counted = count(import, record, &amount, &rule);
+	if (rule) {
+		refuse(import, record, rule);
+		return 0;
+	}
+	import->rows++;
+	if (seat)
+		add_seat(import, record, counted);
+	return canontext_add(import->text, record, import->columns, import->intake.unit, counted,
+			     seat, fault);
+}
+
+/* ---- group sessions -------------------------------------------------------------- */
+
+static int compare_line(const void *key, const void *member)
+{
+	long line = *(const long *)key, other = ((const struct import_seat *)member)->line;
+
+	return (line > other) - (line < other);
+}
+
+static int take_share(const struct record *record, void *to, struct fault *fault)
+{
+	struct import *import = to;
+	struct import_seat *seat = bsearch(&record->line, import->seats, import->seat_count,
+					   sizeof *seat, compare_line);
+
+	(void)fault;
+	seat->dealt = 1;
+	seat->counted = record->amount;
+	return 0;
+}
+
+static int deal(struct import *import, struct fault *fault)
+{
+	if (sessions_deal(import->sessions, 1, take_share, import, import->intake.file,
+			  import->findings, fault) != 0)
+		return -1;
+	for (size_t i = 0; i < import->seat_count; i++) {
+		const struct import_seat *seat = &import->seats[i];
+		struct fault why = { 0 };
+
+		if (seat->dealt)
+			continue;
+		fault_at(&why, STATUS_DATA, import->intake.file, seat->line, 0,
+			 N_("the participants of the group session do not agree with its rows"));
+		rejects_add(&import->rejects, &why, seat->raw);
+		import->rows--;
+		import->intake.used--;
+	}
+	return 0;
+}
+
+/* ---- all of it ------------------------------------------------------------------- */
+
+static int check_limit(const struct import *import, const struct reject_limit *limit,
+		       struct fault *fault)
+{
+	const struct intake *intake = &import->intake;
+
+	if (reject_limit_passed(limit, import->rejects.count, intake->rows))
+		return fault_at(fault, STATUS_DATA, intake->file, 0, 0,
+				N_("%ld of %ld rows break a rule, more than --max-rejects allows: "
+				   "nothing was written"), import->rejects.count, intake->rows);
+	return 0;
+}
+
+static int read_rows(struct import *import, const struct source *source,
+		     const struct import_settings *settings, struct fault *fault)
+{
+	import->text = canontext_new(settings->excel, fault);
+	if (!import->text ||
+	    records_import(source, take_row, take_refused, import, &import->intake,
+			   import->findings, fault) != 0 || deal(import, fault) != 0)
+		return -1;
+	if (check_limit(import, &settings->limit, fault) != 0)
+		return -1;
+	if (!import->rows)
+		return fault_at(fault, STATUS_DATA, import->intake.file, 0, 0,
+				N_("there is no row that could be used"));
+	return 0;
+}
+
+int import_read(struct import *import, const struct source *source,
+		const struct import_settings *settings, struct findings *findings,
+		struct fault *fault)
+{
+	struct fault later = { 0 };
+	int result;
+
+	memset(import, 0, sizeof *import);
+	import->findings = findings;
+	import->accounting = settings->accounting;
+	import->sessions = sessions_new();
+	file_is_input(source->file);    /* before anything could be written over it */
+	if (rejects_open(&import->rejects, settings->rejects, fault) != 0)
+		return -1;
+	result = read_rows(import, source, settings, fault);
+	/* A file that could not even be begun leaves an older list of rejects alone. */
+	if ((result == 0 || import->intake.rows || import->rejects.count) &&
+	    rejects_commit(&import->rejects, result == 0 ? fault : &later) != 0)
+		return -1;
+	return result;
+}
+
+int import_write(const struct import *import, FILE *to, struct fault *fault)
+{
+	struct canontext_seat *seats = mem_new(import->seat_count + 1, sizeof *seats);
+	int result;
+
+	for (size_t i = 0; i < import->seat_count; i++)
+		seats[i] = (struct canontext_seat){ !import->seats[i].dealt,
+						    import->seats[i].counted };
+	result = canontext_write(import->text, import->columns, seats, to, fault);
+	free(seats);
+	return result;
+}
+
+void import_free(struct import *import)
+{
+	for (size_t i = 0; i < import->seat_count; i++)
+		free((char *)import->seats[i].raw.text);
+	free(import->seats);
+	sessions_free(import->sessions);
+	canontext_free(import->text);
+	rejects_close(&import->rejects);
+}
