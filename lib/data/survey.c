@@ -5,7 +5,13 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "data/session.h"
 #include "data/survey.h"
+
+struct reading {
+	struct survey *survey;
+	struct sessions *sessions;      /* only to hear what is wrong with them */
+};
 
 /* Order matters: "ab" + "c" is not "a" + "bc". */
 static uint64_t combine(uint64_t digest, struct csv_cell cell)
@@ -43,14 +49,11 @@ static int64_t effort_of(const struct survey *survey, struct amount amount)
 	return survey->intake.unit == UNIT_SECONDS ? (value + 30) / 60 : value;
 }
 
-static int take(const struct record *record, void *to, struct fault *fault)
+static void add_row(struct survey *survey, const struct record *record)
 {
 	const struct csv_cell *cells = record->details->cells;
-	struct survey *survey = to;
 	struct survey_row *row;
 
-	if (survey->count == UINT32_MAX - 1)
-		return fault_set(fault, STATUS_SYSTEM, N_("too many rows"));
 	survey->rows = mem_grow(survey->rows, survey->count, &survey->capacity,
 				sizeof *survey->rows);
 	row = &survey->rows[survey->count++];
@@ -59,6 +62,11 @@ static int take(const struct record *record, void *to, struct fault *fault)
 		.contact = cells[CANON_CONTACT_ID].length ?
 			   combine(1, cells[CANON_CONTACT_ID]) : 0,
 		.line = (uint32_t)record->line,
+		.case_id = number(survey->cases, cells[CANON_CASE_ID]),
+		.adviser = number(survey->advisers, cells[CANON_ADVISER]),
+		.site = number(survey->sites, cells[CANON_SITE]),
+		.household = number(survey->households, cells[CANON_HOUSEHOLD_ID]),
+		.group = number(survey->groups, cells[CANON_GROUP_ID]),
 		.day = record->day,
 		.entered = record->details->entered,
 		.held = record->status == RECORD_HELD,
@@ -69,27 +77,52 @@ static int take(const struct record *record, void *to, struct fault *fault)
 	/* The effort may stand in a column that is none of the canonical ones. */
 	row->content = combine(row->content, (struct csv_cell){ (const char *)&row->effort,
 								sizeof row->effort });
-	row->case_id = number(survey->cases, cells[CANON_CASE_ID]);
-	row->adviser = number(survey->advisers, cells[CANON_ADVISER]);
-	row->site = number(survey->sites, cells[CANON_SITE]);
-	row->household = number(survey->households, cells[CANON_HOUSEHOLD_ID]);
-	row->group = number(survey->groups, cells[CANON_GROUP_ID]);
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		row->empty |= (uint32_t)(cells[c].length == 0) << c;
 	survey->filled |= ~row->empty;
+}
+
+static int take(const struct record *record, void *to, struct fault *fault)
+{
+	struct reading *reading = to;
+	struct csv_cell group = record->details->cells[CANON_GROUP_ID];
+
+	if (reading->survey->count == UINT32_MAX - 1)
+		return fault_set(fault, STATUS_SYSTEM, N_("too many rows"));
+	add_row(reading->survey, record);
+	if (record->group)
+		sessions_add(reading->sessions, record, group.text, group.length,
+			     record->details->participants, record->details->staff,
+			     record->line);
+	return 0;
+}
+
+static int take_share(const struct record *record, void *to, struct fault *fault)
+{
+	(void)record;
+	(void)to;
+	(void)fault;
 	return 0;
 }
 
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault)
 {
+	struct reading reading = { survey, sessions_new() };
+	int result;
+
 	memset(survey, 0, sizeof *survey);
 	survey->cases = intern_new();
 	survey->advisers = intern_new();
 	survey->sites = intern_new();
 	survey->households = intern_new();
 	survey->groups = intern_new();
-	return records_import(source, take, NULL, survey, &survey->intake, findings, fault);
+	result = records_import(source, take, NULL, &reading, &survey->intake, findings, fault);
+	if (result == 0)
+		result = sessions_deal(reading.sessions, 1, take_share, NULL, survey->intake.file,
+				       findings, fault);
+	sessions_free(reading.sessions);
+	return result;
 }
 
 void survey_free(struct survey *survey)

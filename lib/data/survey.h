@@ -7,7 +7,8 @@
  * rows a wrong pair in one of 400,000 files). Memory: 64 bytes a row and the distinct ids.
  *
  * Planned, deleted and filtered rows are counted and not kept; a stated window leaves nothing
- * out. Group sessions stand as they are, a row for each participant. */
+ * out. Group sessions stand as they are, a row for each participant; what
+ * is wrong with them is in the findings. */
 #ifndef VL_SURVEY_H
 #define VL_SURVEY_H
 

@@ -72,6 +72,12 @@ is "$(printf '%s\n' "$out" | cut -d, -f3,6)" "line,value
 21,viel
 31,viel" "--show-values: and what stands there"
 
+damage '$group ~ /^G/ && first == "" { first = $group } first && $group == first { $15 = 2; n++ }
+	{ print } END { print n >"n" }'
+fires refused.rows alarm count "$(cat n)" \
+	"a group session with more rows than participants is refused elsewhere, too" \
+	"the group session has ... rows, but the column participants says ..."
+
 # ---- dates -------------------------------------------------------------------------------
 
 damage 'NR == 500 { sub(/^20../, "2002", $date) } { print }'
