@@ -94,7 +94,8 @@ int drawing_ready(struct drawing *drawing, struct fault *fault)
 	for (size_t i = 0; i < drawing->count; i++) {
 		struct drawing_group *group = &drawing->groups[i];
 
-		qsort(group->points, group->count, sizeof *group->points, by_position);
+		if (group->count)
+			qsort(group->points, group->count, sizeof *group->points, by_position);
 		if (refuse_double(drawing, group, fault) != 0)
 			return -1;
 		for (size_t p = 0; p < group->count; p++)

@@ -95,6 +95,28 @@ else
 	skip "Rscript is not installed"
 fi
 
+# ---- many cases: Welch's t instead of permutations -----------------------------------------
+
+awk 'BEGIN { print "case_id,date,minutes"
+	for (i = 0; i < 11000; i++) {
+		printf "%d,2024-01-%02d,60\n", i, 1 + i % 28
+		if (i % 2) printf "%d,2024-02-%02d,15\n", i, 1 + i % 29
+		printf "%d,2024-0%d-%02d,%d\n", i, 3 + i % 7, 1 + i % 30, 15 * (1 + i * i % 13 + i % 2 * (i % 5 == 1))
+	} }' >many.csv
+vl-early --calendar -w 0 -m per_case --since 2024-01 --until 2024-12 --meta many.json many.csv >many
+is "$(sed -n 's/.*"test": "\(.*\)",/\1/p' many.json)" welch "more than 5000 cases on both sides"
+if command -v Rscript >/dev/null; then
+	df=$(sed -n 's/.*"welch_df": \(.*\),/\1/p' many.json)
+	awk -F, -v df="$df" '/^difference/ { printf "cat(2 * pt(-abs(%s / %s), %s))", $4, $5, df }' many >p.R
+	{ echo p; Rscript p.R | awk '{ print "p," $1 }'; } >want
+	awk -F, '/^difference/ { print "key,p"; print "p," $8 }' many >got
+	agrees want got "R: p of Welch's t test" -v keys=1 -v tolerance=1e-6
+	ok "$(awk -F, '$1 == "p" && $2 > 0.0001 && $2 < 0.9 { good = 1 } END { exit !good }' got; echo $?)" \
+		"which is neither 0 nor 1"
+else
+	skip "Rscript is not installed"
+fi
+
 # ---- real logs: strong effects, and one that is reversed -----------------------------------
 
 # By calendar months 2 to 11, all of them followed: early, not early, and their share.
