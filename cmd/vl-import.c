@@ -36,7 +36,8 @@ struct settings {
 static void import_option(struct settings *settings, const struct command_line *line,
 			  enum option_id option)
 {
-	static const char *const forms[] = { "csv", "excel", NULL }, *const rules[] = { "lwl", NULL };
+	static const char *const forms[] = { "csv", "excel", NULL };
+	static const char *const rules[] = { "lwl", NULL };
 
 	if (settings->import.accounting.rule && (option == OPT_ROUND || option == OPT_RULE))
 		diag_usage(N_("only one of --round and --rule"));
@@ -74,7 +75,8 @@ static struct settings read_settings(struct command_line *line)
 	if (settings.detect &&
 	    (settings.import.rejects || settings.summary || settings.import.excel ||
 	     settings.import.accounting.rule || settings.source.profile != &profile_verlauf))
-		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output only"));
+		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output "
+			      "only"));
 	return settings;
 }
 

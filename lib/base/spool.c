@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* spool - bytes put aside on disk until it is known whether they are wanted. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,6 +18,18 @@ static const char *folder(void)
 	return stated && *stated ? stated : "/tmp";
 }
 
+/* Where standard input or output is closed, a new file must not take its place. */
+static int above_standard(int descriptor)
+{
+	int moved;
+
+	if (descriptor < 0 || descriptor > STDERR_FILENO)
+		return descriptor;
+	moved = fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+	close(descriptor);
+	return moved;
+}
+
 FILE *spool_new(struct fault *fault)
 {
 	char path[4096];
@@ -26,8 +39,10 @@ FILE *spool_new(struct fault *fault)
 	errno = ENAMETOOLONG;
 	if (length > 0 && (size_t)length < sizeof path)
 		descriptor = mkstemp(path);
-	if (descriptor >= 0 && unlink(path) == 0)
-		spool = fdopen(descriptor, "w+");
+	if (descriptor >= 0 && unlink(path) == 0) {
+		descriptor = above_standard(descriptor);
+		spool = descriptor >= 0 ? fdopen(descriptor, "w+") : NULL;
+	}
 	if (spool)
 		return spool;
 	fault_system(fault, folder(), N_("cannot write a temporary file"));

@@ -154,7 +154,8 @@ static int read_rows(struct detect *detect, struct fault *fault)
 		}
 		detect->rows++;
 		for (size_t i = 0; i < detect->width; i++)
-			look_at(&detect->columns[i], row.cells[i], row.line, &detect->missing_words);
+			look_at(&detect->columns[i], row.cells[i], row.line,
+				&detect->missing_words);
 	}
 	return more;
 }
@@ -247,8 +248,8 @@ static int check_layout(const struct detect *detect, const char *file, struct fa
 		return 0;
 	if (sniff->delimiter == SNIFF_NONE)
 		return fault_at(fault, STATUS_DATA, file, 0, 0,
-				N_("is no table: no comma, semicolon, tab or bar parts its lines into "
-				   "the same number of cells"));
+				N_("is no table: no comma, semicolon, tab or bar parts its lines "
+				   "into the same number of cells"));
 	return fault_at(fault, STATUS_DATA, file, 0, 0,
 			N_("two characters part all lines into the same number of cells: "
 			   "say --delimiter"));

@@ -49,7 +49,7 @@ struct detect {
 	size_t width;
 	long rows;
 	int hxl;                        /* the first row has HXL tags */
-	const struct profile *profile;  /* the one that knows most columns; verlauf where none does */
+	const struct profile *profile;  /* that knows most columns; verlauf where none does */
 	size_t known;                   /* how many */
 	unsigned missing_words;         /* bits of detect_missing */
 };

@@ -6,9 +6,9 @@
  * are too many, and only then is there anything to print.
  *
  * A rule of accounting (accounting.h) fills the column `counted`, in minutes, beside `minutes`
- * as the export says. Of a group session `counted` is what this row's case counts for: the session's
- * length by the rule, times staff, dealt out among the participants (session.h). So the
- * column can simply be added up, and its sum is the staff's time; `minutes` stays the
+ * as the export says. Of a group session `counted` is what this row's case counts for: the
+ * session's length by the rule, times staff, dealt out among the participants (session.h). So
+ * the column can simply be added up, and its sum is the staff's time; `minutes` stays the
  * length of the whole session in each of its rows. A missed place in a group counts nothing.
  *
  * Rows of a session that has more of them than participants are refused in the end. */

@@ -101,9 +101,9 @@ static void put_encoding(const struct proposal *proposal)
 			sniff->high);
 		break;
 	case SNIFF_CP1252_OR_LATIN9:
-		comment(proposal, "", _("Encoding: not UTF-8; some of the %zu bytes beyond ASCII "
-					"stand for other characters in cp1252 than in iso-8859-15."),
-			sniff->high);
+		comment(proposal, "",
+			_("Encoding: not UTF-8; some of the %zu bytes beyond ASCII stand for other "
+			  "characters in cp1252 than in iso-8859-15."), sniff->high);
 		ask(proposal, N_("two encodings fit, cp1252 and iso-8859-15: look at the euro sign "
 				 "and state one as encoding"));
 		put_setting(proposal, "# ", "encoding", "cp1252");
@@ -128,7 +128,8 @@ static void put_delimiter(const struct proposal *proposal)
 					"cells."), parting->records, detect->sniff.records,
 			parting->width);
 		if (detect->sniff.other_line)
-			comment(proposal, "", _("The first record with another number is on line %ld."),
+			comment(proposal, "",
+				_("The first record with another number is on line %ld."),
 				detect->sniff.other_line);
 	}
 	put_setting(proposal, "", "delimiter", text);
@@ -214,8 +215,8 @@ static void put_dates(const struct proposal *proposal)
 	if (!is_one(proposal->orders)) {
 		comment(proposal, "", _("Dates: more than one order fits the whole column '%s'."),
 			date->name);
-		ask(proposal, N_("more than one order of dates fits the whole column '%s': state one "
-				 "as dates"), date->name);
+		ask(proposal, N_("more than one order of dates fits the whole column '%s': state "
+				 "one as dates"), date->name);
 	}
 	for (int form = 0; form < DATE_ORDERS; form++)
 		if (proposal->orders & 1U << form)
@@ -239,10 +240,11 @@ static void put_mark(const struct proposal *proposal)
 	point = detect_fits(minutes, FORM_POINT);
 	comma = detect_fits(minutes, FORM_COMMA);
 	if (minutes->grouped && (point || comma)) {
-		comment(proposal, "", _("Numbers: the mark in column '%s' may stand before decimals or "
-					"between thousands."), minutes->name);
-		ask(proposal, N_("the mark in the numbers of column '%s' may stand before decimals or "
-				 "between thousands: state decimal_mark if it is the former"),
+		comment(proposal, "",
+			_("Numbers: the mark in column '%s' may stand before decimals or between "
+			  "thousands."), minutes->name);
+		ask(proposal, N_("the mark in the numbers of column '%s' may stand before decimals "
+				 "or between thousands: state decimal_mark if it is the former"),
 		    minutes->name);
 	}
 	if (point || comma)
@@ -480,9 +482,10 @@ void proposal_print(const struct detect *detect, const char *file, FILE *to,
 		detect->width);
 	comment(&proposal, "", _("Correct it, then say: -p ./NAME.profile"));
 	if (is_shipped(detect))
-		comment(&proposal, "", _("%zu of its columns are those of an export that comes with a "
-					 "profile: try -p %s first, which knows more than this."),
-			detect->known, detect->profile->name);
+		comment(&proposal, "",
+			_("%zu of its columns are those of an export that comes with a profile: try "
+			  "-p %s first, which knows more than this."), detect->known,
+			detect->profile->name);
 	put_encoding(&proposal);
 	put_delimiter(&proposal);
 	put_dates(&proposal);

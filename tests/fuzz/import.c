@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of what stands on the reader: detection and import. The first byte chooses the rule of
- * accounting, the rest is an export.
+/* Fuzz target of what stands on the reader: detection and import. The first byte chooses the rule
+ * of accounting, the rest is an export.
  *
  * Whatever it is, a profile that is proposed for it can be read as a profile. What comes in by
  * that profile, or by the canonical one, comes out as a table that comes in again without a

@@ -53,7 +53,8 @@ static void test_round(void)
 	};
 
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		is_count(tenths(table[i].rule, 1, table[i].minutes), table[i].tenths, table[i].rule);
+		is_count(tenths(table[i].rule, 1, table[i].minutes), table[i].tenths,
+			 table[i].rule);
 	is_count(tenths("15", 0, 60), 0, "a missed appointment counts nothing when rounding");
 }
 

@@ -65,9 +65,24 @@ static void test_file(void)
 	fclose(file);
 }
 
+static void test_closed(void)
+{
+	struct fault fault = { 0 };
+	int kept = dup(STDIN_FILENO);
+	FILE *spool;
+
+	close(STDIN_FILENO);
+	spool = spool_new(&fault);
+	ok(fileno(spool) > STDERR_FILENO, "it does not take the place of a closed standard input");
+	fclose(spool);
+	dup2(kept, STDIN_FILENO);
+	close(kept);
+}
+
 int main(void)
 {
 	test_new();
+	test_closed();
 	test_pipe();
 	test_file();
 	return done();
