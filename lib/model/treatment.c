@@ -106,21 +106,21 @@ static int look(const struct source *source, enum feed_use *use, struct fault *f
 	int stream = strcmp(source->file, "-") == 0;
 	struct findings findings = { 0 };
 	struct csv_reader *csv;
+	int result;
 
 	if (stream && spool_stdin(fault) != 0)
 		return -1;
 	csv = csv_open(source->file, &source->layout, &findings, fault);
-	if (!csv)
-		return -1;
 	*use = FEED_TABLE;
-	for (size_t i = 0; i < csv_width(csv); i++)
+	for (size_t i = 0; csv && i < csv_width(csv); i++)
 		if (profile_is(source->profile, "date", csv_name(csv, i)))
 			*use = FEED_RECORDS;
+	result = csv ? 0 : -1;
 	csv_close(csv);
 	findings_free(&findings);
 	if (stream)
 		spool_rewind_stdin();
-	return 0;
+	return result;
 }
 
 /* ---- the columns by name ----------------------------------------------------------- */
