@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vl-plot - what does this table look like? A chart of a table of vl-curve, vl-early
- * or vl-figures.
+/* vl-plot - what does this table look like? A chart of a table of vl-curve, vl-early, vl-figures
+ * or vl-forecast.
  *
  * Layout: counts at risk under the curve after Pocock, Clayton & Altman (2002), Lancet 359,
  * 1686-89; colours after Okabe & Ito (2008). gnuplot draws. */
@@ -23,7 +23,7 @@ static const enum option_id options[] = {
 };
 
 static const struct command command = {
-	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early or vl-figures."),
+	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early, vl-figures or vl-forecast."),
 	N_("[FILE]"), options,
 };
 

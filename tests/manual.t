@@ -191,6 +191,19 @@ vl-import --summary summary.csv "$export" >imported.csv
 header <summary.csv | sort -u >columns
 described 'TABLE OF VL-IMPORT --SUMMARY' >columns.page
 same columns.page columns "verlauf-tables(5): the columns of vl-import --summary"
+vl-forecast --paths 100 --cases example/cases.csv --meta forecast.json "$export" >forecast.csv
+head -n 1 forecast.csv | tr ',' '\n' | sort -u >columns
+described 'TABLE OF VL-FORECAST' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-forecast"
+awk 'BEGIN { print "month,value"; for (t = 0; t < 36; t++)
+	printf "%d-%02d,%d\n", 2020 + int(t / 12), t % 12 + 1, 100 + t % 5 }' >series.csv
+vl-forecast --series series.csv --check --horizon 1 --meta scores.json | header | sort -u >columns
+described 'TABLE OF VL-FORECAST --CHECK' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-forecast --check"
+vl-forecast --paths 100 --until 2025-06 "$export" >earlier.csv
+vl-forecast --track earlier.csv --meta track.json "$export" | header | sort -u >columns
+described 'TABLE OF VL-FORECAST --TRACK' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-forecast --track"
 is "$(vl-curve -n 1 -b service "$export" | header | sed -n 2p)" service \
 	"vl-curve --by: the group is the second column"
 is "$(vl-figures -b service "$export" | header | sed -n 2p)" service \
@@ -201,7 +214,8 @@ settings_of() { # names in the meta files, joined by points
 		/^}/ { inside = "" }
 		NF > 1 { print inside $1 }' | sort -u
 }
-settings_of curve.json early.json figures.json panel.json >settings
+settings_of curve.json early.json figures.json panel.json \
+	forecast.json scores.json track.json >settings
 described 'META FILE' >settings.page
 cp settings.page settings.shared
 same settings.page settings "verlauf-tables(5): the settings of the meta file"
@@ -265,6 +279,13 @@ if command -v xgettext >/dev/null; then
 	listed "$MAN/vl-panel.1" >texts
 	unlisted <real >wrong
 	nothing "vl-panel(1): each message of the panel is listed"
+	messages "$TOP"/lib/model/forecast.c "$TOP"/lib/model/plan.c "$TOP"/lib/model/past.c \
+		"$TOP"/lib/model/ahead.c "$TOP"/lib/model/backtest.c \
+		"$TOP"/lib/stats/total.c "$TOP"/lib/stats/reference.c \
+		"$TOP"/lib/stats/expsmooth.c "$TOP"/lib/stats/countsmooth.c >real
+	{ listed "$MAN/vl-forecast.1"; listed "$shared"; } >texts
+	unlisted <real >wrong
+	nothing "vl-forecast(1): each message of the forecast is listed"
 	messages "$TOP/lib/model/pseudo.c" "$TOP/lib/model/treatment.c" >real
 	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
 	unlisted <real >wrong

@@ -7,7 +7,7 @@
 # shellcheck source=tests/cmd/lib.sh
 . "$(dirname "$0")/cmd/lib.sh"
 
-readers='vl-import vl-figures vl-curve vl-panel vl-early vl-predict template'
+readers='vl-import vl-figures vl-curve vl-panel vl-early vl-predict vl-forecast template'
 others='vl-check vl-plot vl-simulate vl-pseudo vl-render'
 
 # The tool $1 on the file $2 (or standard input, without one).
@@ -27,6 +27,7 @@ tool() {
 options_of() {
 	case $1 in
 	vl-import) ;;
+	vl-forecast) echo --washout 0 --paths 100 --horizon 3 ;;
 	vl-predict) echo --washout 0 --months 3 ;;
 	*) echo --washout 0 ;;
 	esac

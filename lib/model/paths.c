@@ -66,7 +66,11 @@ static double next_amount(const struct run *run, const struct donors *donors, gs
 	} else {
 		uint32_t code = code_of(run, walk);
 
-		walk->at = donors->at[donors->from[code] + draw_below(random, donors->count[code])];
+		uint32_t drawn = donors->from[code] + draw_below(random, donors->count[code]);
+
+		if (run->plan->follow == 1)
+			return donors->next[drawn];
+		walk->at = donors->at[drawn];
 		walk->left = (uint32_t)run->plan->follow - 1;
 	}
 	return run->states->amount[walk->at];
@@ -166,16 +170,24 @@ static uint32_t chosen_case(const struct run *run, uint32_t i)
 static void walk_block(size_t block, void *to)
 {
 	const struct run *run = to;
+	const struct paths_plan *plan = run->plan;
+	/* To start a stream takes as long as to walk a case through a block: where single cases
+	 * are not looked at, all share one. */
+	gsl_rng *shared = plan->take || plan->chosen ? NULL :
+			  random_stream(plan->seed, "paths.block", block);
 
 	for (uint32_t i = 0; i < run->batch_count; i++) {
 		uint32_t tracked = chosen_case(run, run->batch + i);
-		gsl_rng *random = random_stream(run->plan->seed, "paths.case",
-						(unsigned long)tracked * PATHS_BLOCKS + block);
+		gsl_rng *random = shared ? shared :
+			random_stream(plan->seed, "paths.case",
+				      (unsigned long)tracked * PATHS_BLOCKS + block);
 
 		walk_case(run, block, &run->states->now[tracked], random,
-			  run->sums ? run->sums + i * run->plan->paths : NULL);
-		gsl_rng_free(random);
+			  run->sums ? run->sums + i * plan->paths : NULL);
+		if (!shared)
+			gsl_rng_free(random);
 	}
+	gsl_rng_free(shared);
 }
 
 static void hand_over(size_t i, void *to)

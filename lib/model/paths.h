@@ -11,9 +11,10 @@
  * for three months before a new one is drawn, which keeps more of what lasts in a case.
  * (METHODS 2.4, 3.2; Little 1988; Efron 1979.)
  *
- * Each case has random streams of its own, by its place among the tracked ones, each path one for
- * its new cases: results are the same bytes for any number of threads, and whether other cases are
- * chosen changes nothing. A block whose sample has no donor uses all of them. Amounts are whole
+ * Each path has a random stream for its new cases. Where cases are chosen or their sums are taken,
+ * each has streams of its own, by its place among the tracked ones, so that whether others are chosen
+ * changes nothing; otherwise each block has one. Results are the same bytes for any number of
+ * threads. A block whose sample has no donor uses all of them. Amounts are whole
  * numbers in units of the store, as double: sums are exact in any order.
  * Fault (STATUS_MODEL): no donor at all. */
 #ifndef VL_PATHS_H

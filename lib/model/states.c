@@ -458,12 +458,16 @@ void donors_find(struct donors *donors, const struct states *states, const uint3
 	list_donors(donors, states, weight, ahead, starts);
 	for (uint32_t s = 0; s < STATES_COUNT; s++)
 		find_run(donors, starts, s, states->coding != STATES_BARE);
+	donors->next = mem_new(donors->total, sizeof *donors->next);
+	for (size_t i = 0; i < donors->total; i++)
+		donors->next[i] = states->amount[donors->at[i]];
 	list_fresh(donors, states, weight);
 }
 
 void donors_free(struct donors *donors)
 {
 	free(donors->at);
+	free(donors->next);
 	free(donors->fresh);
 }
 

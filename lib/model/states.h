@@ -121,6 +121,7 @@ struct donors {
 	uint32_t from[STATES_COUNT], count[STATES_COUNT];
 	uint8_t merged[STATES_COUNT];
 	uint32_t *at;
+	double *next;                   /* the amounts of these months, side by side */
 	size_t total;                   /* donors in the lists */
 	uint32_t *fresh;                /* first months: row numbers of former new cases */
 	size_t fresh_count;

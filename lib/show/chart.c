@@ -34,6 +34,7 @@ static const struct style any = { "#404040", 7, 6, '*', 'o' };
 /* Marks: the core phase shaded, the means of the rise, the months of the peak. */
 static const char core_colour[] = "#808080", core_opacity[] = "0.09";
 static const char rise_colour[] = "#D55E00", peak_colour[] = "#000000";
+static const char limit_colour[] = "#D55E00";
 enum { PEAK_HEIGHT = 4, PEAK_STEP = 5 };   /* pixels */
 static const char landmark_colour[] = "#606060";
 /* On the upper edge, for a value that lies beyond it. */
@@ -250,8 +251,8 @@ static void line_look(FILE *to, const char *colour, double width, int dashed)
 static const char *opacity(const struct script *script, enum layout_sample_kind kind)
 {
 	if (grouped(script))
-		return kind == SAMPLE_BAND ? "0.18" : "0.08";
-	return kind == SAMPLE_BAND ? "0.28" : "0.14";
+		return kind == SAMPLE_BAND_ALL ? "0.08" : "0.18";
+	return kind == SAMPLE_BAND_ALL ? "0.14" : "0.28";
 }
 
 /* ---- samples: the legend's, and those before the rows of counts ----------------- */
@@ -326,6 +327,15 @@ static void sample_peak(struct script *script, const struct layout_sample *sampl
 			   "1");
 }
 
+static void sample_limit(struct script *script, const struct layout_sample *sample)
+{
+	if (script->layout->is_text)
+		put_label(script, &(struct layout_text){ sample->x, sample->y, LAYOUT_LEFT,
+							 LAYOUT_TEXT, "---" });
+	else
+		sample_line(script, sample, limit_colour, 1.6, 1);
+}
+
 static void put_sample(struct script *script, const struct layout_sample *sample)
 {
 	const struct style *style = style_of(script, sample->group);
@@ -347,6 +357,15 @@ static void put_sample(struct script *script, const struct layout_sample *sample
 		break;
 	case SAMPLE_BAND_ALL:
 		sample_band(script, sample, SAMPLE_BAND_ALL);
+		break;
+	case SAMPLE_FAN:
+		/* The inner band lies upon both others. */
+		sample_band(script, sample, SAMPLE_BAND_ALL);
+		sample_band(script, sample, SAMPLE_BAND);
+		sample_band(script, sample, SAMPLE_FAN);
+		break;
+	case SAMPLE_LIMIT:
+		sample_limit(script, sample);
 		break;
 	case SAMPLE_APART:
 		sample_point(script, sample, common, 1);
@@ -462,12 +481,14 @@ static double at_of(const struct script *script, size_t group, const struct draw
 
 static double band_low(const struct drawing_point *point, enum layout_sample_kind kind)
 {
-	return kind == SAMPLE_BAND ? point->lower : point->lower_all;
+	return kind == SAMPLE_FAN ? point->lower_core :
+	       kind == SAMPLE_BAND ? point->lower : point->lower_all;
 }
 
 static double band_high(const struct drawing_point *point, enum layout_sample_kind kind)
 {
-	return kind == SAMPLE_BAND ? point->upper : point->upper_all;
+	return kind == SAMPLE_FAN ? point->upper_core :
+	       kind == SAMPLE_BAND ? point->upper : point->upper_all;
 }
 
 static int has_band(const struct script *script, const struct drawing_point *point,
@@ -564,6 +585,32 @@ static void put_bands(struct script *script)
 		put_band(script, i, SAMPLE_BAND_ALL);
 	for (size_t i = script->frame->group; i < script->frame->end && layout->bands; i++)
 		put_band(script, i, SAMPLE_BAND);
+	for (size_t i = script->frame->group; i < script->frame->end && layout->bands &&
+	     script->drawing->core_label; i++)
+		put_band(script, i, SAMPLE_FAN);
+}
+
+/* What each month can give: as wide as the month. */
+static void put_limit(struct script *script, size_t index)
+{
+	const struct drawing_group *group = &script->drawing->groups[index];
+	struct block *block = block_new();
+
+	for (size_t p = 0; p < group->count; p++) {
+		const struct drawing_point *point = &group->points[p];
+
+		if (!isfinite(point->limit))
+			continue;
+		put_row(block, (double[]){ (double)point->at - 0.5, point->limit }, 2);
+		put_row(block, (double[]){ (double)point->at + 0.5, point->limit }, 2);
+	}
+	if (!block_end(script, block))
+		return;
+	plot_start(script, index, "1:2", script->layout->is_text ? "points" : "lines");
+	if (script->layout->is_text)
+		fputs("pt \"-\"", script->plots);
+	else
+		line_look(script->plots, limit_colour, 1.6, 1);
 }
 
 /* ---- lines and points ----------------------------------------------------------- */
@@ -851,6 +898,9 @@ static void put_curves(struct script *script)
 {
 	put_phases(script);
 	put_bands(script);
+	for (size_t i = script->frame->group; i < script->frame->end &&
+	     script->drawing->limit_label; i++)
+		put_limit(script, i);
 	for (size_t i = script->frame->group; i < script->frame->end; i++) {
 		if (script->layout->is_text) {
 			put_dots(script, i);

@@ -136,7 +136,8 @@ static void widen(struct drawing_span *span, const struct drawing_point *point)
 	raise_to(&span->band_all_high, point->upper_all);
 }
 
-static void include(struct drawing_range *range, const struct drawing_point *point, int apart)
+static void include(struct drawing_range *range, const struct drawing_point *point, int apart,
+		    int has_limit)
 {
 	if (point->at < range->first)
 		range->first = point->at;
@@ -145,6 +146,8 @@ static void include(struct drawing_range *range, const struct drawing_point *poi
 	if (point->n > range->n_high)
 		range->n_high = point->n;
 	widen(apart ? &range->apart : &range->joined, point);
+	if (has_limit)
+		raise_to(&range->joined.high, point->limit);
 }
 
 struct drawing_range drawing_range(const struct drawing *drawing)
@@ -155,7 +158,8 @@ struct drawing_range drawing_range(const struct drawing *drawing)
 	for (size_t i = 0; i < drawing->count; i++)
 		for (size_t p = 0; p < drawing->groups[i].count; p++)
 			include(&range, &drawing->groups[i].points[p],
-				drawing->groups[i].points[p].at == drawing->apart);
+				drawing->groups[i].points[p].at == drawing->apart,
+				drawing->limit_label != NULL);
 	return range;
 }
 
@@ -280,7 +284,10 @@ char *drawing_describe(const struct drawing *drawing)
 		last);
 	for (size_t i = 0; i < drawing->count; i++)
 		describe_group(drawing, &drawing->groups[i], to);
-	if (isfinite(range.joined.band_high))
+	if (drawing->core_label)
+		/* xgettext:no-c-format */
+		fprintf(to, " %s", _("Shaded areas hold 50, 80 and 95 % of the sample paths."));
+	else if (isfinite(range.joined.band_high))
 		/* xgettext:no-c-format */
 		fprintf(to, " %s", _("Shaded areas are 95 % intervals."));
 	if (fclose(to) != 0)

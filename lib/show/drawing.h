@@ -19,7 +19,9 @@ struct drawing_point {
 	long at;
 	double value;
 	double lower, upper;            /* pointwise interval */
-	double lower_all, upper_all;    /* simultaneous band */
+	double lower_all, upper_all;    /* simultaneous band; of a forecast the outer one */
+	double lower_core, upper_core;  /* of a forecast: the inner band, where it has a label */
+	double limit;                   /* capacity, where it has a label */
 	double smooth;
 	long n;                         /* cases behind the value */
 	int provisional;
@@ -57,6 +59,8 @@ struct drawing {
 	const char *value_label;        /* "hours per case" */
 	const char *at_label;           /* "month since the first contact"; NULL = none */
 	const char *n_label;            /* "cases at risk"; NULL = no row of counts */
+	/* NULL = as of a curve with 95 % intervals, and neither inner band nor capacity */
+	const char *band_label, *band_all_label, *core_label, *limit_label;
 	const char *apart_label;        /* what is special about position `apart` ... */
 	long apart;                     /* ... which is not joined to the others; -1 = none */
 	const int *steps;               /* between labelled positions, finest first, ends with 0 */

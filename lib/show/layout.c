@@ -323,14 +323,20 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 		add_entry(layout, &pen, SAMPLE_SMOOTH, 0, _("smoothed"));
 	if (has.provisional)
 		add_entry(layout, &pen, SAMPLE_PROVISIONAL, 0, _("provisional"));
+	if (layout->bands && drawing->core_label && !layout->is_text)
+		add_entry(layout, &pen, SAMPLE_FAN, 0, drawing->core_label);
 	if (layout->bands)
 		/* xgettext:no-c-format */
-		add_entry(layout, &pen, SAMPLE_BAND, 0, _("95 % interval of each value"));
+		add_entry(layout, &pen, SAMPLE_BAND, 0, drawing->band_label ? drawing->band_label :
+			  _("95 % interval of each value"));
 	if (layout->bands_all)
 		/* xgettext:no-c-format */
-		add_entry(layout, &pen, SAMPLE_BAND_ALL, 0, _("95 % band of the whole curve"));
+		add_entry(layout, &pen, SAMPLE_BAND_ALL, 0, drawing->band_all_label ?
+			  drawing->band_all_label : _("95 % band of the whole curve"));
 	if (drawing->landmark && !layout->is_text)
 		add_entry(layout, &pen, SAMPLE_LANDMARK, 0, drawing->landmark_label);
+	if (drawing->limit_label)
+		add_entry(layout, &pen, SAMPLE_LIMIT, 0, drawing->limit_label);
 	if (has.apart)
 		add_apart(layout, drawing, &pen);
 	add_marks(layout, drawing, &has, &pen);

@@ -37,7 +37,9 @@ enum layout_sample_kind {
 	SAMPLE_GROUP,             /* line and point of one group */
 	SAMPLE_POINT,             /* point alone, before a row of counts */
 	SAMPLE_BAND, SAMPLE_BAND_ALL, SAMPLE_APART, SAMPLE_BEYOND, SAMPLE_SMOOTH,
-	SAMPLE_PROVISIONAL, SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE, SAMPLE_LANDMARK
+	SAMPLE_PROVISIONAL, SAMPLE_PEAK, SAMPLE_RISE, SAMPLE_CORE, SAMPLE_LANDMARK,
+	SAMPLE_FAN,               /* the inner band of a forecast */
+	SAMPLE_LIMIT              /* capacity */
 };
 
 struct layout_sample {

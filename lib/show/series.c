@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve, its daily one too, vl-early --curve or vl-figures, read as a
- * drawing. */
+/* series - a table of vl-curve, its daily one too, vl-early --curve, vl-figures or vl-forecast,
+ * read as a drawing. */
 #include <limits.h>
 #include <math.h>
 #include <stdint.h>
@@ -21,7 +21,7 @@ enum {
 
 static const size_t none = SIZE_MAX;
 
-enum table_kind { TABLE_CURVE, TABLE_DAILY, TABLE_FIGURES };
+enum table_kind { TABLE_CURVE, TABLE_DAILY, TABLE_FORECAST, TABLE_FIGURES };
 
 struct series {
 	struct csv_reader *reader;
@@ -29,9 +29,13 @@ struct series {
 	struct drawing *drawing;
 	enum table_kind kind;
 	size_t fixed;               /* first column after the groups */
-	size_t measure;             /* none but in a table of vl-curve by months */
+	size_t measure;             /* of vl-curve by months; of vl-forecast the quantity */
 	size_t side;                /* early or not; none but in a table of vl-early */
 	size_t value, lower, upper, lower_all, upper_all, smooth, n, flag;
+	size_t lower_core, upper_core, limit, scenario;   /* none but of vl-forecast */
+	char quantity[64];          /* of vl-forecast: the one drawn, "" before the first row */
+	int limits, scenarios;      /* met */
+	struct drawing_point seen;  /* the last month seen */
 	int period;                 /* enum period_kind, or -1 before the first row */
 	char measures[LIST_BYTES];  /* those met, for the message */
 	long rows;                  /* drawn or refused */
@@ -114,8 +118,8 @@ static int refuse_table(const struct series *series, struct fault *fault)
 		list_add(list, csv_name(series->reader, i));
 	return fault_at(fault, STATUS_DATA, csv_file(series->reader), 0, 0,
 			N_("no table that can be drawn: vl-curve's has case_month, measure, value "
-			   "or age_day, n, value, vl-figures' has period, consultations; "
-			   "this one has: %s"), list);
+			   "or age_day, n, value, vl-figures' has period, consultations, "
+			   "vl-forecast's has period, quantity, value; this one has: %s"), list);
 }
 
 static int open_values(struct series *series, struct fault *fault)
@@ -174,22 +178,49 @@ static int open_figures(struct series *series, struct fault *fault)
 			 wanted, list);
 }
 
+static int open_forecast(struct series *series, struct fault *fault)
+{
+	const struct csv_reader *reader = series->reader;
+
+	if (series->choice->measure)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--measure is for tables of vl-curve; this is one of "
+				    "vl-forecast: use --column"));
+	series->measure = series->fixed;
+	series->value = series_column(reader, "value", series->fixed);
+	series->lower = series_column(reader, "q10", series->fixed);
+	series->upper = series_column(reader, "q90", series->fixed);
+	series->lower_all = series_column(reader, "q2.5", series->fixed);
+	series->upper_all = series_column(reader, "q97.5", series->fixed);
+	series->lower_core = series_column(reader, "q25", series->fixed);
+	series->upper_core = series_column(reader, "q75", series->fixed);
+	series->limit = series_column(reader, "capacity", series->fixed);
+	series->scenario = series_column(reader, "scenario", series->fixed);
+	if (series->value == none || series->lower == none || series->scenario == none ||
+	    series->flag == none)
+		return refuse_table(series, fault);
+	return 0;
+}
+
 static int recognise(struct series *series, struct fault *fault)
 {
 	/* Per table, the first column and the one after the groups. */
 	static const char *const names[][2] = {
 		[TABLE_CURVE] = { "case_month", "measure" },
 		[TABLE_DAILY] = { "age_day", "n" },
+		[TABLE_FORECAST] = { "period", "quantity" },
 		[TABLE_FIGURES] = { "period", "consultations" },
 	};
 	static int (*const openers[])(struct series *, struct fault *) = {
 		[TABLE_CURVE] = open_curve, [TABLE_DAILY] = open_daily,
-		[TABLE_FIGURES] = open_figures,
+		[TABLE_FORECAST] = open_forecast, [TABLE_FIGURES] = open_figures,
 	};
 	const struct csv_reader *reader = series->reader;
 	int kind = TABLE_CURVE;
 
-	while (kind < TABLE_FIGURES && strcmp(csv_name(reader, 0), names[kind][0]) != 0)
+	while (kind < TABLE_FIGURES &&
+	       (strcmp(csv_name(reader, 0), names[kind][0]) != 0 ||
+		(kind == TABLE_FORECAST && series_column(reader, names[kind][1], 1) == none)))
 		kind++;
 	series->fixed = series_column(reader, names[kind][1], 1);
 	if (strcmp(csv_name(reader, 0), names[kind][0]) != 0 || series->fixed == none)
@@ -275,7 +306,7 @@ static int read_at(struct series *series, const struct csv_row *row, long *at)
 {
 	int daily = series->kind == TABLE_DAILY;
 
-	if (series->kind == TABLE_FIGURES)
+	if (series->kind == TABLE_FIGURES || series->kind == TABLE_FORECAST)
 		return read_period(series, row, at);
 	if (text_whole(row->cells[0].text, 0, daily ? AGE_DAY_MAX : CASE_MONTH_MAX, at) == 0)
 		return 0;
@@ -392,9 +423,27 @@ static int read_point(struct series *series, const struct csv_row *row, struct d
 	    read_number(series, row, series->upper, &point->upper) != 0 ||
 	    read_number(series, row, series->lower_all, &point->lower_all) != 0 ||
 	    read_number(series, row, series->upper_all, &point->upper_all) != 0 ||
+	    read_number(series, row, series->lower_core, &point->lower_core) != 0 ||
+	    read_number(series, row, series->upper_core, &point->upper_core) != 0 ||
+	    read_number(series, row, series->limit, &point->limit) != 0 ||
 	    read_number(series, row, series->smooth, &point->smooth) != 0)
 		return -1;
 	return read_count(series, row, &point->n);
+}
+
+/* Of vl-forecast: the quantity asked for, or the first; no sums over several months. */
+static int is_wanted_quantity(struct series *series, const struct csv_row *row)
+{
+	const char *quantity = row->cells[series->measure].text;
+	long at;
+
+	if (!strstr(series->measures, quantity))
+		list_add(series->measures, quantity);
+	if (!*series->quantity)
+		snprintf(series->quantity, sizeof series->quantity, "%s",
+			 series->choice->column ? series->choice->column : quantity);
+	return strcmp(quantity, series->quantity) == 0 &&
+	       period_read(row->cells[0].text, &at) == PERIOD_MONTH;
 }
 
 /* Is the row of the measure that is drawn? */
@@ -405,6 +454,8 @@ static int is_wanted(struct series *series, const struct csv_row *row)
 
 	if (series->measure == none)
 		return 1;
+	if (series->kind == TABLE_FORECAST)
+		return is_wanted_quantity(series, row);
 	measure = row->cells[series->measure].text;
 	if (!strstr(series->measures, measure))
 		list_add(series->measures, measure);
@@ -433,6 +484,33 @@ static void take_pair(struct series *series, const struct csv_row *row)
 	}
 }
 
+/* The open month is dashed, from the month before; scenarios are lines beside the forecast. */
+static void take_forecast(struct series *series, const struct csv_row *row,
+			  char name[SERIES_GROUP_BYTES], struct drawing_point *point)
+{
+	const char *scenario = row->cells[series->scenario].text;
+	int seen = strncmp(row->cells[series->flag].text, "seen", 4) == 0;
+
+	if (*scenario) {
+		series->scenarios = 1;
+		snprintf(name, SERIES_GROUP_BYTES, "%s", scenario);
+		point->lower = point->lower_all = point->lower_core = point->limit = NAN;
+	}
+	if (seen && point->provisional && isfinite(point->value)) {
+		if (series->fixed > 1)
+			return;
+		series->scenarios = 1;
+		series->seen.provisional = 1;
+		snprintf(name, SERIES_GROUP_BYTES, "%s", _("this month so far"));
+		drawing_add(series->drawing, drawing_group(series->drawing, name), &series->seen);
+	} else if (seen) {
+		series->seen = *point;
+		point->provisional = 0;
+	}
+	series->limits |= isfinite(point->limit) != 0;
+	drawing_add(series->drawing, drawing_group(series->drawing, name), point);
+}
+
 static void take(struct series *series, const struct csv_row *row)
 {
 	struct drawing_point point = { 0 };
@@ -447,7 +525,10 @@ static void take(struct series *series, const struct csv_row *row)
 	if (series->side != none && series->side > 1)
 		take_pair(series, row);
 	name_row(series, row, name);
-	drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
+	if (series->kind == TABLE_FORECAST)
+		take_forecast(series, row, name, &point);
+	else
+		drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
 }
 
 static int read_rows(struct series *series, struct fault *fault)
@@ -464,6 +545,9 @@ static int read_rows(struct series *series, struct fault *fault)
 		return -1;
 	if (series->rows)
 		return 0;
+	if (*series->measures && series->kind == TABLE_FORECAST)
+		return fault_set(fault, STATUS_USAGE, N_("no quantity '%s'; the table has: %s"),
+				 series->quantity, series->measures);
 	if (*series->measures)
 		return fault_set(fault, STATUS_USAGE, N_("no measure '%s'; the table has: %s"),
 				 series->choice->measure ? series->choice->measure : "per_case",
@@ -541,6 +625,32 @@ static void word_figures(const struct series *series)
 	drawing->apart = -1;
 }
 
+static void word_forecast(const struct series *series)
+{
+	const struct wording *words = wording_of(columns, COLUMNS, series->quantity);
+	struct drawing *drawing = series->drawing;
+
+	drawing->value_label = words ? _(words->label) : series->choice->column ?
+			       series->choice->column : _("Value");
+	drawing->kind = PERIOD_MONTH;
+	drawing->steps = period_steps[PERIOD_MONTH];
+	drawing->write = write_period;
+	drawing->apart = -1;
+	/* xgettext:no-c-format */
+	drawing->core_label = _("50 %");
+	/* xgettext:no-c-format */
+	drawing->band_label = _("80 %");
+	/* xgettext:no-c-format */
+	drawing->band_all_label = _("95 % of the sample paths");
+	drawing->limit_label = series->limits ? _("capacity") : NULL;
+	for (size_t i = 0; i < drawing->count && series->scenarios; i++)
+		if (!*drawing->groups[i].name) {
+			free(drawing->groups[i].name);
+			drawing->groups[i].name = mem_text(_("seen, expected"),
+							   strlen(_("seen, expected")));
+		}
+}
+
 /* "(all)" beside its parts would only lift the axis. */
 static void settle_total(struct drawing *drawing)
 {
@@ -559,6 +669,8 @@ static void word(const struct series *series)
 {
 	if (series->kind == TABLE_FIGURES)
 		word_figures(series);
+	else if (series->kind == TABLE_FORECAST)
+		word_forecast(series);
 	else if (series->kind == TABLE_DAILY)
 		word_daily(series);
 	else if (series->side != none)
@@ -583,8 +695,10 @@ int series_read(struct drawing *drawing, const char *path, const struct series_c
 {
 	const struct csv_layout layout = { .delimiter = ',' };
 	struct series series = { .choice = choice, .drawing = drawing, .measure = none,
-				 .side = none, .lower = none, .upper = none, .lower_all = none, .upper_all = none,
-				 .smooth = none, .n = none, .period = -1 };
+				 .side = none, .lower = none, .upper = none, .lower_all = none,
+				 .upper_all = none, .smooth = none, .n = none, .period = -1,
+				 .lower_core = none, .upper_core = none, .limit = none,
+				 .scenario = none };
 	int failed;
 
 	series.reader = csv_open(path, &layout, findings, fault);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* series - a table of vl-curve, its daily one too, of vl-early --curve or vl-figures, as a drawing.
+/* series - a table of vl-curve, its daily one too, of vl-early --curve, vl-figures or vl-forecast,
+ * as a drawing.
  *
  * Which table it is follows from its header (verlauf-tables(5)). Of vl-curve one measure
- * is drawn, of vl-figures one column. Columns between the first and the next fixed one
- * are groups; the group "(all)" is left out where there are others. Of vl-early the difference
- * stands below both courses, or each group of --by has both courses in a frame of its own. Empty cells are gaps. Any bad cell
- * is a finding, and then there is no drawing. */
+ * is drawn, of vl-figures one column, of vl-forecast one quantity with its bands. Columns between
+ * the first and the next fixed one are groups; the group "(all)" is left out where there are
+ * others. Of vl-early the difference stands below both courses, or each group of --by has both
+ * courses in a frame of its own. Empty cells are gaps. Any bad cell is a finding, and then there
+ * is no drawing. */
 #ifndef VL_SERIES_H
 #define VL_SERIES_H
 
@@ -17,7 +19,7 @@ enum { SERIES_GROUP_BYTES = 2000 };
 
 struct series_choice {
 	const char *measure;    /* of vl-curve; NULL = per_case */
-	const char *column;     /* of vl-figures; NULL = hours */
+	const char *column;     /* of vl-figures; NULL = hours; of vl-forecast the quantity */
 	const char *label;      /* of the vertical axis; NULL = by measure or column */
 };
 

@@ -155,7 +155,7 @@ static int reference_paths(enum total_method method, const double *totals, size_
 
 /* ---- all ----------------------------------------------------------------------------- */
 
-static int check(const double *totals, size_t count, struct fault *fault)
+int total_check(const double *totals, size_t count, struct fault *fault)
 {
 	if (count < TOTAL_LEAST)
 		return fault_set(fault, STATUS_MODEL,
@@ -173,7 +173,7 @@ int total_paths(enum total_method method, const double *totals, size_t count, si
 	double most;
 	int status;
 
-	if (check(totals, count, fault) != 0)
+	if (total_check(totals, count, fault) != 0)
 		return -1;
 	status = method == TOTAL_SMOOTH ?
 		 smooth_paths(totals, count, horizon, paths, random, out, fault) :

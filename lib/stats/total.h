@@ -24,6 +24,8 @@ enum total_method { TOTAL_SMOOTH, TOTAL_SEASONAL, TOTAL_NAIVE, TOTAL_DRIFT, TOTA
 enum { TOTAL_LEAST = 12 };
 #define TOTAL_MOST 10.0                  /* times the largest month */
 
+/* Whether the history can be forecast from at all. */
+int total_check(const double *totals, size_t count, struct fault *fault);
 /* `out`: paths x horizon, path by path. */
 int total_paths(enum total_method method, const double *totals, size_t count, size_t horizon,
 		size_t paths, gsl_rng *random, double *out, struct fault *fault);

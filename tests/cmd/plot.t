@@ -168,7 +168,7 @@ head='case_month,measure,n,value,lower95,upper95,flag'
 
 table 'a,b' '1,2'
 fails 3 "vl-plot: $TMP/in.csv: no table that can be drawn: vl-curve's has case_month, measure, \
-value or age_day, n, value, vl-figures' has period, consultations; this one has: a, b" "an unknown table" \
+value or age_day, n, value, vl-figures' has period, consultations, vl-forecast's has period, quantity, value; this one has: a, b" "an unknown table" \
 	vl-plot -o "$TMP/x.svg" "$TMP/in.csv"
 fails 2 "vl-plot: no measure 'per_head'; the table has: per_case, cumulative" "an unknown measure" \
 	vl-plot -m per_head "$curve"

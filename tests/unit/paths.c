@@ -66,7 +66,7 @@ static void is_like_r(const struct paths *paths, int month, const struct ref *re
 			squares += hours * hours;
 		}
 	mean = sum / count;
-	is_close(mean, ref_number(ref, row, "mean"), .03, "the mean is R's");
+	is_close(mean, ref_number(ref, row, "mean"), .04, "the mean is R's");
 	is_close(sqrt(squares / count - mean * mean), ref_number(ref, row, "sd"), .06,
 		 "the spread is R's");
 }

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vl-forecast - what will the coming months ask of the service?
+ *
+ * Method: a pool of sample paths of a plan by cases, exponential smoothing and the seasonal naive
+ * forecast (METHODS 3); see vl-forecast(1). */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "base/parallel.h"
+#include "base/text.h"
+#include "data/date.h"
+#include "model/ahead.h"
+#include "model/backtest.h"
+#include "model/past.h"
+#include "show/scoretable.h"
+#include "show/forecasttable.h"
+#include "show/output.h"
+#include "show/settings.h"
+#include "show/track.h"
+#include "stats/random.h"
+
+static const enum option_id options[] = {
+	SOURCE_OPTIONS, OPT_SERIES, OPT_HORIZON, OPT_METHOD, OPT_PATHS, OPT_SEED, OPT_SPAN,
+	OPT_CAPACITY, OPT_INFLOW, OPT_SCENARIO, OPT_HOURS_PER_FTE, OPT_HISTORY, OPT_CALIBRATE,
+	OPT_CHECK, OPT_ORIGINS, OPT_STEP, OPT_FAIR, OPT_TRACK, OPT_THREADS, OUTPUT_OPTIONS, OPT_END
+};
+
+static const struct command command = {
+	"vl-forecast", N_("What the coming months will ask of the service: hours, cases, staff."),
+	N_("[FILE]"), options,
+};
+
+struct settings {
+	struct source source;
+	const char *series, *track;      /* files, or NULL */
+	struct forecast_settings forecast;
+	struct ahead ahead;
+	double hours_per_fte;
+	int horizon_given, history;
+	int check, check_given, fair;    /* --check, an option that only goes with it */
+	size_t origins, step;
+	struct output output;
+};
+
+/* ---- options ------------------------------------------------------------------- */
+
+static enum forecast_method read_method(const struct command_line *line)
+{
+	const char *names[FORECAST_METHODS + 1] = { NULL };
+
+	for (int m = 0; m < FORECAST_METHODS; m++)
+		names[m] = forecast_method_name((enum forecast_method)m);
+	return (enum forecast_method)opt_word(line, names);
+}
+
+/* A number is the same capacity in each month, anything else a file. */
+static void read_capacity(struct ahead *ahead, const struct command_line *line)
+{
+	double each;
+
+	if (text_number(line->argument, &each) != 0)
+		ahead->capacity_file = line->argument;
+	else
+		ahead->capacity_each = opt_real(line, 0, 1e9);
+}
+
+static void ahead_option(struct settings *settings, const struct command_line *line,
+			 enum option_id option)
+{
+	const char *rule = NULL;
+
+	switch (option) {
+	case OPT_SPAN:
+		rule = ahead_span(&settings->ahead, line->argument);
+		break;
+	case OPT_SCENARIO:
+		rule = ahead_scenario(&settings->ahead, line->argument);
+		break;
+	case OPT_CAPACITY:
+		read_capacity(&settings->ahead, line);
+		break;
+	case OPT_INFLOW:
+		settings->ahead.inflow_file = line->argument;
+		break;
+	default:
+		output_option(&settings->output, line, option);
+	}
+	if (rule)
+		opt_refuse(line, rule);
+}
+
+static void check_option(struct settings *settings, const struct command_line *line,
+			 enum option_id option)
+{
+	switch (option) {
+	case OPT_CHECK:
+		settings->check = 1;
+		return;
+	case OPT_ORIGINS:
+		settings->origins = (size_t)opt_whole(line, 1, 1200);
+		break;
+	case OPT_STEP:
+		settings->step = (size_t)opt_whole(line, 1, 120);
+		break;
+	case OPT_FAIR:
+		settings->fair = 1;
+		break;
+	case OPT_TRACK:
+		settings->track = line->argument;
+		return;
+	default:
+		ahead_option(settings, line, option);
+		return;
+	}
+	settings->check_given = 1;
+}
+
+static void forecast_option(struct settings *settings, const struct command_line *line,
+			    enum option_id option)
+{
+	switch (option) {
+	case OPT_SERIES:
+		settings->series = line->argument;
+		break;
+	case OPT_HORIZON:
+		settings->forecast.months = (size_t)opt_whole(line, 1, FORECAST_FARTHEST);
+		settings->horizon_given = 1;
+		break;
+	case OPT_METHOD:
+		settings->forecast.method = read_method(line);
+		break;
+	case OPT_PATHS:
+		settings->forecast.paths = (size_t)opt_whole(line, 100, 100000);
+		break;
+	case OPT_SEED:
+		settings->forecast.seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		break;
+	case OPT_HOURS_PER_FTE:
+		settings->hours_per_fte = opt_real(line, 1, 1000);
+		break;
+	case OPT_HISTORY:
+		settings->history = 1;
+		break;
+	case OPT_CALIBRATE:
+		settings->forecast.calibrate = 1;
+		break;
+	case OPT_THREADS:
+		settings->forecast.threads = (int)opt_whole(line, 1, THREADS_MAX);
+		break;
+	default:
+		check_option(settings, line, option);
+	}
+}
+
+/* A check has all methods, and nothing of what is supposed of the months ahead. */
+static void check_check(const struct settings *settings)
+{
+	const struct ahead *ahead = &settings->ahead;
+
+	if (settings->check_given && !settings->check)
+		diag_usage(N_("--origins, --step and --fair go with --check"));
+	if (settings->check && settings->track)
+		diag_usage(N_("only one of --check and --track"));
+	if (settings->check &&
+	    (ahead->inflow_file || ahead->capacity_file || !isnan(ahead->capacity_each) ||
+	     ahead->scenario_count || ahead->span_count || settings->history ||
+	     settings->source.by || !isnan(settings->hours_per_fte) ||
+	     settings->forecast.calibrate || settings->forecast.method != FORECAST_POOL))
+		diag_usage(N_("--check compares all methods on what has been: it goes without "
+			      "--method, --by, --span, --capacity, --inflow, --scenario, "
+			      "--history, --hours-per-fte and --calibrate"));
+}
+
+/* What must hold between options. */
+static void check_settings(const struct settings *settings)
+{
+	enum forecast_method method = settings->forecast.method;
+	int planned = !settings->series && (method == FORECAST_POOL || method == FORECAST_PLAN);
+
+	if (settings->series && method == FORECAST_PLAN)
+		diag_usage(N_("--method plan needs consultations: a series has no cases"));
+	if (!planned && (settings->ahead.inflow_file || settings->ahead.scenario_count))
+		diag_usage(N_("--inflow and --scenario speak of new cases: they need the pool or "
+			      "the plan of consultations"));
+	if (!planned && settings->source.by)
+		diag_usage(N_("--by needs the pool or the plan of consultations: the other "
+			      "methods know totals only"));
+	if (settings->source.by && (settings->ahead.inflow_file ||
+				    settings->ahead.scenario_count))
+		diag_usage(N_("--inflow and --scenario do not say to which group new cases "
+			      "would go: not together with --by"));
+	if (settings->forecast.calibrate && method != FORECAST_PLAN)
+		diag_usage(N_("--calibrate is for --method plan: the pool needs none, the other "
+			      "methods have no paths of cases"));
+	if (settings->series && !isnan(settings->hours_per_fte))
+		diag_usage(N_("--hours-per-fte needs consultations with hours"));
+	check_check(settings);
+}
+
+static struct settings read_settings(struct command_line *line)
+{
+	struct settings settings = {
+		.forecast = { .paths = FORECAST_PATHS, .months = FORECAST_HORIZON,
+			      .seed = SEED_DEFAULT },
+		.step = 1,
+		.ahead.capacity_each = NAN, .hours_per_fte = NAN, .output = OUTPUT_DEFAULT,
+	};
+	enum option_id option;
+
+	source_start(&settings.source);
+	while ((option = opt_next(line)) != OPT_END)
+		if (!source_option(&settings.source, line, option))
+			forecast_option(&settings, line, option);
+	source_finish(&settings.source, line);
+	if (settings.series && strcmp(settings.source.file, "-") != 0)
+		diag_usage(N_("--series is read instead of consultations: give no other file"));
+	check_settings(&settings);
+	if (!settings.forecast.threads)
+		settings.forecast.threads = (int)parallel_processors();
+	return settings;
+}
+
+/* ---- printing ------------------------------------------------------------------ */
+
+struct results {
+	struct forecast forecasts[FORECASTTABLE_MOST];
+	struct forecasttable_part parts[FORECASTTABLE_MOST];
+	size_t count;
+};
+
+static const char *name_of_hours(const struct past *past)
+{
+	if (!past->source.caseload)
+		return "value";
+	return effort_is_time(past->caseload.intake.unit) ? "hours" : "total";
+}
+
+static const char *const spread_name[FORECAST_QUANTITIES] = {
+	"spread_hours", "spread_active_cases", "spread_open_cases", "spread_new_cases",
+	"spread_persons"
+};
+
+static void put_meta(struct meta *meta, const struct settings *settings, const struct past *past,
+		     const struct forecast *forecast)
+{
+	char origin[16];
+
+	period_write(origin, PERIOD_MONTH, forecast->origin);
+	if (past->source.caseload)
+		meta_caseload(meta, &settings->source, &past->caseload);
+	meta_open(meta, "forecast");
+	meta_text(meta, "series", settings->series);
+	meta_text(meta, "method", forecast_method_name(settings->forecast.method));
+	meta_text(meta, "origin", origin);
+	meta_count(meta, "history_months", (int64_t)forecast->past.months);
+	meta_count(meta, "horizon", (int64_t)forecast->months);
+	meta_count(meta, "paths", (int64_t)settings->forecast.paths);
+	meta_count(meta, "seed", (int64_t)settings->forecast.seed);
+	meta_text(meta, "inflow", settings->ahead.inflow_file);
+	meta_number(meta, "hours_per_fte", settings->hours_per_fte);
+	if (forecast->planned) {
+		meta_count(meta, "inflow_months", (int64_t)forecast->inflow_months);
+		meta_count(meta, "inflow_stopped", forecast->stopped);
+		meta_number(meta, "inflow_level", forecast->inflow.level);
+		meta_number(meta, "correction", exp(forecast->common.level));
+		for (int q = 0; q < FORECAST_QUANTITIES; q++)
+			if (forecast->sample[q].paths)
+				meta_number(meta, spread_name[q], forecast->spread[q]);
+	}
+	meta_close(meta);
+}
+
+static void print(const struct settings *settings, const struct past *past,
+		  const struct results *results, struct fault *fault)
+{
+	struct forecasttable what = {
+		.parts = results->parts, .part_count = results->count, .ahead = &settings->ahead,
+		.by = settings->source.by, .labels = past->grouping.labels,
+		.hours = name_of_hours(past), .hours_per_fte = settings->hours_per_fte,
+		.history = settings->history,
+		.open_month = past->has_open_month ? past->open_month : NULL,
+	};
+	struct table *table = forecasttable_new(&what);
+	struct meta *meta = meta_new();
+
+	if (past->source.caseload)
+		note_window(table, &past->caseload.intake, &past->caseload.window);
+	forecasttable_notes(table, &what);
+	put_meta(meta, settings, past, &results->forecasts[0]);
+	output_print(&settings->output, table, meta, fault);
+	meta_free(meta);
+	table_free(table);
+}
+
+/* ---- the forecast -------------------------------------------------------------- */
+
+static int add(struct results *results, const struct past *past,
+	       const struct forecast_settings *how, const char *scenario, struct fault *fault)
+{
+	struct forecast *forecast = &results->forecasts[results->count];
+
+	results->parts[results->count++] = (struct forecasttable_part){ forecast, scenario };
+	return forecast_make(forecast, &past->source, past->last, how, fault);
+}
+
+/* What is announced has its say only where something is. */
+static struct forecast_settings forecast_settings(const struct settings *settings,
+						  const struct past *past)
+{
+	struct forecast_settings how = settings->forecast;
+
+	how.group = past->group;
+	how.groups = past->grouping.count ? past->grouping.count - 1 : 1;
+	how.persons = past->persons;
+	how.calibrate = how.calibrate || how.method == FORECAST_POOL;
+	if (settings->ahead.inflow_file) {
+		how.announced = settings->ahead.announced;
+		how.announced_sd = settings->ahead.announced_sd;
+	}
+	return how;
+}
+
+/* The forecast, the plan alone where the inflow has stopped, and the scenarios. */
+static int compute(struct results *results, const struct settings *settings,
+		   const struct past *past, struct fault *fault)
+{
+	struct forecast_settings how = forecast_settings(settings, past);
+	double factor[AHEAD_MONTHS];
+
+	if (add(results, past, &how, "", fault) != 0)
+		return -1;
+	if (results->forecasts[0].stopped && how.method == FORECAST_POOL) {
+		how.method = FORECAST_PLAN;
+		if (add(results, past, &how, "plan", fault) != 0)
+			return -1;
+		how.method = FORECAST_POOL;
+	}
+	how.factor = factor;
+	for (size_t i = 0; i < settings->ahead.scenario_count; i++) {
+		const struct ahead_scenario *scenario = &settings->ahead.scenarios[i];
+
+		ahead_factor(scenario, past->last, factor);
+		if (add(results, past, &how, scenario->text, fault) != 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A span that reaches farther than the horizon draws it out. */
+static void reach_spans(struct settings *settings, int32_t origin)
+{
+	long reach = ahead_reach(&settings->ahead, origin);
+
+	if (!settings->horizon_given && reach > (long)settings->forecast.months)
+		settings->forecast.months = reach < AHEAD_MONTHS ? (size_t)reach : AHEAD_MONTHS;
+}
+
+static void forecast(struct settings *settings, const struct past *past,
+		     struct findings *findings, struct fault *fault)
+{
+	struct results *results = mem_new(1, sizeof *results);
+
+	reach_spans(settings, past->last);
+	if (ahead_read(&settings->ahead, past->source.caseload ?
+		       states_first(past->source.caseload) : past->source.first, past->last,
+		       settings->forecast.months, findings, fault) == 0 &&
+	    compute(results, settings, past, fault) == 0)
+		print(settings, past, results, fault);
+	for (size_t i = 0; i < results->count; i++)
+		forecast_free(&results->forecasts[i]);
+	free(results);
+}
+
+/* ---- the check ----------------------------------------------------------------- */
+
+/* Only on a terminal, and only where it takes a while. */
+static void tell(size_t done, size_t all)
+{
+	fprintf(stderr, "\r%s: %zu / %zu%s", diag_name(), done, all, done == all ? "\r\033[K" : "");
+}
+
+static struct meta *score_meta(const struct settings *settings, const struct past *past,
+			       const struct backtest *backtest)
+{
+	struct meta *meta = meta_new();
+	char first[16], last[16];
+
+	period_write(first, PERIOD_MONTH, backtest->first);
+	period_write(last, PERIOD_MONTH, backtest->last);
+	if (past->source.caseload)
+		meta_caseload(meta, &settings->source, &past->caseload);
+	meta_open(meta, "scores");
+	meta_text(meta, "series", settings->series);
+	meta_count(meta, "origins", (int64_t)backtest->origins);
+	meta_text(meta, "first_origin", first);
+	meta_text(meta, "last_origin", last);
+	meta_count(meta, "step", (int64_t)settings->step);
+	meta_count(meta, "horizon", (int64_t)backtest->months);
+	meta_count(meta, "paths", (int64_t)settings->forecast.paths);
+	meta_count(meta, "seed", (int64_t)settings->forecast.seed);
+	meta_text(meta, "crps", settings->fair ? "fair" : "ecdf");
+	meta_close(meta);
+	return meta;
+}
+
+static void check(const struct settings *settings, const struct past *past, struct fault *fault)
+{
+	const struct backtest_settings how = {
+		.months = settings->forecast.months, .paths = settings->forecast.paths,
+		.step = settings->step, .origins = settings->origins,
+		.threads = settings->forecast.threads, .fair = settings->fair,
+		.seed = settings->forecast.seed, .progress = isatty(STDERR_FILENO) ? tell : NULL,
+	};
+	struct backtest backtest;
+
+	if (backtest_run(&backtest, &past->source, &how, fault) == 0) {
+		struct table *table = scoretable_new(&backtest, name_of_hours(past));
+		struct meta *meta = score_meta(settings, past, &backtest);
+
+		output_print(&settings->output, table, meta, fault);
+		meta_free(meta);
+		table_free(table);
+	}
+	backtest_free(&backtest);
+}
+
+/* ---- an earlier forecast ------------------------------------------------------- */
+
+/* What came is the past of a forecast whose own months do not matter. */
+static void track(const struct settings *settings, const struct past *past,
+		  struct findings *findings, struct fault *fault)
+{
+	struct forecast_settings how = forecast_settings(settings, past);
+	struct track what = { .by = settings->source.by, .labels = past->grouping.labels,
+			      .hours = name_of_hours(past) };
+	struct forecast now;
+
+	how.method = FORECAST_NAIVE;
+	how.paths = how.months = 1;
+	if (forecast_make(&now, &past->source, past->last, &how, fault) == 0) {
+		struct table *table;
+
+		what.now = &now;
+		table = track_read(&what, settings->track, findings, fault);
+		if (table) {
+			struct meta *meta = meta_new();
+
+			if (past->source.caseload)
+				meta_caseload(meta, &settings->source, &past->caseload);
+			meta_text(meta, "track", settings->track);
+			output_print(&settings->output, table, meta, fault);
+			meta_free(meta);
+		}
+		table_free(table);
+	}
+	forecast_free(&now);
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line line = opt_start(&command, argc, argv);
+	struct settings settings = read_settings(&line);
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	struct past past;
+	int status = STATUS_OK;
+
+	if (past_read(&past, &settings.source, settings.series, &findings, &fault) == 0) {
+		if (settings.check)
+			check(&settings, &past, &fault);
+		else if (settings.track)
+			track(&settings, &past, &findings, &fault);
+		else
+			forecast(&settings, &past, &findings, &fault);
+	}
+	diag_findings(&findings);
+	if (fault.kind)
+		status = diag_fail(&fault);
+	else if (findings.refused)
+		status = STATUS_DATA;
+	else if (line.verbose && past.source.caseload)
+		say_intake(&past.caseload.intake, &past.caseload.window);
+	past_free(&past);
+	findings_free(&findings);
+	return status ? status : diag_close();
+}

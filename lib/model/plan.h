@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan - the service's months to come, case by case: the open cases go on as former cases in the
+ * same situation did, new cases come as the past inflow suggests, and both are corrected by how
+ * far actual months lately lay above or below what their cases had led to expect.
+ *
+ * Paths are those of model/paths.h; the number of new cases is stats/countsmooth.h's, from the
+ * first whole month after the washout on (its level capped at 1.5 times the largest month); the
+ * factor of each month is stats/common.h's; counts carry none. Where no case was new after the washout, none is expected. Where the inflow has
+ * stopped (the last six months have under 15 % of what the 24 before let expect, p < 0.001), cap,
+ * prior and clipping are left out. (METHODS 3.2, 3.4, 3.9.)
+ * Amounts are in hours (or the column's unit). Faults: those of states and paths. */
+#ifndef VL_PLAN_H
+#define VL_PLAN_H
+
+#include "model/paths.h"
+#include "stats/common.h"
+#include "stats/countsmooth.h"
+
+struct plan_settings {
+	size_t paths, months;
+	int threads;
+	unsigned long seed;
+	struct count_outlook outlook;    /* what is known of new cases to come; its cap is set here */
+};
+
+struct plan {
+	struct paths paths;              /* amounts with the factor, in hours */
+	struct countsmooth inflow;
+	struct common common;
+	size_t inflow_months;            /* that it was taken from; 0: no case was new */
+	int stopped;                     /* the inflow has */
+};
+
+/* plan_free in any case. */
+int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,
+	     struct fault *fault);
+void plan_free(struct plan *plan);
+/* The first month in which first contacts can be told from cases that were running: the first
+ * that begins after the washout. */
+int32_t plan_inflow_first(const struct caseload *caseload);
+
+#endif

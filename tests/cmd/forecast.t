@@ -1,0 +1,335 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-forecast: what is printed, from what, and what is refused. Expected values come from awk over the
+# same export, or from the way an odd export was made; the methods' numbers are tests/unit's.
+# shellcheck source=tests/cmd/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$TMP" || exit 1
+
+vl-simulate -o made --start 2019-01 -n 60 --inflow 6 -s 5 || exit 1
+export=made/consultations.csv
+
+# median QUANTITY PERIOD [FILE]; row and all give the whole row and all rows.
+median() {
+	awk -F, -v q="$1" -v p="$2" '$1 == p && $2 == q && $11 == "" && $14 == "" { print $3 }' "${3-out}"
+}
+# Hours of cases in a month of an export, and the most that a month has.
+hours_of() {
+	awk -F, -v m="$1" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["case_id"] != "" && $at["status"] == "held" && substr($at["date"], 1, 7) == m {
+		s += $at["minutes"] } END { printf "%.6f\n", s / 60 }' "${2-$export}"
+}
+most_of() {
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+		$at["case_id"] != "" && $at["status"] == "held" {
+		s[substr($at["date"], 1, 7)] += $at["minutes"] }
+		END { for (m in s) if (s[m] > x) x = s[m]; printf "%.6f\n", x / 60 }' "$1"
+}
+between() { # VALUE LOW HIGH
+	awk -v v="$1" -v l="$2" -v h="$3" 'BEGIN { exit !(v != "" && v >= l && v <= h) }'
+}
+
+# ---- the table -------------------------------------------------------------------------
+
+run vl-forecast "$export"
+is "$status:$err" 0: "a forecast: status, nothing on standard error"
+is "$(head -n 1 out)" \
+	"period,quantity,value,q2.5,q10,q25,q50,q75,q90,q97.5,scenario,capacity,prob_over,flag" \
+	"the columns"
+is "$(cut -d, -f2 out | sort | uniq -c | tr -s ' \n' ' ')" \
+	" 12 active_cases 12 hours 12 new_cases 12 open_cases 1 quantity " "the quantities, 12 months each"
+is "$(awk -F, '$2 == "hours" { print $1 }' out | sed -n '1p;$p' | tr '\n' ' ')" "2024-01 2024-12 " \
+	"it begins after the last month of the window"
+awk -F, 'NR > 1 { for (i = 4; i <= 10; i++) if ($i < 0 || (i > 4 && $i < $(i - 1))) exit 1
+	if ($3 != $7) exit 1 }' out
+ok $? "quantiles rise and are never negative; the value is the median"
+cp out first.csv
+run vl-forecast -j 1 - <"$export"
+vl-forecast -j 1 - <"$export" >out
+same out first.csv "standard input and one thread: the same bytes"
+{ head -n 1 "$export"; tail -n +2 "$export" | sort -t, -k4,4n -k1,1r; } >shuffled.csv
+vl-forecast -j 2 shuffled.csv >out
+same out first.csv "rows in another order, two threads: the same bytes"
+vl-forecast -s 2 "$export" >out
+cmp -s out first.csv
+is $? 1 "another seed, other paths"
+between "$(median hours 2024-01)" "$(median hours 2024-01 first.csv | awk '{ print $1 * .9 }')" \
+	"$(median hours 2024-01 first.csv | awk '{ print $1 * 1.1 }')"
+ok $? "... but much the same median"
+
+# ---- no month before its time ------------------------------------------------------------
+
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR == 1 || $at["date"] < "2023-01"' \
+	"$export" >before.csv
+vl-forecast --since 2019-01 --until 2022-12 "$export" >out
+vl-forecast --since 2019-01 --until 2022-12 before.csv >want
+same out want "rows of later months change nothing"
+awk -F, -v q=hours '$2 == q { n++ } END { exit n != 12 }' out
+ok $? "... and there are twelve months"
+
+# ---- history, open month, groups, spans -----------------------------------------------------
+
+vl-forecast --history --until 2023-11-15 --horizon 2 "$export" >out
+is "$(awk -F, '$2 == "hours" && $14 == "seen" { n++ } END { print n }' out)" 58 "months that were seen"
+between "$(awk -F, '$1 == "2022-05" && $2 == "hours" { print $3 }' out)" "$(hours_of 2022-05)" \
+	"$(hours_of 2022-05)"
+ok $? "hours of a month seen are those of the rows with a case"
+is "$(awk -F, '$14 == "seen provisional" { print $1 "," $2 }' out | tr '\n' ' ')" \
+	"2023-11,hours 2023-11,active_cases " "the open month stands apart"
+is "$(awk -F, '$2 == "hours" && $14 == "" { print $1 }' out | tr '\n' ' ')" "2023-11 2023-12 " \
+	"... and is forecast"
+is "$(awk -F, '$2 == "new_cases" && $14 == "seen unreliable" { n++; v = v $3 } END { print n v }' out)" 7 \
+	"new cases of the washout are not known"
+
+vl-forecast --by service --horizon 3 --history "$export" >out
+is "$(head -n 1 out | cut -d, -f1-3)" "period,service,quantity" "--by: the group is the second column"
+awk -F, '$3 == "hours" && $15 == "seen" { if ($2 == "(all)") all[$1] = $4; else sum[$1] += $4 }
+	END { for (m in all) { n++; if (all[m] - sum[m] > 1e-6 || sum[m] - all[m] > 1e-6) exit 1 }
+	exit n != 60 }' out
+ok $? "groups of months seen add up"
+awk -F, '$3 == "hours" && $15 == "" { if ($2 == "(all)") all[$1] = $4; else sum[$1] += $4 }
+	END { for (m in all) { n++; if (sum[m] < .9 * all[m] || sum[m] > 1.1 * all[m]) exit 1 }
+	exit n != 3 }' out
+ok $? "medians of groups add up to about that of all"
+is "$(awk -F, '$3 == "open_cases" { print $2 }' out | sort -u | tr '\n' ' ')" "(all) " \
+	"open cases have no groups"
+
+vl-forecast --span 2024-03:2024-03 --span 2024 --span 2023-07:2024-06 "$export" >out
+is "$(awk -F, '$1 == "2024-03" && $2 == "hours" { print $4, $7, $10 }' out)" \
+	"$(awk -F, '$1 == "2024-03:2024-03" && $2 == "hours" { print $4, $7, $10 }' out)" \
+	"a span of one month is that month"
+awk -F, '$2 == "hours" && length($1) == 7 { low += $5; mid += $7 }
+	$2 == "hours" && $1 == "2024" { l = $5; m = $7 }
+	END { exit !(l > low && m > .97 * mid && m < 1.03 * mid) }' out
+ok $? "a year's sum is narrower than its months' limits added up"
+seen=$(for m in 07 08 09 10 11 12; do hours_of 2023-$m; done | awk '{ s += $1 } END { print s }')
+half=$(awk -F, '$2 == "hours" && $1 >= "2024-01" && $1 <= "2024-06" && length($1) == 7 { s += $7 } END { print s }' out)
+between "$(median hours 2023-07:2024-06)" "$(echo "$seen $half" | awk '{ print $1 + .97 * $2 }')" \
+	"$(echo "$seen $half" | awk '{ print $1 + 1.03 * $2 }')"
+ok $? "months of a span that were seen are added"
+is "$(awk -F, 'length($1) > 7 { print $2 }' out | sort -u | tr '\n' ' ')" "hours new_cases " \
+	"only hours and new cases have sums"
+is "$(vl-forecast --span 2025 "$export" | awk -F, '$2 == "hours" { n++ } END { print n }')" 25 \
+	"a span draws the horizon out"
+
+# ---- capacity, posts, persons, inflow, scenarios ---------------------------------------------
+
+vl-forecast --horizon 2 --capacity 0 "$export" >low
+vl-forecast --horizon 2 --capacity 1e6 "$export" >high
+is "$(awk -F, '$2 == "hours" { printf "%s ", $13 }' low high)" "1 1 0 0 " "chance over a capacity"
+printf 'month,hours\n2024-02,100\n2024-01,0\n' >capacity.csv
+is "$(vl-forecast --horizon 2 --capacity capacity.csv "$export" | awk -F, '$2 == "hours" { printf "%s ", $12 }')" \
+	"0 100 " "a capacity by month"
+vl-forecast --horizon 2 --hours-per-fte 50 "$export" >out
+is "$(awk -F, '$2 == "hours" { h[$1] = $9 } $2 == "fte" { printf "%d ", h[$1] / $9 + .5 }' out)" \
+	"50 50 " "posts are hours over hours of a post"
+vl-forecast --horizon 2 --cases made/cases.csv "$export" >out
+awk -F, '$2 == "active_cases" { a[$1] = $3 } $2 == "persons" { n++; if ($3 < a[$1]) exit 1 }
+	END { exit n != 2 }' out
+ok $? "persons: with sizes of cases, at least one a case"
+printf 'month,mean,sd\n2024-02,60,2\n2023-01,5,\n' >inflow.csv
+vl-forecast --horizon 3 --inflow inflow.csv "$export" >out
+between "$(median new_cases 2024-02)" 55 65
+ok $? "announced new cases stand in for the forecast's"
+between "$(median hours 2024-03)" "$(median hours 2024-03 first.csv)" 1e9
+ok $? "... and bring hours"
+vl-forecast --horizon 12 --scenario 2024-03:+60% --scenario 2024-03:-100% "$export" >out
+awk -F, '$2 == "new_cases" && $1 == "2024-08" { v[$11] = $3 }
+	END { r = v["2024-03:+60%"] / v[""]; exit !(r > 1.4 && r < 1.8 && v["2024-03:-100%"] == 0) }' out
+ok $? "scenarios change new cases"
+awk -F, '$2 == "hours" && $1 == "2024-02" { early[$11] = $3 } $2 == "hours" && $1 == "2024-12" { late[$11] = $3 }
+	END { exit !(early["2024-03:+60%"] == early[""] && late["2024-03:+60%"] > 1.05 * late[""] &&
+	late["2024-03:-100%"] < .95 * late[""]) }' out
+ok $? "... and hours from their month on"
+for method in plan ets snaive naive drift theta; do
+	vl-forecast --horizon 2 --method $method --paths 200 "$export" >out
+	between "$(median hours 2024-01)" 50 500
+	ok $? "--method $method"
+done
+is "$(cut -d, -f2 out | sort -u | tr '\n' ' ')" "hours quantity " "methods of totals forecast hours alone"
+
+# ---- people ------------------------------------------------------------------------------------
+
+run vl-forecast -f text --capacity 150 --horizon 14 "$export"
+printf '%s\n' "$out" | grep -q '^From 2024-01 to 2025-02 about [0-9]* hours are expected, with a chance of 80 % between'
+ok $? "the first sentence: what is expected"
+printf '%s\n' "$out" | grep -q '^How sure: of ten single months about eight lie'
+ok $? "the second: how sure"
+printf '%s\n' "$out" | grep -q '^Beyond twelve months'
+ok $? "a remark on the second year"
+run vl-forecast --horizon 2 -f json --meta meta.json "$export"
+printf '%s' "$out" | python3 -c 'import json, sys; json.load(sys.stdin)' 2>/dev/null &&
+	python3 -c 'import json; m = json.load(open("meta.json"))["forecast"]; assert m["origin"] == "2023-12" and m["seed"] == 1'
+ok $? "JSON and the settings"
+
+# ---- odd histories (METHODS 3.9): sane medians, no path beyond ten times the largest month ------
+
+# sane FILE LOW HIGH WHAT
+sane() {
+	run vl-forecast --horizon 24 "$1"
+	cp "$TMP/out" out
+	usual=$(median hours 2024-03)
+	between "$usual" "$2" "$3"
+	ok $? "$4: median $usual from $2 to $3"
+	awk -F, -v most="$(most_of "$1")" '$2 == "hours" && $10 > 10 * most { exit 1 }' out
+	ok $? "$4: nothing beyond ten times the largest month"
+}
+level=$(median hours 2024-03 first.csv)
+low=$(echo "$level" | awk '{ print $1 / 2 }') high=$(echo "$level" | awk '{ print $1 * 2 }')
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+	substr($at["date"], 1, 7) == "2023-12" { $at["minutes"] *= 20 } 1' "$export" >twenty.csv
+sane twenty.csv "$low" "$high" "a twenty-fold last month"
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i } NR == 1 || $at["date"] < "2023-11"' "$export" >short.csv
+run vl-forecast --since 2019-01 --until 2023-12 --horizon 24 short.csv
+cp "$TMP/out" out
+between "$(median hours 2024-03)" "$(echo "$level" | awk '{ print $1 / 4 }')" "$high"
+ok $? "two empty last months: median $(median hours 2024-03)"
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; srand(1); next }
+	{ y = substr($at["date"], 1, 4) * 12 + substr($at["date"], 6, 2) - 2019 * 12
+	if (y > 20 || rand() < y / 20) print }' "$export" >ramp.csv
+sane ramp.csv "$low" "$high" "a service that starts"
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; print; next }
+	{ $at["minutes"] *= 1000 } 1' "$export" >unit.csv
+vl-forecast -e minutes:amount unit.csv | sed 's/,total,/,hours,/' >out
+between "$(median hours 2024-03)" "$(echo "$level" | awk '{ print $1 * 60 * 990 }')" \
+	"$(echo "$level" | awk '{ print $1 * 60 * 1010 }')"
+ok $? "a change of unit: the same forecast, $(median hours 2024-03)"
+awk -F, 'NR == FNR { if (FNR > 1 && (!($a in f) || $d < f[$a])) f[$a] = $d
+	else if (FNR == 1) for (i = 1; i <= NF; i++) { if ($i == "case_id") a = i; if ($i == "date") d = i }
+	next } FNR == 1 || f[$a] < "2023-05"' "$export" "$export" >stopped.csv
+run vl-forecast -f text --since 2019-01 --until 2023-12 stopped.csv
+printf '%s\n' "$out" | grep -q '^New cases have nearly stopped'
+ok $? "inflow that has stopped is said"
+vl-forecast --since 2019-01 --until 2023-12 stopped.csv >out
+awk -F, '$2 == "hours" && $1 == "2024-12" { v[$11] = $3 } END { exit !(v["plan"] < v[""]) }' out
+ok $? "... and the plan alone, which falls, stands beside the pool"
+
+# ---- the check and the track -------------------------------------------------------------------
+
+run vl-forecast --check --origins 3 --step 6 --horizon 6 --paths 300 -j 1 "$export"
+is "$status:$err" 0: "--check: status, nothing on standard error"
+cp "$TMP/out" check.csv
+vl-forecast --check --origins 3 --step 6 --horizon 6 --paths 300 -j 2 "$export" >out
+same out check.csv "two threads: the same bytes"
+is "$(awk -F, '$2 == "hours" && $3 == "1-6" { print $1 }' check.csv | sort | tr '\n' ' ')" \
+	"drift ets naive plan pool snaive theta " "all methods beside each other"
+is "$(awk -F, 'NR > 1 { print $2 }' check.csv | sort -u | tr '\n' ' ')" \
+	"active_cases hours new_cases open_cases " "... and the cases"
+awk -F, '$3 == "1-6" && $4 != 18 { exit 1 } $1 == "snaive" && $11 != "" { exit 1 }' check.csv
+ok $? "18 forecasts each; the seasonal naive has no skill against itself"
+# A series whose errors are known: each year 12 more than the last, months 1 to 12.
+awk 'BEGIN { print "month,value"; for (t = 0; t < 60; t++)
+	printf "%d-%02d,%d\n", 2015 + int(t / 12), t % 12 + 1, 100 + t }' >rise.csv
+vl-forecast --check --series rise.csv --horizon 12 >out
+awk -F, '$1 == "snaive" && $3 == "1-12" { exit !($5 > .95 && $5 < 1.05) }' out
+ok $? "a rise of 12 a year: the seasonal naive errs by its own scale"
+awk -F, '$1 == "naive" && $3 == 6 { exit !($5 > .4 && $5 < .6) }' out
+ok $? "... the naive six months ahead by half of it"
+awk -F, '$1 == "drift" && $3 == "1-12" { exit !($5 < .05) }' out
+ok $? "... the drift by nothing"
+vl-forecast --series rise.csv --method drift --horizon 3 >out
+between "$(awk -F, '$1 == "2020-03" { print $3 }' out)" 161.9 162.1
+ok $? "a plain series is forecast"
+
+vl-forecast --until 2023-06 --horizon 8 "$export" >june.csv
+vl-forecast --track june.csv "$export" >out
+is "$(awk -F, '$2 == "hours" { print $1 }' out | tr '\n' ' ')" "2023-07 2023-08 2023-09 2023-10 2023-11 2023-12 " \
+	"--track: the months that have come"
+between "$(awk -F, '$1 == "2023-09" && $2 == "hours" { print $8 }' out)" "$(hours_of 2023-09)" "$(hours_of 2023-09)"
+ok $? "what came is the sum of the rows"
+between "$(awk -F, '$1 == "2023-09" && $2 == "hours" { print $11 }' out)" "$(hours_of 2022-09)" "$(hours_of 2022-09)"
+ok $? "the naive rule is the year before"
+awk -F, '$2 == "hours" { n++; b = $10; in80 += b == "50" || b == "80"
+	if (($8 < $4 || $8 > $7) != (b == "outside")) exit 1
+	if ($14 - in80 / n > 1e-9 || in80 / n - $14 > 1e-9) exit 1
+	if ($9 - ($3 - $8) > 1e-9 || ($3 - $8) - $9 > 1e-9) exit 1 }' out
+ok $? "error, band and running coverage fit together"
+
+# ---- refusals ------------------------------------------------------------------------------------
+
+fails 4 "vl-forecast: a forecast needs at least 12 months of history; there are 11" "11 months" \
+	vl-forecast --since 2023-02 "$export"
+printf 'case_id,date,minutes\n' >zero.csv
+awk 'BEGIN { for (t = 0; t < 24; t++) printf "A,%d-%02d-0%d,0\nA,%d-%02d-27,0\n", 2020 + int(t / 12),
+	t % 12 + 1, 2, 2020 + int(t / 12), t % 12 + 1 }' >>zero.csv
+fails 4 "vl-forecast: nothing can be forecast: every month of the history is 0" "all zero" \
+	vl-forecast --since 2020-01 --until 2021-12 zero.csv
+printf 'month,value\n2020-01,5\n2020-02,6\n2020-04,5\n' >gap.csv
+fails 3 "vl-forecast: gap.csv:4: 2020-03 is missing before this month; a series has no gaps (write 0 where there was nothing)" \
+	"a gap" vl-forecast --series gap.csv
+printf 'month,value\n2020-01,5\n2020-1,6\n2020-02,x\n2020-03,-1\n2020-01,7\n' >bad.csv
+fails 3 "vl-forecast: bad.csv:3:1: column 'month': not a month, which is written 2026-10
+vl-forecast: bad.csv:4:9: column 'value': not a number with '.' for decimals
+vl-forecast: bad.csv:5:9: column 'value': must not be negative
+vl-forecast: bad.csv:6:1: column 'month': this month stands there already, in line 2" \
+	"cells of a series" vl-forecast --series bad.csv
+printf 'a,b\n1,2\n' >other.csv
+fails 3 "vl-forecast: other.csv:1: a table with the columns month and value is needed" "another table" \
+	vl-forecast --series other.csv
+printf 'month,value\n' >empty.csv
+fails 3 "vl-forecast: empty.csv: a table without rows" "an empty table" vl-forecast --series empty.csv
+run vl-forecast --until 2077-12 "$export"
+is "$status:${err%%, but*}" "3:vl-forecast: the history ends with 2077-12" "a future month"
+fails 3 "vl-forecast: capacity.csv: no capacity for 2024-03; every month that is forecast needs one" \
+	"a capacity that misses months" vl-forecast --capacity capacity.csv "$export"
+printf 'month,mean\n2022-01,5\n' >old.csv
+fails 3 "vl-forecast: old.csv: no month of this table is among those that are forecast" \
+	"inflow of the past" vl-forecast --inflow old.csv "$export"
+fails 2 "vl-forecast: --scenario 2023-12:+60% lies in the past: the forecast begins with 2024-01" \
+	"a scenario in the past" vl-forecast --scenario 2023-12:+60% "$export"
+fails 2 "vl-forecast: --scenario 2025-03:+60% begins after the last month that is forecast (--horizon)" \
+	"a scenario beyond the horizon" vl-forecast --scenario 2025-03:+60% "$export"
+fails 2 "vl-forecast: --span 2023 lies in the past: the forecast begins with 2024-01" \
+	"a span in the past" vl-forecast --span 2023 "$export"
+fails 2 "vl-forecast: --span 2018-12:2024-02 begins before the history does" "a span before all" \
+	vl-forecast --span 2018-12:2024-02 "$export"
+fails 2 "vl-forecast: --span 2026 ends after the last month that is forecast (--horizon, at most 24)" \
+	"a span too far" vl-forecast --span 2026 "$export"
+hint="
+vl-forecast: 'vl-forecast -h' lists the options"
+for text in 2024-03 2024-03:60% 2024-03:+60 2024-3:+60% 2024-03:+%% 2024-03:+-5%; do
+	fails 2 "vl-forecast: option --scenario: '$text': must be a month and a change of new cases, as 2027-03:+60%$hint" \
+		"scenario $text" vl-forecast --scenario "$text" "$export"
+done
+fails 2 "vl-forecast: option --scenario: '2024-03:-101%': the change must lie between -100% and +1000%$hint" \
+	"fewer than none" vl-forecast --scenario 2024-03:-101% "$export"
+for text in 24 2024-1:2024-02 2024-01 2024-01:2024-02x; do
+	fails 2 "vl-forecast: option --span: '$text': must be a year or two months, as 2027 or 2026-11:2027-10$hint" \
+		"span $text" vl-forecast --span "$text" "$export"
+done
+fails 2 "vl-forecast: option --span: '2024-02:2024-01': the span ends before it begins$hint" "a span backwards" \
+	vl-forecast --span 2024-02:2024-01 "$export"
+fails 2 "vl-forecast: option --horizon: '25': must be a whole number from 1 to 24$hint" "25 months" \
+	vl-forecast --horizon 25 "$export"
+for options in "--method ets --scenario 2024-03:+5%" "--method ets --inflow inflow.csv"; do
+	# shellcheck disable=SC2086 # several options
+	run vl-forecast $options "$export"
+	is "$status:${err%%: they need*}" "2:vl-forecast: --inflow and --scenario speak of new cases" "$options"
+done
+run vl-forecast --method ets --by service "$export"
+is "$status" 2 "--by with a method that knows no cases"
+run vl-forecast --by service --scenario 2024-03:+5% "$export"
+is "$status" 2 "--by with a scenario"
+run vl-forecast --calibrate "$export"
+is "$status" 2 "--calibrate without the plan"
+run vl-forecast --series rise.csv "$export"
+is "$status" 2 "a series and consultations"
+run vl-forecast --check --capacity 5 "$export"
+is "$status" 2 "--check with a capacity"
+run vl-forecast --origins 5 "$export"
+is "$status" 2 "--origins without --check"
+run vl-forecast --check --track june.csv "$export"
+is "$status" 2 "--check and --track"
+fails 4 "vl-forecast: a check of 24 months ahead needs at least 48 months of history; there are 40 (--horizon)" \
+	"too short for a check" vl-forecast --check --horizon 24 --since 2020-09 "$export"
+fails 3 "vl-forecast: other.csv:1: not a forecast as vl-forecast writes it in CSV" "another table to track" \
+	vl-forecast --track other.csv "$export"
+fails 4 "vl-forecast: no month of the earlier forecast has been seen whole yet" "a forecast of the future" \
+	vl-forecast --track first.csv "$export"
+vl-forecast --by service --until 2023-06 --horizon 1 --paths 100 "$export" >groups.csv
+fails 2 "vl-forecast: the earlier forecast is by group: repeat its --by" "by group then" \
+	vl-forecast --track groups.csv "$export"
+fails 2 "vl-forecast: the earlier forecast has no groups: leave out --by" "by group now" \
+	vl-forecast --track june.csv --by service "$export"
+
+done_testing
