@@ -887,9 +887,12 @@ static int skip_second(struct csv_reader *reader, enum csv_second second, struct
 	got = read_record(reader, fault);
 	if (got <= 0)
 		return got;
-	if (second == CSV_SECOND_HXL && !is_tagged(reader)) {
+	if (second == CSV_SECOND_HXL && (reader->offended || !is_tagged(reader))) {
 		put_back(reader, reader->record, reader->first_line - 1);
 		reader->finished = 0;
+	} else if (reader->offended) {
+		*fault = reader->offence;
+		return -1;
 	}
 	return 0;
 }
@@ -899,6 +902,14 @@ static void ignore_cell(void *cell, size_t length, void *to)
 	(void)cell;
 	(void)length;
 	((struct csv_reader *)to)->column++;
+}
+
+static void make_cells(struct csv_reader *reader)
+{
+	reader->wanted = mem_new(reader->width, sizeof *reader->wanted);
+	reader->cells = mem_new(reader->width, sizeof *reader->cells);
+	for (size_t i = 0; i < reader->width; i++)
+		reader->cells[i].text = "";
 }
 
 static int read_header(struct csv_reader *reader, const struct csv_layout *layout,
@@ -918,6 +929,7 @@ static int read_header(struct csv_reader *reader, const struct csv_layout *layou
 				N_("is empty: there is no header"));
 	if (check_header(reader, fault) != 0)
 		return -1;
+	make_cells(reader);
 	reader->on_cell = ignore_cell;
 	if (skip_second(reader, layout->second_header, fault) != 0)
 		return -1;
@@ -946,14 +958,6 @@ static char find_line_end(const struct csv_reader *reader)
 	return found ? '\r' : '\n';
 }
 
-static void make_cells(struct csv_reader *reader)
-{
-	reader->wanted = mem_new(reader->width, sizeof *reader->wanted);
-	reader->cells = mem_new(reader->width, sizeof *reader->cells);
-	for (size_t i = 0; i < reader->width; i++)
-		reader->cells[i].text = "";
-}
-
 static int start(struct csv_reader *reader, const char *path, const struct csv_layout *layout,
 		 struct fault *fault)
 {
@@ -968,10 +972,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 	if (!reader->charset || fill(reader, fault) < 0)
 		return -1;
 	reader->line_end = find_line_end(reader);
-	if (read_header(reader, layout, fault) != 0)
-		return -1;
-	make_cells(reader);
-	return 0;
+	return read_header(reader, layout, fault);
 }
 
 struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
@@ -1021,6 +1022,11 @@ const char *csv_name(const struct csv_reader *reader, size_t index)
 const char *csv_file(const struct csv_reader *reader)
 {
 	return reader->file;
+}
+
+char csv_delimiter(const struct csv_reader *reader)
+{
+	return reader->delimiter;
 }
 
 void csv_want(struct csv_reader *reader, size_t index)

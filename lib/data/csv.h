@@ -90,6 +90,7 @@ void csv_close(struct csv_reader *reader);      /* NULL allowed */
 size_t csv_width(const struct csv_reader *reader);
 const char *csv_name(const struct csv_reader *reader, size_t index);
 const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
+char csv_delimiter(const struct csv_reader *reader);     /* as stated, found, or by sep= */
 /* Keep a column's cells: those never wanted are checked but not copied. */
 void csv_want(struct csv_reader *reader, size_t index);
 void csv_want_all(struct csv_reader *reader);

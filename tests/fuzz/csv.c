@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of the reader. The first three input bytes choose the layout: delimiter and
- * encoding, block, lines skipped and columns wanted. Each row that comes out is parted once more
+/* Fuzz target of the reader. The first three input bytes choose the layout: delimiter,
+ * encoding and what else a layout can say, block, lines skipped and columns wanted. Each row that comes out is parted once more
  * by a plain RFC 4180 reader written here, from the row as it stood, and must be the same.
  *
  *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/csv.c lib/data/{csv,charset}.c \
@@ -74,9 +74,10 @@ static int same_trimmed(const char *text, size_t length, const struct csv_cell *
 	return length == cell->length && memcmp(text, cell->text, length) == 0;
 }
 
-static void check_cells(const struct csv_reader *reader, const struct csv_row *row, char delimiter,
+static void check_cells(const struct csv_reader *reader, const struct csv_row *row, int row_end,
 			unsigned wanted)
 {
+	char delimiter = csv_delimiter(reader);
 	struct csv_cell raw = csv_raw(reader);
 	const char *at = raw.text, *end = raw.text + raw.length;
 	char *cell = mem_new(raw.length + 1, 1);
@@ -88,8 +89,8 @@ static void check_cells(const struct csv_reader *reader, const struct csv_row *r
 			must(same_trimmed(cell, length, &row->cells[i]), "a cell differs");
 		else
 			must(row->cells[i].length == 0, "an unwanted cell is there");
-		must(i + 1 < row->width ? at < end && *at == delimiter : at == end,
-		     "another width");
+		must(i + 1 < row->width ? at < end && *at == delimiter :
+		     at == end || (row_end && at + 1 == end && *at == delimiter), "another width");
 		at++;
 	}
 	free(cell);
@@ -114,7 +115,7 @@ static void check_row(struct csv_reader *reader, const struct csv_row *row)
 	csv_refuse(reader, row->width - 1, STATUS_OK, "seen");
 }
 
-static void read_all(struct csv_reader *reader, char delimiter, unsigned wanted,
+static void read_all(struct csv_reader *reader, int row_end, unsigned wanted,
 		     struct findings *findings)
 {
 	struct fault fault = { 0 };
@@ -129,7 +130,7 @@ static void read_all(struct csv_reader *reader, char delimiter, unsigned wanted,
 	}
 	while ((got = csv_next(reader, &row, &fault)) > 0) {
 		check_row(reader, &row);
-		check_cells(reader, &row, delimiter, wanted);
+		check_cells(reader, &row, row_end, wanted);
 		sound++;
 	}
 	must((got < 0) == (fault.status != STATUS_OK), "a fault for -1, and only then");
@@ -156,6 +157,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	}
 	layout.delimiter = delimiters[data[0] % (sizeof delimiters - 1)];
 	layout.encoding = encodings[data[0] / 8 % (sizeof encodings / sizeof *encodings)];
+	layout.second_header = (enum csv_second)(data[0] / 48 < 3 ? data[0] / 48 : 0);
+	layout.row_end = data[0] / 48 == 3;
+	if (data[0] / 48 == 4) {
+		layout.delimiter = 0;
+		layout.delimiters = ",;";
+	}
 	layout.block = data[1] ? data[1] : 4096;
 	layout.skip = data[2] >> 6;
 	must(pwrite(file, data + 3, size - 3, 0) == (ssize_t)(size - 3) &&
@@ -163,7 +170,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	reader = csv_open(path, &layout, &findings, &fault);
 	must(reader || fault.status != STATUS_OK, "a fault where nothing is opened");
 	if (reader)
-		read_all(reader, layout.delimiter, data[2] | 1, &findings);
+		read_all(reader, layout.row_end, data[2] | 1, &findings);
 	csv_close(reader);
 	findings_free(&findings);
 	return 0;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of the readers of cells: dates, amounts, durations, counts, spans. The first input
- * byte chooses which. What is accepted is written again and must be what was read.
+/* Fuzz target of the readers of cells: dates, times and zones, amounts, durations, counts,
+ * spans, lists of minutes. The first input byte chooses which. What is accepted is written again
+ * and must be what was read.
  *
- *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/field.c lib/data/{field,date}.c \
- *         lib/base/text.c -o fuzz-field
+ *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/field.c \
+ *         lib/data/{field,date,zone,minutes}.c lib/base/text.c -o fuzz-field
  *   tests/fuzz/seeds FOLDER && ./fuzz-field FOLDER/field */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 
 #include "data/date.h"
 #include "data/field.h"
+#include "data/minutes.h"
+#include "data/zone.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -105,8 +108,42 @@ static void check_date(const char *text, size_t length, enum date_order order)
 		must(memcmp(written, text, 10) == 0, "another ISO date");
 	} else {
 		snprintf(written, sizeof written, "%.*s", (int)(length < 10 ? length : 10), text);
-		must(atoi(written) == day && strstr(written, ".") != NULL, "another German date");
+		must(order == DATE_WORDS || atoi(written) == (order == DATE_DMY ? day : month),
+		     "another date");
 	}
+}
+
+/* A time after a date, in a zone: the day moves by one at most. */
+static void check_zone(const char *text, size_t length)
+{
+	static const char *const names[] = { "UTC", "WET", "CET", "EET", "+14:00", "-14:00" };
+	struct date_time time;
+	struct zone zone;
+	int32_t date, day;
+
+	if (date_read_time(text, length, DATE_ISO, &date, &time))
+		return;
+	must(!time.has_time || (time.minute >= 0 && time.minute < 24 * 60), "a time out of range");
+	must(time.zone >= -15 * 60 && time.zone <= 15 * 60, "a zone out of range");
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		must(zone_find(names[i], &zone) == 0, "a zone that there is");
+		day = zone_day(&zone, date, time.minute - time.zone);
+		must(day >= date - 2 && day <= date + 2, "another day");
+	}
+}
+
+static void check_minutes(const char *text, size_t length)
+{
+	char *list = malloc(length + 1);
+
+	memcpy(list, text, length);
+	list[length] = '\0';
+	if (minutes_valid(list)) {
+		int minutes = minutes_of(list, NULL, "a", 1);
+
+		must(minutes >= MINUTES_UNKNOWN && minutes <= MINUTES_MAX, "minutes out of range");
+	}
+	free(list);
 }
 
 static void check_span(const char *text, size_t length)
@@ -150,7 +187,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	length = size - 1;
 	text = malloc(length ? length : 1);
 	memcpy(text, data + 1, length);
-	switch (data[0] % 8) {
+	switch (data[0] % 12) {
 	case 0: check_plain(text, length, '.'); break;
 	case 1: check_plain(text, length, ','); break;
 	case 2: check_clock(text, length, AMOUNT_HOURS_MINUTES); break;
@@ -159,6 +196,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	case 5: check_date(text, length, DATE_DMY); break;
 	case 6: check_span(text, length); break;
 	case 7: check_count(text, length); break;
+	case 8: check_date(text, length, DATE_MDY); break;
+	case 9: check_date(text, length, DATE_WORDS); break;
+	case 10: check_zone(text, length); break;
+	case 11: check_minutes(text, length); break;
 	}
 	free(text);
 	return 0;
