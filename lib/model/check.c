@@ -9,8 +9,9 @@
 #include "base/text.h"
 #include "model/check.h"
 
-/* Some few records (at most one in so many) that lie so many days from all others are stray. */
-enum { STRAY_DAYS = 183, STRAY_ONE_IN = 1000, STRAY_LEAST = 1 };
+/* Some few records (at most one in so many, or one) that lie so many days from all others are
+ * stray, unless there are few altogether. */
+enum { STRAY_DAYS = 183, STRAY_ONE_IN = 1000, STRAY_LEAST = 1, STRAY_TOTAL = 50 };
 /* The export ends with the last day on which, within a week, so many records were entered. */
 enum { WEEK = 7, ENTERED_LEAST = 3, ENTERED_FEW = 60 };
 enum { DAYS = DAY_MAX - DAY_MIN + 1 };
@@ -179,7 +180,8 @@ size_t check_count(const struct check *check, enum severity severity)
 static int32_t inner_edge(const uint32_t *records, size_t total, int32_t from, int32_t to)
 {
 	int step = from < to ? 1 : -1;
-	size_t allowed = total / STRAY_ONE_IN > STRAY_LEAST ? total / STRAY_ONE_IN : STRAY_LEAST;
+	size_t allowed = total < STRAY_TOTAL ? 0 : total < STRAY_LEAST * STRAY_ONE_IN ? STRAY_LEAST :
+			 total / STRAY_ONE_IN;
 	int32_t edge = CHECK_NONE, last = CHECK_NONE;
 	size_t seen = 0;
 

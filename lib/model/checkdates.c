@@ -136,44 +136,53 @@ static double usual(const struct months *months, size_t at, size_t most)
 	return (double)(list[(count - 1) / 2] + list[count / 2]) / 2;
 }
 
-static void add_month(struct check *check, const struct months *months, size_t at)
+/* Each run of months without a record, with what is usual around it. Returns how many runs. */
+static size_t add_empty(struct check *check, const struct months *months)
 {
-	double expected = usual(months, at, NEIGHBOURS);
-	int64_t records = months->records[at];
+	size_t runs = 0;
 
-	if (records == 0) {
-		check_add(check, ITEM_EMPTY_MONTH, 0, CHECK_NONE, expected);
-	} else {
-		check_add(check, ITEM_FEW_RECORDS, records, CHECK_NONE, expected);
-		check_share(check, 1 - (double)records / expected);
+	for (size_t m = 0, end; m < months->count; m = end + 1) {
+		for (end = m; end < months->count && !months->records[end];)
+			end++;
+		if (end == m)
+			continue;
+		check_add(check, ITEM_EMPTY_MONTH, (int64_t)(end - m), CHECK_NONE,
+			  usual(months, m, NEIGHBOURS));
+		check_period(check, months->first + (int32_t)m,
+			     end - m > 1 ? months->first + (int32_t)end - 1 : CHECK_NONE);
+		runs++;
 	}
-	check_period(check, months->first + (int32_t)at, CHECK_NONE);
+	return runs;
+}
+
+static size_t add_few(struct check *check, const struct months *months)
+{
+	size_t few = 0;
+
+	for (size_t m = 0; m < months->count; m++) {
+		double expected = usual(months, m, NEIGHBOURS);
+		double lacking = 1 - (double)months->records[m] / expected;
+
+		if (!months->records[m] || expected < USUAL_LEAST ||
+		    lacking <= check->limits[ITEM_FEW_RECORDS].note)
+			continue;
+		check_add(check, ITEM_FEW_RECORDS, months->records[m], CHECK_NONE, expected);
+		check_share(check, lacking);
+		check_period(check, months->first + (int32_t)m, CHECK_NONE);
+		few++;
+	}
+	return few;
 }
 
 void check_gaps(struct check *check)
 {
 	struct months months = new_months(check);
-	size_t empty = 0, few = 0;
 
 	for (size_t i = 0; i < check->survey->count; i++)
 		count_month(&months, check->survey->rows[i].day);
-	for (size_t m = 0; m < months.count; m++)
-		if (!months.records[m]) {
-			add_month(check, &months, m);
-			empty++;
-		}
-	if (!empty)
+	if (!add_empty(check, &months))
 		check_add(check, ITEM_EMPTY_MONTH, CHECK_NONE, (int64_t)months.count, NAN);
-	for (size_t m = 0; m < months.count; m++) {
-		double expected = usual(&months, m, NEIGHBOURS);
-
-		if (!months.records[m] || expected < USUAL_LEAST ||
-		    1 - (double)months.records[m] / expected <= check->limits[ITEM_FEW_RECORDS].note)
-			continue;
-		add_month(check, &months, m);
-		few++;
-	}
-	if (!few)
+	if (!add_few(check, &months))
 		check_add(check, ITEM_FEW_RECORDS, CHECK_NONE, (int64_t)months.count, NAN);
 	free(months.records);
 }

@@ -283,7 +283,7 @@ void checktext_item(char to[64], enum item item)
 
 /* ---- the page ------------------------------------------------------------------ */
 
-enum { LABEL = 26, SHORT_LABEL = 13 };
+enum { LABEL = 26, SHORT_LABEL = 13, FEW = 50 };
 
 static const char *const headings[SEVERITIES] = {
 	[SEVERITY_ALARM] = N_("ALARM - figures from these data mislead:"),
@@ -357,6 +357,9 @@ static void put_checks(FILE *to, const struct check *check, enum severity severi
 
 static const char *verdict(const struct check *check)
 {
+	if (check_verdict(check) <= SEVERITY_NOTE && check->survey->count < FEW)
+		return _("Nothing wrong was found, but so few records cannot tell whether they can be "
+			 "trusted.");
 	switch (check_verdict(check)) {
 	case SEVERITY_ALARM:
 		return _("These data cannot be trusted as they are: mend what is marked ALARM first.");

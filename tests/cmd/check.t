@@ -313,6 +313,12 @@ fails 3 "vl-check: bad2.csv:2:3: column 'date': must be a date like 2026-10-31
 vl-check: bad2.csv: no record with a date" "no sound row" \
 	sh -c 'printf "case_id,date,minutes\nA,heute,1\n" >bad2.csv; vl-check bad2.csv'
 
+printf 'case_id,date,minutes\nA,2004-01-01,10\nB,2024-01-31,10\n' >bad.csv
+run vl-check -f text bad.csv
+ok "$(printf '%s\n' "$out" | head -n 1 | grep -q '^Nothing wrong was found, but so few'; echo $?)" \
+	"two records: no praise"
+ok "$(printf '%s\n' "$out" | grep -q '2004-02.2023-12: no record, where 1 are usual'; echo $?)" \
+	"twenty years without a record are one finding"
 run vl-check -f text "$EXPORT"
 is "$(printf '%s\n' "$out" | head -n 1)" \
 	"These data can be trusted; there is something to know about them." "the verdict comes first"

@@ -115,11 +115,31 @@ static void test_limits(void)
 	check_free(&check);
 }
 
+/* Few records lie far apart by nature: none of them is stray. */
+static void test_few(void)
+{
+	for (size_t count = 1; count <= 4; count++) {
+		int32_t since = date_from_civil(2000, 1, 1);
+		struct source source = { 0 };
+		struct check check;
+
+		start(since, count);
+		for (size_t i = 0; i < count; i++)
+			rows[i].day = since + 1000 * (int32_t)i;
+		check_start(&check);
+		run(&check, &source);
+		is_count(check.first, since, "from the first");
+		is_count(check.last, since + 1000 * (int32_t)(count - 1), "to the last");
+		is_count(find(&check, ITEM_STRAY)->count, 0, "none is stray");
+		stop(&check);
+	}
+}
+
 /* Which names are one, after the rules of checkids.c. */
 static void test_spellings(void)
 {
 	static const char *const same[] = {
-		"F-0012", "f12", "F 12", "F_12", "F.0012", "F\xC2\xA0""12",     /* 5 besides the first */
+		"F-0012", "f12", "F 12", "F_12", "F.0012", "F\302\24012",        /* 5 besides the first */
 		"2024/17", "2024-017",                                          /* 1 */
 		"\xC3\x84RZTE 7", "\xC3\xA4rzte-07",                            /* 1 */
 		"007", "7",                                                     /* 1 */
@@ -168,6 +188,7 @@ int main(void)
 {
 	test_frame();
 	test_exported();
+	test_few();
 	test_limits();
 	test_spellings();
 	test_joint();
