@@ -91,13 +91,29 @@ static size_t sequence(const unsigned char *p, size_t left)
 	return length;
 }
 
+/* Leading words of eight bytes that are all ASCII, in bytes. */
+static size_t ascii_words(const unsigned char *p, size_t left)
+{
+	uint64_t word;
+	size_t at = 0;
+
+	for (; at + sizeof word <= left; at += sizeof word) {
+		memcpy(&word, p + at, sizeof word);
+		if (word & UINT64_C(0x8080808080808080))
+			break;
+	}
+	return at;
+}
+
 ptrdiff_t text_invalid(const char *text, size_t length)
 {
 	const unsigned char *p = (const unsigned char *)text;
-	size_t at = 0, step;
+	size_t at = ascii_words(p, length), step;
 
 	for (; at < length; at += step) {
 		step = sequence(p + at, length - at);
+		if (step > 1)
+			step += ascii_words(p + at + step, length - at - step);
 		if (!step)
 			return (ptrdiff_t)at;
 	}

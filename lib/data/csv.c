@@ -313,21 +313,27 @@ static int is_blank(const struct csv_reader *reader)
 
 /* ---- bytes ----------------------------------------------------------------------- */
 
-/* Whether all bytes are at least 0x20 and below 0x80, eight at a time. (A borrow can only come
+enum { HAS_CONTROL = 1, HAS_HIGH = 2 };
+
+/* Whether there are bytes below 0x20 or from 0x80 on, eight at a time. (A borrow can only come
  * from a byte below 0x20, so the answer is right.) */
-static int is_plain(const char *text, size_t length)
+static int unusual_bytes(const char *text, size_t length)
 {
-	const uint64_t blanks = UINT64_C(0x2020202020202020), high = UINT64_C(0x8080808080808080);
-	uint64_t word, unusual = 0;
+	const uint64_t blanks = UINT64_C(0x2020202020202020), top = UINT64_C(0x8080808080808080);
+	uint64_t word, low = 0, high = 0;
 	size_t i = 0;
 
 	for (; i + sizeof word <= length; i += sizeof word) {
 		memcpy(&word, text + i, sizeof word);
-		unusual |= (word - blanks) | word;
+		low |= (word - blanks) & ~word;
+		high |= word;
 	}
-	for (; i < length; i++)
-		unusual |= ((unsigned char)text[i] - UINT64_C(0x20)) | (unsigned char)text[i];
-	return !(unusual & high);
+	for (; i < length; i++) {
+		word = (unsigned char)text[i];
+		low |= (word - 0x20) & ~word & 0x80;
+		high |= word;
+	}
+	return (low & top ? HAS_CONTROL : 0) | (high & top ? HAS_HIGH : 0);
 }
 
 static void refuse_encoding(struct csv_reader *reader, size_t offset)
@@ -365,27 +371,32 @@ static int check_control(struct csv_reader *reader, size_t offset, int quoted)
 	return 1;
 }
 
+/* How many of the line's bytes may be parsed. */
+static size_t check_controls(struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->line;
+	size_t start = reader->line - reader->record, i;
+	int quoted = reader->line > reader->record, broken = 0;
+
+	for (i = 0; i < reader->length && !broken; i++) {
+		quoted ^= line[i] == '"';
+		if ((unsigned char)line[i] < 0x20)
+			broken = check_control(reader, start + i, quoted);
+	}
+	return i - (size_t)broken;
+}
+
 /* Check the line's bytes; returns how many of them may be parsed. */
 static size_t check_bytes(struct csv_reader *reader)
 {
 	const char *line = reader->bytes + reader->line;
-	size_t start = reader->line - reader->record, i;
-	int quoted = reader->line > reader->record, high = 0, broken = 0;
-	ptrdiff_t invalid;
+	int unusual = unusual_bytes(line, reader->length);
+	size_t length = unusual & HAS_CONTROL ? check_controls(reader) : reader->length;
+	ptrdiff_t invalid = unusual & HAS_HIGH ? text_invalid(line, length) : -1;
 
-	if (is_plain(line, reader->length))
-		return reader->length;
-	for (i = 0; i < reader->length && !broken; i++) {
-		quoted ^= line[i] == '"';
-		high |= (unsigned char)line[i] >= 0x80;
-		if ((unsigned char)line[i] < 0x20)
-			broken = check_control(reader, start + i, quoted);
-	}
-	i -= (size_t)broken;
-	invalid = high ? text_invalid(line, i) : -1;
 	if (invalid >= 0)
-		refuse_encoding(reader, start + (size_t)invalid);
-	return i;
+		refuse_encoding(reader, reader->line - reader->record + (size_t)invalid);
+	return length;
 }
 
 /* ---- cells ----------------------------------------------------------------------- */

@@ -16,6 +16,8 @@
 #include "data/minutes.h"
 #include "data/window.h"
 
+enum { WORD_KEPT = 32, WORDS_KEPT = 16 };
+
 /* What is done to the cells of a column. */
 struct change {
 	const char *canonical;
@@ -24,6 +26,11 @@ struct change {
 	enum date_order order;
 	char *text;                 /* several values, put together anew */
 	size_t room;
+	struct lately {             /* words that were looked up, by their first byte and length */
+		char word[WORD_KEPT];
+		size_t length;
+		struct csv_cell value;
+	} lately[WORDS_KEPT];
 };
 
 struct filter {
@@ -222,9 +229,10 @@ static void add_column(struct feed *feed, const char *name, int index)
 	struct feed_private *private = feed->private;
 	const struct profile *profile = private->profile;
 	const char *canonical = canonical_of(private, name, index);
-	struct change change = { canonical, has_words(profile, canonical),
-				 profile_separator(profile, canonical),
-				 order_of(private, canonical), NULL, 0 };
+	struct change change = { .canonical = canonical,
+				 .has_words = has_words(profile, canonical),
+				 .separator = profile_separator(profile, canonical),
+				 .order = order_of(private, canonical) };
 	int as_it_is = !change.has_words && (!change.separator || change.separator == '|');
 
 	if (change.order == DATE_AUTO)
@@ -335,14 +343,28 @@ static struct csv_cell trimmed(const char *text, size_t length)
 }
 
 /* The profile's word for it, or the same. */
-static struct csv_cell mapped(const struct feed_private *private, const struct change *change,
+/* A cell's few words come again in row after row. One that the profile has not is not kept, since it
+ * must come back as it stands. */
+static struct csv_cell mapped(const struct feed_private *private, struct change *change,
 			      struct csv_cell cell)
 {
-	const char *value = change->has_words ?
-			    profile_value(private->profile, change->canonical, cell.text,
-					  cell.length) : NULL;
+	struct lately *lately;
+	const char *value;
 
-	return value ? (struct csv_cell){ value, strlen(value) } : cell;
+	if (!change->has_words || !cell.length)
+		return cell;
+	lately = &change->lately[((unsigned char)cell.text[0] + cell.length) % WORDS_KEPT];
+	if (lately->length == cell.length && memcmp(lately->word, cell.text, cell.length) == 0)
+		return lately->value;
+	value = profile_value(private->profile, change->canonical, cell.text, cell.length);
+	if (!value)
+		return cell;
+	if (cell.length <= WORD_KEPT) {
+		memcpy(lately->word, cell.text, cell.length);
+		lately->length = cell.length;
+		lately->value = (struct csv_cell){ value, strlen(value) };
+	}
+	return (struct csv_cell){ value, strlen(value) };
 }
 
 static void append(struct change *change, size_t *length, const char *text, size_t more)
