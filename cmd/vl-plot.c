@@ -23,7 +23,8 @@ static const enum option_id options[] = {
 };
 
 static const struct command command = {
-	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early, vl-figures or vl-forecast."),
+	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early, vl-figures, "
+		      "vl-forecast or vl-predict."),
 	N_("[FILE]"), options,
 };
 

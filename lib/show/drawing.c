@@ -167,7 +167,7 @@ int drawing_joined(const struct drawing *drawing, const struct drawing_group *gr
 {
 	const struct drawing_point *here = &group->points[index];
 
-	return index > 0 && (drawing->stairs || here[-1].at + 1 == here->at) &&
+	return index > 0 && !drawing->single && (drawing->stairs || here[-1].at + 1 == here->at) &&
 	       isfinite(here->value) && isfinite(here[-1].value) && here->at != drawing->apart &&
 	       here[-1].at != drawing->apart;
 }
@@ -287,6 +287,8 @@ char *drawing_describe(const struct drawing *drawing)
 	if (drawing->core_label)
 		/* xgettext:no-c-format */
 		fprintf(to, " %s", _("Shaded areas hold 50, 80 and 95 % of the sample paths."));
+	else if (isfinite(range.joined.band_high) && drawing->band_label)
+		fprintf(to, " %s: %s.", _("Intervals"), drawing->band_label);
 	else if (isfinite(range.joined.band_high))
 		/* xgettext:no-c-format */
 		fprintf(to, " %s", _("Shaded areas are 95 % intervals."));

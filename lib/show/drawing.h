@@ -70,6 +70,8 @@ struct drawing {
 	int stairs;                     /* a value holds until the next point, however far */
 	int panels;                     /* a frame for each group, also where there are few */
 	size_t each;                    /* so many groups in each of several frames; 0 = not so */
+	int single;                     /* neighbours are not joined */
+	const char *smooth_label;       /* of the smooth lines; NULL = "smoothed"; "" = none */
 	size_t below;                   /* the last groups stand in a frame of their own below ... */
 	const char *frame_labels[2];    /* ... and this above the two frames */
 	long landmark;                  /* a line before this position; 0 = none ... */

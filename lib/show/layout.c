@@ -311,6 +311,7 @@ static void add_apart(struct layout *layout, const struct drawing *drawing, stru
 
 static double add_legend(struct layout *layout, const struct drawing *drawing, double top)
 {
+	const char *smooth = drawing->smooth_label ? drawing->smooth_label : _("smoothed");
 	struct content has = content_of(drawing);
 	struct pen pen = { margin(layout), top, 0 };
 
@@ -319,8 +320,8 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 			add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].name);
 	for (size_t i = 0; i < drawing->each; i++)
 		add_entry(layout, &pen, SAMPLE_GROUP, i, drawing->groups[i].part);
-	if (has.smooth && !layout->is_text)
-		add_entry(layout, &pen, SAMPLE_SMOOTH, 0, _("smoothed"));
+	if (has.smooth && !layout->is_text && *smooth)
+		add_entry(layout, &pen, SAMPLE_SMOOTH, 0, smooth);
 	if (has.provisional)
 		add_entry(layout, &pen, SAMPLE_PROVISIONAL, 0, _("provisional"));
 	if (layout->bands && drawing->core_label && !layout->is_text)

@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "data/csv.h"
 #include "data/date.h"
+#include "show/predictseries.h"
 #include "show/series.h"
 
 enum {
@@ -681,8 +682,23 @@ static void word(const struct series *series)
 		series->drawing->value_label = series->choice->label;
 }
 
+static int read_predictions(struct series *series, struct findings *findings, struct fault *fault)
+{
+	if (series->choice->measure || series->choice->column)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("a table of vl-predict is drawn as it is: neither --measure nor "
+				    "--column"));
+	if (predictseries_read(series->drawing, series->reader, fault) != 0 || findings->refused)
+		return -1;
+	if (series->choice->label)
+		series->drawing->value_label = series->choice->label;
+	return drawing_ready(series->drawing, fault);
+}
+
 static int read_all(struct series *series, struct findings *findings, struct fault *fault)
 {
+	if (predictseries_knows(series->reader))
+		return read_predictions(series, findings, fault);
 	if (recognise(series, fault) != 0 || read_rows(series, fault) != 0 || findings->refused)
 		return -1;
 	word(series);

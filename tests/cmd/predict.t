@@ -96,6 +96,25 @@ is "$(cat good)" 1 "fifths add up to the whole; the prognosis is worth something
 quiet vl-predict --check --since 2021-01 "$EXPORT" >short.csv
 is "$(cut -d, -f1,2 short.csv | grep -c '^landmark,20')" 0 "a short window: ten folds, no half-years"
 
+# ---- charts --------------------------------------------------------------------------------
+if command -v gnuplot >/dev/null; then
+	vl-plot -T text check.csv >chart
+	is "$?:$(grep -c 'first weeks' chart):$(grep -c 'Chance given' chart)" 0:1:1 "a reliability diagram"
+	vl-plot -T text all.csv >chart
+	is "$?:$(grep -c 'Place in the list' chart):$(grep -c 'F0' chart)" 0:1:0 \
+		"a ranked list that names nobody"
+else
+	skip "gnuplot is not installed"
+fi
+fails 2 "vl-plot: a table of vl-predict is drawn as it is: neither --measure nor --column" \
+	"a measure of a list" vl-plot -T text -m per_case all.csv
+awk -F, -v OFS=, 'NR == 3 { $7 = "much" } { print }' all.csv >wrong.csv
+fails 3 "vl-plot: wrong.csv:3:$(sed -n 3p all.csv | cut -d, -f1-6 | awk '{ print length($0) + 2 }'): \
+column 'value': not a number with '.' for decimals" "a cell that is no number" vl-plot -T text wrong.csv
+head -n 1 all.csv >empty.csv
+fails 3 "vl-plot: empty.csv: a table without rows; there is nothing to draw" "an empty list" \
+	vl-plot -T text empty.csv
+
 # ---- approvals -----------------------------------------------------------------------------
 quiet vl-predict --min-prob 0.2 "$EXPORT" >some.csv
 awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) n[$i] = i } NR == 1 || $n["prob_over"] >= 0.2' all.csv >want
