@@ -13,7 +13,8 @@
 #include "base/mem.h"
 #include "model/check.h"
 
-enum { WEEK = 7, HEAPED_LEAST = 50 };
+/* Of fewer records altogether, or on the days in question, nothing can be told. */
+enum { WEEK = 7, HEAPED_LEAST = 50, CHOSEN_LEAST = 10 };
 #define CHANCE_Z 4.0               /* less is called chance: these are looked at every month */
 
 /* ---- dates --------------------------------------------------------------------- */
@@ -100,7 +101,8 @@ static void add_heap(struct check *check, const struct calendar_counts *counts, 
 		return;
 	}
 	check_add(check, item, seen, CHECK_NONE, (double)seen / expected);
-	if (!(((double)seen - expected) / sqrt(expected * dispersion(counts, chosen, rate)) >
+	if (seen < CHOSEN_LEAST ||
+	    !(((double)seen - expected) / sqrt(expected * dispersion(counts, chosen, rate)) >
 	      CHANCE_Z))
 		check_calm(check);
 }
