@@ -122,8 +122,10 @@ static int look_at(struct opencheck *check, const struct states *states,
 }
 
 /* The months after which the first prognosis is made. */
-static int32_t least_history(int32_t months)
+static int32_t least_history(const struct opencheck_plan *plan, int32_t months)
 {
+	if (plan->history)
+		return plan->history;
 	return months / 3 > OPENCHECK_HISTORY ? months / 3 : OPENCHECK_HISTORY;
 }
 
@@ -131,7 +133,7 @@ int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 		  const struct opencheck_plan *plan, struct fault *fault)
 {
 	int32_t last = states_last(caseload), first = states_first(caseload);
-	int32_t latest = last - plan->months, least = first + least_history(last - first + 1) - 1;
+	int32_t latest = last - plan->months, least = first + least_history(plan, last - first + 1) - 1;
 	int result = 0;
 
 	memset(check, 0, sizeof *check);

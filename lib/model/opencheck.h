@@ -22,6 +22,7 @@ struct opencheck_plan {
 	size_t paths;                   /* S of each prognosis */
 	int months;                     /* span of the prognosis: 12 */
 	int step;                       /* months from one origin to the next: 6 */
+	int history;                    /* months before the first origin; 0 = the rule above */
 	int follow;                     /* as in struct paths_plan */
 	int coarse;                     /* states of three parts, for comparison */
 	double threshold;               /* hours */

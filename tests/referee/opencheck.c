@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* opencheck FILE CODING - one CSV row for each prognosis of model/opencheck.h on an export that has
- * case_id, date and minutes; CODING: full, coarse, full3 or coarse3. scripts/proof-open makes the
- * table. */
+/* opencheck FILE CODING [WASHOUT MONTHS HISTORY STEP THRESHOLD] - one CSV row for each prognosis of
+ * model/opencheck.h on an export that has case_id, date and minutes; CODING: full, coarse, full3 or
+ * coarse3. Default: 183 12 0 6 35. scripts/proof-open makes the table. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "data/date.h"
@@ -39,11 +40,18 @@ int main(int count, char **arguments)
 	struct opencheck check;
 	struct source source;
 
-	if (count != 3 || !set_coding(&plan, arguments[2]))
+	if ((count != 3 && count != 8) || !set_coding(&plan, arguments[2]))
 		return 2;
 	source_start(&source);
 	source.file = arguments[1];
 	source_layout(&source);
+	if (count == 8) {
+		source.washout = atoi(arguments[3]);
+		plan.months = atoi(arguments[4]);
+		plan.history = atoi(arguments[5]);
+		plan.step = atoi(arguments[6]);
+		plan.threshold = atof(arguments[7]);
+	}
 	if (caseload_read(&caseload, &source, &findings, &fault) != 0 ||
 	    opencheck_run(&check, &caseload, &plan, &fault) != 0) {
 		fprintf(stderr, "opencheck: %s\n", fault.text);
