@@ -205,7 +205,7 @@ static const char *treat_minutes(struct pseudo *pseudo, const struct treated_col
 	unit = is_effort ? pseudo->unit : UNIT_MINUTES;
 	rule = read_amount(pseudo, treated->column, is_effort ? pseudo->form : AMOUNT_PLAIN,
 			   &amount);
-	if (!rule && unit == UNIT_SECONDS && amount.digits)
+	if (!rule && unit == UNIT_SECONDS && amount.digits && !pseudo->rules->minutes)
 		rule = N_("a duration in fractions of a second cannot be written");
 	if (!rule && unit == UNIT_HOURS)
 		rule = amount_hours_to_minutes(&amount);

@@ -12,7 +12,7 @@
  *   words     those of coarsened columns that fewer than min_count cases have become "other"
  * Cells must be what their column says (a date, a number), or the row goes to the findings.
  * Empty cells stay empty. Rows come out in bytewise order of their cells, so that the order
- * of the file tells nothing. All rows are held in memory; nothing is written to disk. */
+ * of the file tells nothing. All rows are held in memory. */
 #ifndef VL_PSEUDO_H
 #define VL_PSEUDO_H
 
