@@ -99,6 +99,14 @@ function growth_bars(rows) {
 	time_bar(4, rows, "pipe", "file", "<=", 1.2)
 }
 
+# How much of a German export a second.
+function german_bar(rows, program, what) {
+	if (runs[rows " " program])
+		bar(4, what " -p german, MB/s",
+		    german[rows] / 1e6 / median(rows " " program, "seconds"),
+		    sprintf("%.3g", german[rows] / 1e6 / median(rows " " program, "cpu")), ">=", 200)
+}
+
 function bars(rows) {
 	print "| bar | what | measured | in CPU s | wanted | holds |"
 	print "|--:|---|--:|--:|--:|---|"
@@ -109,14 +117,17 @@ function bars(rows) {
 	bar(3, "start-up (vl-curve --version), ms", 1000 * median("0 start-up", "seconds"),
 	    sprintf("%.3g", 1000 * median("0 start-up", "cpu")), "<=", 1.5)
 	growth_bars(rows)
+	german_bar(rows, "german", "vl-curve")
+	german_bar(rows, "german-import", "vl-import")
 	bar(5, "2,000 bootstrap replicates, seconds", median("0 bootstrap", "seconds"), "", "<=", 1)
 	ratio_bar(5, "R boot / bootstrap", "0 boot", "0 bootstrap", "seconds", ">=", 50)
 }
 
 $2 == "bytes" { bytes[$1] = $3; next }
+$2 == "bytes-german" { german[$1] = $3; next }
 {
 	key = $1 " " $2
-	if (!runs[key]++ && $1 && $2 !~ /^(order-.*|file|pipe|tenth|ten-times)$/)
+	if (!runs[key]++ && $1 && $2 !~ /^(order-.*|file|pipe|tenth|ten-times|german.*)$/)
 		order_of[++lines] = key
 	took[key, runs[key], "seconds"] = $3
 	took[key, runs[key], "cpu"] = $4
