@@ -103,6 +103,14 @@ for t in $readers $others; do
 	is "$?" 0 "$t: empty environment"
 done
 
+# The same export as a German system writes it, through its profile.
+vl-simulate -o german --months 12 --inflow 5 --seed 3 --dialect german || exit 1
+for t in $readers; do
+	run tool "$t" -p german german/consultations.csv
+	is "$status:$err" "0:" "$t: a German export"
+	[ "$t" = vl-import ] || same "$TMP/out" "$t.want" "$t: a German export gives the same"
+done
+
 # ---- where the result goes ---------------------------------------------------------
 
 for t in $readers $others; do

@@ -291,6 +291,9 @@ printf 'case_id,date,minutes\nid,day,min\nA,2024-01-10,3x\n' >second.csv
 fails 3 "template: second.csv:3:14: column 'minutes': must be a number like 12 or 12.5
 template: second.csv: 1 of 1 rows break a rule: nothing was computed" "a second header row counts as a line" \
 	template -p ./second.profile second.csv
+printf 'case_id,date,minutes\nid,"day,min\nA,2024-01-10,3\n' >second.csv
+fails 3 "template: second.csv:2:4: column 'date': the quote opened here is not closed" \
+	"a second header row with a quote too many" template -p ./second.profile second.csv
 printf 'delimiter = ",;";\n' >choice.profile
 printf 'case_id,date;x,minutes;y\nA,2024-01-10,30\n' >choice.csv
 run template -p ./choice.profile choice.csv
