@@ -11,10 +11,14 @@ read_one <- function(file) {
               service = paste(names[1:4], collapse = "-"))]
   rows
 }
+# Of one sample, for many outcomes.
 crps <- function(sample, y) {
   x <- sort(sample)
   n <- length(x)
-  mean(abs(x - y)) - sum((2 * seq_len(n) - n - 1) * x) / n^2
+  below <- findInterval(y, x)
+  sums <- c(0, cumsum(x))
+  apart <- (y * below - sums[below + 1] + sums[n + 1] - sums[below + 1] - y * (n - below)) / n
+  apart - sum((2 * seq_len(n) - n - 1) * x) / n^2
 }
 # What came of cases open a year or more before: known at the origin.
 climatology <- function(rows) {
@@ -23,7 +27,7 @@ climatology <- function(rows) {
     past <- rows[origin <= at - 12 & group == g, outcome]
     now <- rows[, which(origin == at & group == g)]
     if (length(past) < 20 || !length(now)) next
-    set(rows, now, "clim_crps", vapply(rows$outcome[now], crps, 0, sample = past))
+    set(rows, now, "clim_crps", crps(past, rows$outcome[now]))
     set(rows, now, "clim_brier", (mean(past >= 35) - rows$happened[now])^2)
   }
   rows
