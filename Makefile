@@ -37,7 +37,7 @@ DEFINES += -DNO_WORKBOOK
 endif
 
 LIB   = $(BUILD)/libverlauf.a
-PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/template
+PROGS = $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/vl-report $(BUILD)/bin/template
 TESTS = $(UNITS:%=$(BUILD)/tests/%)
 PROFILES = $(wildcard data/profiles/*.profile)
 SHARED = $(PROFILES:data/profiles/%=$(BUILD)/share/verlauf/profiles/%)
@@ -60,6 +60,12 @@ $(BUILD)/bin/%: $(BUILD)/cmd/%.o $(LIB)
 	@mkdir -p $(@D)
 	@echo 'LINK $@'
 	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
+
+# A script over the tools, beside which it lies.
+$(BUILD)/bin/vl-report: scripts/vl-report config.mk
+	@mkdir -p $(@D)
+	@sed 's/^VERSION=.*/VERSION=$(VERSION)/' $< >$@
+	@chmod 755 $@
 
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
 .PRECIOUS: $(BUILD)/%.o
@@ -114,7 +120,7 @@ SHARE  = $(DESTDIR)$(PREFIX)/share
 
 install: all
 	install -d '$(BINDIR)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/man/man7'
-	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) '$(BINDIR)'
+	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/vl-report '$(BINDIR)'
 	for page in $(PAGES); do install -m 644 $$page '$(SHARE)/man/man'$${page##*.}; done
 	install -d '$(SHARE)/verlauf/profiles'
 	install -m 644 $(PROFILES) '$(SHARE)/verlauf/profiles'

@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-report: a folder for the month, whole or not at all; what it refuses; what it never does.
+. "$(dirname "$0")/lib.sh"
+cd "$TMP" || exit 1
+if ! command -v flock >/dev/null; then
+	skip 'flock (util-linux) is not installed'
+	done_testing
+fi
+
+vl-simulate -o data --start 2021-01 -n 48 --inflow 8 --seed 5
+cat >report.conf <<'END'
+# a comment
+
+export = data/consultations.csv
+cases=data/cases.csv
+output = reports
+lang = en
+service = $(touch executed) `touch executed`
+lists = no
+END
+
+# ---- whole -------------------------------------------------------------------------
+run vl-report -c report.conf
+is "$status:$out:$err" "0::" "silent when well"
+REPORT=reports/2024-12
+[ -L "$REPORT" ] && [ -s "$REPORT/report.html" ]
+ok $? "the month's folder"
+[ ! -e executed ]
+ok $? "a configuration is not executed"
+is "$(find reports/ -perm /077 ! -type l | wc -l)" 0 "readable by the owner alone"
+case_id=$(sed -n 2p data/cases.csv | cut -d, -f1)
+is "$(grep -rlE 'F[0-9]{6}' "$REPORT/" | wc -l):${case_id%??????}" "0:F" "no case is named anywhere"
+for section in 'Can the data be trusted' 'The month at a glance' 'Services' 'Effort over the course' \
+	'What the first weeks tell' 'What the service must expect' 'How this was computed'; do
+	grep -q "<h2>$section" "$REPORT/report.html"
+	ok $? "section: $section"
+done
+grep -qF '$(touch executed)' "$REPORT/report.html"
+ok $? "what looks like a command is text"
+
+# Every figure of the month at a glance is that of vl-figures.
+vl-figures --cases data/cases.csv --until 2024-12 data/consultations.csv >want.csv
+same "$REPORT/tables/figures.csv" want.csv "the table is that of vl-figures"
+row=$(tail -n 1 want.csv)
+hours=$(printf '%s\n' "$row" | awk -F, '{ printf "%.1f", $3 }')
+grep -q "2024-12: $(printf '%s' "$row" | cut -d, -f2) consultations, $hours hours, $(printf '%s' "$row" | cut -d, -f4) cases with a contact, $(printf '%s' "$row" | cut -d, -f5) of them new\." "$REPORT/report.html"
+ok $? "the sentence has the figures of the table"
+before=$(awk -F, '$1 == "2024-11" { h = $3 } $1 == "2024-12" { printf "%+.1f", $3 - h }' want.csv)
+grep -qF "Against the month before (2024-11): $before hours" "$REPORT/report.html"
+ok $? "and the difference to the month before"
+
+# ---- again ---------------------------------------------------------------------------
+cp -rL "$REPORT" first
+run vl-report -c report.conf --month 2024-12
+is "$status" 0 "a second time"
+diff -r first "$REPORT/" >difference 2>&1
+is "$(cat difference)" "" "the same bytes"
+is "$(find reports/.runs -mindepth 1 -maxdepth 1 | wc -l)" 2 "the report before is kept"
+vl-report -c report.conf
+is "$(find reports/.runs -mindepth 1 -maxdepth 1 | wc -l)" 2 "but only one"
+run vl-report -c report.conf --month 2024-06
+is "$status:$(tail -n 1 reports/2024-06/tables/figures.csv | cut -d, -f1)" "0:2024-06" "an earlier month ends there"
+
+# ---- not at all ----------------------------------------------------------------------
+stands() { # WHAT: the old report is whole and nothing is left beside it
+	diff -r first "$REPORT/" >difference 2>&1
+	is "$(cat difference):$(find reports/.runs -name '*.part' | wc -l)" ":0" "$1: the old report stands"
+}
+mkdir broken
+printf '#!/bin/sh\necho "vl-curve: disk on fire" >&2\nexit 5\n' >broken/vl-curve
+chmod 755 broken/vl-curve
+sed 's|^\[ ! -x "$here/vl-figures" \].*||' "$BIN/vl-report" >broken/report
+run env PATH="$TMP/broken:$PATH" sh broken/report -c report.conf
+is "$status:$err" "5:vl-curve: disk on fire" "a tool that fails"
+stands "a tool that fails"
+printf '#!/bin/sh\nkill -9 $PPID\n' >broken/vl-curve
+env PATH="$TMP/broken:$PATH" sh broken/report -c report.conf >/dev/null 2>&1
+diff -r first "$REPORT/" >difference 2>&1
+is "$(cat difference)" "" "killed: the old report stands"
+vl-report -c report.conf
+is "$(find reports/.runs -name '*.part' | wc -l)" 0 "what a killed run left is swept by the next"
+(flock -n 9 && vl-report -c report.conf >out 2>err
+echo $? >status) 9>reports/.lock
+is "$(cat status):$(cat err)" "5:vl-report: $TMP/reports: another run is at work" "a second run at once"
+stands "a second run"
+
+fails 3 "vl-report: $TMP/data/consultations.csv covers whole months only up to 2024-12: no report on 2025-02" \
+	"a month that is not there" vl-report -c report.conf --month 2025-02
+touch -d '2020-01-01' old.csv
+cat data/consultations.csv >old.csv
+touch -d '90 days ago' old.csv
+{ sed 's/^export.*/export = old.csv/' report.conf; } >old.conf
+fails 3 "vl-report: $TMP/old.csv is 90 days old, and the configuration allows 45 (max_age): no report" \
+	"an old export" vl-report -c old.conf
+sed '100s/^[^,]*,/,/; 200s/20[0-9][0-9]-/2024-13-/' data/consultations.csv >bad.csv
+sed 's/^export.*/export = bad.csv/; s/^output.*/output = bad/' report.conf >bad.conf
+run vl-report -c bad.conf
+is "$status:$err" "0:" "a few bad rows are no trouble"
+grep -q 'class="alert">[12] rows of the export were refused' bad/2024-12/report.html
+ok $? "but they are counted on the page"
+echo 'max_rejects = 0' >>bad.conf
+run vl-report -c bad.conf
+is "$status:$out" "3:" "unless none is allowed"
+head -n 200 data/consultations.csv >few.csv
+sed 's/^export.*/export = few.csv/; s/^output.*/output = few/; /^cases/d' report.conf >few.conf
+run vl-report -c few.conf
+is "$status:$err" "0:" "too few cases for a model"
+grep -q 'class="alert">Not possible here: ' few/*/report.html
+ok $? "the section says so"
+
+# ---- the configuration ---------------------------------------------------------------
+refuse() { # MESSAGE, the line on standard input
+	{ cat report.conf && cat; } >wrong.conf
+	fails 2 "vl-report: wrong.conf:9: $1" "$1" vl-report -c wrong.conf
+}
+echo 'colour = red' | refuse "unknown key: 'colour'"
+echo 'lang = fr' | refuse "'lang' stands twice"
+echo 'nonsense' | refuse "this is no 'key = value'"
+echo 'max_age = 1.5' | refuse "'max_age' must be a whole number from 1 to 3650"
+echo 'sections = curve future' | refuse "unknown section: 'future'"
+echo 'capacity = $(ls)' | refuse "'capacity' must be a number"
+echo 'approvals =' | refuse "a file must be named here"
+echo 'output = x' >none.conf
+fails 2 "vl-report: none.conf: the key 'export' is missing" "no export" vl-report -c none.conf
+fails 2 "vl-report: the month must be like 2026-10" "no month" vl-report -c report.conf --month 2026-13
+fails 2 "vl-report: no configuration: say -c FILE" "no configuration" vl-report
+fails 5 "vl-report: nowhere.conf: cannot read" "a missing configuration" vl-report -c nowhere.conf
+
+rm -rf reports
+run vl-report -c report.conf --dry-run
+is "$status:$err" "0:" "a dry run"
+printf '%s\n' "$out" | grep -q 'last whole month: 2024-12'
+ok $? "says what it would report on"
+[ ! -e reports ]
+ok $? "and makes nothing"
+done_testing
