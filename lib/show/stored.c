@@ -116,7 +116,7 @@ static void decide_kind(const struct reading *reading, size_t column, struct tab
 	int any = 0, whole = 1;
 	double value;
 
-	if (kind->kind == COLUMN_TEXT && kind->heading != kind->name)
+	if (kind->kind == COLUMN_TEXT && kind->heading)
 		return;
 	if (kind->kind == COLUMN_FLAG)
 		return;
@@ -149,8 +149,6 @@ static void name_columns(struct stored *stored, const struct reading *reading)
 
 		*column = known ? *known : (struct table_column){ .kind = COLUMN_TEXT };
 		column->name = mem_text(name, strlen(name));
-		if (!known)
-			column->heading = column->name;
 		decide_kind(reading, i, column);
 	}
 }
