@@ -61,6 +61,25 @@ static void import_option(struct settings *settings, const struct command_line *
 		settings->detect = 1;
 }
 
+static int is_same(const char *path, const char *other)
+{
+	return path && other && strcmp(path, other) == 0;
+}
+
+static void check(const struct settings *settings)
+{
+	const char *rejects = settings->import.rejects;
+
+	if (is_same(settings->output, rejects) || is_same(settings->output, settings->summary) ||
+	    is_same(rejects, settings->summary))
+		diag_usage(N_("--output, --rejects and --summary need a file each"));
+	if (settings->detect &&
+	    (rejects || settings->summary || settings->import.excel ||
+	     settings->import.accounting.rule || settings->source.profile != &profile_verlauf))
+		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output "
+			      "only"));
+}
+
 static struct settings read_settings(struct command_line *line)
 {
 	struct settings settings = { .detect = 0 };
@@ -72,11 +91,7 @@ static struct settings read_settings(struct command_line *line)
 			import_option(&settings, line, option);
 	settings.stated = settings.source.layout;
 	source_finish(&settings.source, line);
-	if (settings.detect &&
-	    (settings.import.rejects || settings.summary || settings.import.excel ||
-	     settings.import.accounting.rule || settings.source.profile != &profile_verlauf))
-		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output "
-			      "only"));
+	check(&settings);
 	return settings;
 }
 

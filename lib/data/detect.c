@@ -111,6 +111,21 @@ static int find_missing(struct csv_cell cell, unsigned *words)
 	return 0;
 }
 
+static void try_family(struct detect_column *column, struct csv_cell cell, long line,
+		       enum detect_family family, enum detect_form first, enum detect_form last)
+{
+	unsigned good = 0;
+
+	for (int form = (int)first; form <= (int)last; form++)
+		if (fits(column, cell, (enum detect_form)form))
+			good |= 1U << form;
+	if (!good && column->odd[family]++ == 0)
+		column->odd_line[family] = line;
+	for (int form = (int)first; good && form <= (int)last; form++)
+		if (!(good & 1U << form) && !column->against[form])
+			column->against[form] = line;
+}
+
 static void look_at(struct detect_column *column, struct csv_cell cell, long line,
 		    unsigned *missing_words)
 {
@@ -121,9 +136,8 @@ static void look_at(struct detect_column *column, struct csv_cell cell, long lin
 	}
 	column->filled++;
 	column->breaks += memchr(cell.text, '\n', cell.length) != NULL;
-	for (int form = 0; form < FORMS; form++)
-		if (!column->against[form] && !fits(column, cell, (enum detect_form)form))
-			column->against[form] = line;
+	try_family(column, cell, line, FAMILY_DATES, FORM_ISO, FORM_WORDS);
+	try_family(column, cell, line, FAMILY_AMOUNTS, FORM_WHOLE, FORM_CLOCK);
 	column->many |= intern_count(column->values) == DETECT_DISTINCT_MAX &&
 			intern_find(column->values, cell.text, cell.length) == INTERN_NONE;
 	if (!column->many)
@@ -292,9 +306,16 @@ void detect_free(struct detect *detect)
 	csv_close(detect->csv);
 }
 
+enum detect_family detect_family(enum detect_form form)
+{
+	return form <= FORM_WORDS ? FAMILY_DATES : FAMILY_AMOUNTS;
+}
+
 int detect_fits(const struct detect_column *column, enum detect_form form)
 {
-	return column->filled > 0 && !column->against[form];
+	long odd = column->odd[detect_family(form)];
+
+	return column->filled - odd > odd && !column->against[form];
 }
 
 const struct detect_column *detect_find(const struct detect *detect, enum canon canon)

@@ -3,7 +3,8 @@
  *
  * Every cell of every row is tried against each form; a form fits where all filled cells fit,
  * and of one that does not the first line against it is kept. So a column of dates has one order
- * for all of its cells, or the question stays open. The file is read by its proposed
+ * for all of its cells, or the question stays open. Cells that are no date in any order are typing
+ * errors where most of the column are dates, and decide nothing; likewise with numbers. The file is read by its proposed
  * layout (sniff.h). Names are looked up in the profiles that come with the tools; of these
  * the one that knows most is `profile`. */
 #ifndef VL_DETECT_H
@@ -26,6 +27,9 @@ enum detect_form {
 	FORMS
 };
 
+/* Forms of dates, and of numbers and durations. */
+enum detect_family { FAMILY_DATES, FAMILY_AMOUNTS, FAMILIES };
+
 enum { DETECT_DISTINCT_MAX = 50 };
 
 struct detect_column {
@@ -34,6 +38,7 @@ struct detect_column {
 	const struct profile *knows;    /* the profile whose name for it that is, or NULL */
 	long filled, empty, missing;    /* missing: words like --- */
 	long against[FORMS];    /* line of the first cell that does not fit; 0: all fit */
+	long odd[FAMILIES], odd_line[FAMILIES]; /* cells that fit no form of it, and the first one */
 	long grouped;           /* cells with marks between thousands */
 	long zones, times;      /* cells with a time of day, with a zone */
 	long breaks;            /* cells with a line break */
@@ -62,8 +67,9 @@ extern const char *const detect_missing[];
 int detect_file(struct detect *detect, const char *path, const struct csv_layout *stated,
 		struct findings *findings, struct fault *fault);
 void detect_free(struct detect *detect);
-/* Whether all filled cells fit, and there are any. */
+/* Whether all filled cells fit but for odd ones, which are fewer than the others. */
 int detect_fits(const struct detect_column *column, enum detect_form form);
+enum detect_family detect_family(enum detect_form form);
 /* The column with this canonical name, or NULL. */
 const struct detect_column *detect_find(const struct detect *detect, enum canon canon);
 

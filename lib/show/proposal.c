@@ -279,16 +279,26 @@ static size_t add_dates(char *to, size_t size, size_t used, const struct detect_
 	return used;
 }
 
+static size_t add_odd(char *to, size_t size, size_t used, const struct detect_column *column,
+		      enum detect_family family)
+{
+	return column->odd[family] ? add(to, size, used, _("; %ld are none (first on line %ld)"),
+					 column->odd[family], column->odd_line[family]) : used;
+}
+
 /* What all cells are, or that they are texts. */
 static size_t add_form(char *to, size_t size, size_t used, const struct detect_column *column)
 {
 	if (!column->filled)
 		return used;
-	if (orders_of(column))
-		return add_dates(to, size, add(to, size, used, _("; dates")), column);
+	if (orders_of(column)) {
+		used = add_dates(to, size, add(to, size, used, _("; dates")), column);
+		return add_odd(to, size, used, column, FAMILY_DATES);
+	}
 	for (int form = FORM_WHOLE; form < FORMS; form++)
 		if (detect_fits(column, (enum detect_form)form))
-			return add(to, size, used, "; %s", _(form_names[form]));
+			return add_odd(to, size, add(to, size, used, "; %s", _(form_names[form])),
+				       column, FAMILY_AMOUNTS);
 	if (column->many)
 		return add(to, size, used, _("; texts, more than %d different"),
 			   DETECT_DISTINCT_MAX);

@@ -283,6 +283,15 @@ cp out open.profile
 fails 2 "vl-import: some: column 'Dauer' does not say whether it holds minutes or hours: \
 --effort 'Dauer:minutes' or --effort 'Dauer:hours'" 'detect: what is open stays open for the reader' \
 	vl-import -p german some
+printf 'Fall;Datum;Minuten\n1;31.02.2020;60\n2;16.02.2020;30\n3;17.02.2020;x\n4;01.02.2020;5\n' >some
+detected 'dates = "dmy";
+	# Column '"'Datum'"': 4 filled, 0 empty; dates, iso does not (line 3), dmy fits, mdy does not (line 3), words does not (line 3); 1 are none (first on line 2)
+	# Column '"'Minuten'"': 4 filled, 0 empty; whole numbers; 1 are none (first on line 4)
+	minutes = { minutes = "Minuten"; };' 'typing errors decide nothing'
+is "$status:$err" 0: 'detect: typing errors: nothing is open'
+printf 'Fall;Datum;Minuten\n1;13/02/2020;60\n2;02/16/2020;30\n' >some
+detected '# Dates: no order fits the whole column '"'Datum'." 'two orders in one column'
+is "$status" 3 'detect: two orders in one column: it asks'
 printf 'Fall;Datum;Stunden\n1;08.02.2020;1.250\n2;16.02.2020;1.500\n' >some
 detected '# decimal_mark = ".";' 'decimals or thousands'
 is "$status" 3 'detect: decimals or thousands: it asks'
@@ -371,6 +380,8 @@ usage() { # MESSAGE OPTIONS...
 usage "option --round: '7': must be 1, 5, 10 or 15, alone or with :up or :nearest" --round 7
 usage "option --round: '5:down': must be 1, 5, 10 or 15, alone or with :up or :nearest" --round 5:down
 usage "option --rule: 'tarif': must be one of lwl" --rule tarif
+usage '--output, --rejects and --summary need a file each' -o x --rejects x
+usage '--output, --rejects and --summary need a file each' --summary x --rejects x
 usage 'only one of --round and --rule' --round 5 --rule lwl
 usage "option --format: 'json': must be one of csv, excel" -f json
 for limit in x -1 101% % 5%% 1.5; do
