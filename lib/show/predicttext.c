@@ -226,9 +226,13 @@ static void say_open(const struct telling *telling)
 		fputc('\n', telling->to);
 		return;
 	}
-	say(telling->to, _("Other open cases: each is continued %zu times the way former cases in "
-			   "the same situation went on (months since the first and since the last "
-			   "contact, effort of the last three and of the last twelve months)."),
+	say(telling->to, predict->prognosis ?
+	    _("Other open cases: each is continued %zu times the way former cases in the same "
+	      "situation went on (months since the first and since the last contact, effort of the "
+	      "last three and of the last twelve months).") :
+	    _("Open cases: each is continued %zu times the way former cases in the same situation "
+	      "went on (months since the first and since the last contact, effort of the last three "
+	      "and of the last twelve months)."),
 	    telling->settings->paths);
 	if (!predict->open.count) {
 		say(telling->to, _("The window is too short to check that: it needs %d months "
