@@ -12,8 +12,9 @@
 /* Some few records (at most one in so many, or one) that lie so many days from all others are
  * stray, unless there are few altogether. */
 enum { STRAY_DAYS = 183, STRAY_ONE_IN = 1000, STRAY_LEAST = 1, STRAY_TOTAL = 50 };
-/* The export ends with the last day on which, within a week, so many records were entered. */
-enum { WEEK = 7, ENTERED_LEAST = 3, ENTERED_FEW = 60 };
+/* The export ends with the last day on which, within a week, so many records were entered: a
+ * quarter of the usual, at least one and at most three. */
+enum { WEEK = 7, USUAL_OVER = 4, ENTERED_MOST = 3 };
 enum { DAYS = DAY_MAX - DAY_MIN + 1 };
 
 void check_start(struct check *check)
@@ -219,26 +220,36 @@ static int find_days(struct check *check)
 	return total ? 0 : -1;
 }
 
-/* Single dates of entry may be typing errors, of which some lie in the future. */
-static int32_t last_entry(const struct survey *survey, int32_t last_day)
+static uint32_t entered_least(const struct check *check)
 {
-	uint32_t *entered = mem_new(DAYS, sizeof *entered), week = 0;
-	uint32_t least = survey->count < ENTERED_FEW ? 1 : ENTERED_LEAST;
-	int32_t at = DAYS - 1;
+	int32_t weeks = (check->last - check->first) / WEEK + 1;
+	size_t least = check->survey->count / (size_t)weeks / USUAL_OVER;
+
+	return least < 1 ? 1 : least > ENTERED_MOST ? ENTERED_MOST : (uint32_t)least;
+}
+
+/* Single dates of entry may be typing errors; so are those half a year after the last record. */
+static int32_t last_entry(const struct check *check)
+{
+	const struct survey *survey = check->survey;
+	uint32_t *entered = mem_new(DAYS + WEEK, sizeof *entered), week = 0;
+	uint32_t least = entered_least(check);
+	int32_t end = check->last + STRAY_DAYS < DAY_MAX ? check->last + STRAY_DAYS : DAY_MAX;
+	int32_t day;
 
 	for (size_t i = 0; i < survey->count; i++)
-		if (survey->rows[i].entered != DATE_UNKNOWN)
-			entered[survey->rows[i].entered - DAY_MIN]++;
-	for (int32_t day = DAYS - 1; day > DAYS - WEEK; day--)
-		week += entered[day];
-	for (; at >= WEEK; at--) {
-		week += entered[at - WEEK + 1];
-		if (entered[at] && week >= least)
+		if (survey->rows[i].entered <= end)
+			entered[survey->rows[i].entered - DAY_MIN + WEEK]++;
+	for (day = end; day > end - WEEK; day--)
+		week += entered[day - DAY_MIN + WEEK];
+	/* The week ends on `day`. */
+	for (day = end; day > check->last; day--) {
+		if (entered[day - DAY_MIN + WEEK] && week >= least)
 			break;
-		week -= entered[at];
+		week += entered[day - DAY_MIN] - entered[day - DAY_MIN + WEEK];
 	}
 	free(entered);
-	return at + DAY_MIN > last_day ? at + DAY_MIN : last_day;
+	return day;
 }
 
 int check_frame(struct check *check, const struct source *source, struct fault *fault)
@@ -263,8 +274,12 @@ int check_frame(struct check *check, const struct source *source, struct fault *
 		check->window.since = check->first;
 		check->window.until = check->last;
 	}
-	if (!check->exported_given)
-		check->exported = last_entry(survey, check->last);
+	if (check->exported_given)
+		return 0;
+	/* A window that ends with its month says that the export covers it. */
+	check->exported = last_entry(check);
+	if (!check->window.until_given && check->window.until > check->exported)
+		check->exported = check->window.until;
 	return 0;
 }
 

@@ -57,6 +57,27 @@ static double to_come(const struct check *check, const struct delays *delays,
 	return all > 0 ? 1 - seen / all : 0;
 }
 
+static int64_t records_of(const struct check *check, int32_t month)
+{
+	int64_t count = 0;
+
+	for (size_t i = 0; i < check->survey->count; i++)
+		count += check->survey->rows[i].held &&
+			 check->survey->rows[i].day >= month_first(month) &&
+			 check->survey->rows[i].day <= month_last(month);
+	return count;
+}
+
+/* Less than one record to come is nothing to wait for. */
+static void add_month(struct check *check, int32_t month, double share)
+{
+	check_add(check, ITEM_TO_COME, CHECK_NONE, CHECK_NONE, NAN);
+	check_share(check, share);
+	check_period(check, month, CHECK_NONE);
+	if (share * (double)records_of(check, month) < 1 - share)
+		check_calm(check);
+}
+
 /* Of a month of 30 days with as many records on each, so many days after its end. */
 static double still_missing(const struct delay *fit, int32_t days)
 {
@@ -96,11 +117,8 @@ void check_late(struct check *check)
 		delay_fit(&fit, delays.delay, delays.room, delays.count);
 		add_habits(check, &fit);
 		for (int32_t month = last - LAST_MONTHS + 1; month <= last; month++) {
-			if (month < month_of(check->window.since))
-				continue;
-			check_add(check, ITEM_TO_COME, CHECK_NONE, CHECK_NONE, NAN);
-			check_share(check, to_come(check, &delays, &fit, month));
-			check_period(check, month, CHECK_NONE);
+			if (month >= month_of(check->window.since))
+				add_month(check, month, to_come(check, &delays, &fit, month));
 		}
 	}
 	delay_free(&fit);
