@@ -1206,7 +1206,8 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 		if (got == 0)
 			break;
 		reader->records++;
-		if (!reader->offended && reader->column != reader->width && !ends_in_delimiter(reader))
+		if (!reader->offended && reader->column != reader->width &&
+		    !ends_in_delimiter(reader))
 			offend_width(reader);
 		if (!reader->offended) {
 			*row = (struct csv_row){ reader->cells, reader->width, reader->first_line };

@@ -144,8 +144,8 @@ static int refuse_absent(const struct feed_private *private, const char *name,
 				   "number stands in its place"), name);
 	if (private->profile->minutes_by && text_equal(name, "minutes"))
 		return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
-				N_("the export has no durations: say --minutes-each, by the column '%s'"),
-				private->profile->minutes_by);
+				N_("the export has no durations: say --minutes-each, by the "
+				   "column '%s'"), private->profile->minutes_by);
 	names_present(private, present, sizeof present);
 	return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
 			N_("no column '%s' (profile %s); the file has: %s"), name,
@@ -186,7 +186,8 @@ static int find_index(const struct feed_private *private, const char *name, int 
 			return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
 					N_("both '%s' and '%s' could be the column '%s': leave only "
 					   "one of them in the file"),
-					name_at(private, (size_t)*index), name_at(private, i), name);
+					name_at(private, (size_t)*index), name_at(private, i),
+					name);
 		*index = (int)i;
 	}
 	return 0;
@@ -342,9 +343,8 @@ static struct csv_cell trimmed(const char *text, size_t length)
 	return (struct csv_cell){ text, length };
 }
 
-/* The profile's word for it, or the same. */
-/* A cell's few words come again in row after row. One that the profile has not is not kept, since it
- * must come back as it stands. */
+/* The profile's word for it, or the same. Few words come again in row after row, so each is looked
+ * up once; one that the profile does not have is not kept, since it must come back as it stands. */
 static struct csv_cell mapped(const struct feed_private *private, struct change *change,
 			      struct csv_cell cell)
 {
@@ -402,29 +402,23 @@ static struct csv_cell put_together(const struct feed_private *private, struct c
 	return (struct csv_cell){ change->text, length };
 }
 
-/* A cell of the file, without a guard or a word for missing. Filters and minutes go by it: the words
- * that they name are the export's own. */
-static struct csv_cell told(const struct feed *feed, int column)
+/* Without a guard or a word for missing. */
+static struct csv_cell bare(const struct profile *profile, struct csv_cell cell)
 {
-	const struct profile *profile = feed->private->profile;
-	struct csv_cell cell = { "", 0 };
-
-	if (column != FEED_NO_COLUMN && feed->columns[column].index >= 0)
-		cell = feed->cells[feed->columns[column].index];
 	if (profile->strip_guard && cell.length > 1 && cell.text[0] == '\'' &&
 	    strchr("=+-@", cell.text[1])) {
 		cell.text++;
 		cell.length--;
 	}
 	if (cell.length && profile_list_has(profile->missing, cell.text, cell.length))
-		cell = (struct csv_cell){ "", 0 };
+		return (struct csv_cell){ "", 0 };
 	return cell;
 }
 
 static struct csv_cell minutes_cell(const struct feed *feed, struct change *change)
 {
 	const struct feed_private *private = feed->private;
-	struct csv_cell word = told(feed, private->minutes_by);
+	struct csv_cell word = feed_cell(feed, private->minutes_by);
 	int minutes = minutes_of(private->source->minutes, private->profile->minutes, word.text,
 				 word.length);
 	char text[16];
@@ -444,7 +438,7 @@ struct csv_cell feed_changed(const struct feed *feed, int column)
 
 	if (feed->columns[column].index < 0)
 		return minutes_cell(feed, change);
-	cell = told(feed, column);
+	cell = bare(private->profile, feed->cells[feed->columns[column].index]);
 	if (!cell.length)
 		return cell;
 	if (change->separator && memchr(cell.text, change->separator, cell.length))
@@ -517,7 +511,7 @@ static int filtered(const struct feed *feed)
 
 	for (int i = 0; i < private->filter_count; i++) {
 		const struct filter *filter = &private->filters[i];
-		struct csv_cell cell = told(feed, filter->column);
+		struct csv_cell cell = feed_cell(feed, filter->column);
 
 		if (cell.length && (!filter->rule->values ||
 				    profile_list_has(filter->rule->values, cell.text, cell.length)))

@@ -60,8 +60,8 @@ struct feed_counts feed_counts(const struct feed *feed);
  * present), or several. */
 int feed_column(struct feed *feed, const char *name, int required, int *column,
 		struct fault *fault);
-/* All columns of the file, joined ones included, by their place: names, and where one that was found
- * stands (FEED_NO_COLUMN: minutes that no cell says). */
+/* All columns of the file, joined ones included, by their place: names, and where one that was
+ * found stands (FEED_NO_COLUMN: minutes that no cell says). */
 size_t feed_width(const struct feed *feed);
 const char *feed_header(const struct feed *feed, size_t index);
 int feed_index(const struct feed *feed, int column);

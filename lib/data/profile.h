@@ -78,7 +78,7 @@ struct profile {
 	const char *other_tables;     /* profile of cases, approvals and staff; NULL = this one */
 	/* Lists up to an entry of NULLs; a list that is NULL is empty. */
 	const struct profile_alias *aliases;   /* a column may have several */
-	const char *const *first_wins;         /* columns of whose names in a file the first counts */
+	const char *const *first_wins;         /* columns: of several names the first counts */
 	const struct profile_word *words;
 	const struct profile_dates *dates;
 	const char *const *missing;            /* words for a missing value */

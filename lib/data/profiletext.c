@@ -220,7 +220,8 @@ static int read_delimiter(struct reading *reading, const config_setting_t *setti
 	(void)to;
 	if (read_text(reading, setting, &text) != 0)
 		return -1;
-	if (strchr(text, '"') || strlen(text) > 4 || strlen(text) != text_characters(text, strlen(text)))
+	if (strchr(text, '"') || strlen(text) > 4 ||
+	    strlen(text) != text_characters(text, strlen(text)))
 		return refuse(reading, setting,
 			      N_("'%s' must be one character of ASCII, or several to choose from"));
 	reading->profile->delimiters = text;
@@ -481,7 +482,8 @@ static int read_values(struct reading *reading, const config_setting_t *setting,
 		    must_be_group(reading, column) != 0)
 			return -1;
 		for (int j = 0; j < config_setting_length(column); j++)
-			if (add_words(reading, element(column, j), config_setting_name(column)) != 0)
+			if (add_words(reading, element(column, j),
+				      config_setting_name(column)) != 0)
 				return -1;
 	}
 	reading->profile->words = reading->file->words;

@@ -13,7 +13,8 @@
 
 /* How the file is laid out. */
 #define SOURCE_LAYOUT_OPTIONS \
-	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_DATE_ORDER, OPT_JOIN, OPT_MINUTES_EACH
+	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_DATE_ORDER, OPT_JOIN, \
+	OPT_MINUTES_EACH
 #define SOURCE_OPTIONS \
 	SOURCE_LAYOUT_OPTIONS, OPT_EFFORT, OPT_CASES, OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, \
 	OPT_WASHOUT, OPT_SILENCE, OPT_BY, OPT_ADVISERS, OPT_APPROVALS, OPT_SERVICE_RULE
@@ -47,7 +48,8 @@ struct source {
 void source_start(struct source *source);
 /* 1 if the option was one of these. */
 int source_option(struct source *source, const struct command_line *line, enum option_id option);
-/* Layouts and tables' profile from the profile, for what no option says. (source_finish does it.) */
+/* Layouts, and the tables' profile, as the profile has them where no option says otherwise;
+ * source_finish does it. */
 void source_layout(struct source *source);
 /* After the last option: the operand, and what must hold between options. */
 void source_finish(struct source *source, const struct command_line *line);
