@@ -5,9 +5,9 @@
  *
  * Paths are those of model/paths.h; the number of new cases is stats/countsmooth.h's, from the
  * first whole month after the washout on (its level capped at 1.5 times the largest month); the
- * factor of each month is stats/common.h's; counts carry none. Where no case was new after the washout, none is expected. Where the inflow has
- * stopped (the last six months have under 15 % of what the 24 before let expect, p < 0.001), cap,
- * prior and clipping are left out. (METHODS 3.2, 3.4, 3.9.)
+ * factor of each month is stats/common.h's; counts carry none. Where no case was new after the
+ * washout, none is expected. Where the inflow has stopped (the last six months have under 15 % of
+ * what the 24 before let expect, p < 0.001), cap, prior and clipping are left out. (METHODS 3.2, 3.4, 3.9.)
  * Amounts are in hours (or the column's unit). Faults: those of states and paths. */
 #ifndef VL_PLAN_H
 #define VL_PLAN_H

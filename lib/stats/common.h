@@ -23,8 +23,8 @@ struct common {
 };
 
 /* `ratio` and `spread` (its variance from the parts), `count` months, the first of calendar month
- * `phase`. `free_run` leaves out the prior and the clipping (3.9, no. 4). Under four months the level is
- * their mean, or 0 without any. */
+ * `phase`. `free_run` leaves out the prior and the clipping (3.9, no. 4). Under four months the
+ * level is their mean, or 0 without any. */
 void common_fit(struct common *fit, const double *ratio, const double *spread, size_t count,
 		int phase, int free_run);
 /* One path of factors, each with mean 1 about its level and season. */
