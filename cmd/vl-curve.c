@@ -164,6 +164,7 @@ static struct settings read_settings(struct command_line *line)
 		if (!source_option(&settings.source, line, option))
 			curve_option(&settings, line, option);
 	source_finish(&settings.source, line);
+	settings.curve.threads = settings.source.threads;
 	check_settings(&settings);
 	choose_measures(&settings);
 	return settings;

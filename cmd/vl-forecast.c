@@ -26,7 +26,7 @@
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_SERIES, OPT_HORIZON, OPT_METHOD, OPT_PATHS, OPT_SEED, OPT_SPAN,
 	OPT_CAPACITY, OPT_INFLOW, OPT_SCENARIO, OPT_HOURS_PER_FTE, OPT_HISTORY, OPT_CALIBRATE,
-	OPT_CHECK, OPT_ORIGINS, OPT_STEP, OPT_FAIR, OPT_TRACK, OPT_THREADS, OUTPUT_OPTIONS, OPT_END
+	OPT_CHECK, OPT_ORIGINS, OPT_STEP, OPT_FAIR, OPT_TRACK, OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -148,9 +148,6 @@ static void forecast_option(struct settings *settings, const struct command_line
 	case OPT_CALIBRATE:
 		settings->forecast.calibrate = 1;
 		break;
-	case OPT_THREADS:
-		settings->forecast.threads = (int)opt_whole(line, 1, THREADS_MAX);
-		break;
 	default:
 		check_option(settings, line, option);
 	}
@@ -219,8 +216,8 @@ static struct settings read_settings(struct command_line *line)
 	if (settings.series && strcmp(settings.source.file, "-") != 0)
 		diag_usage(N_("--series is read instead of consultations: give no other file"));
 	check_settings(&settings);
-	if (!settings.forecast.threads)
-		settings.forecast.threads = (int)parallel_processors();
+	settings.forecast.threads = (int)(settings.source.threads ? settings.source.threads :
+								    parallel_processors());
 	return settings;
 }
 

@@ -27,7 +27,7 @@
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_WEEKS, OPT_MONTHS, OPT_THRESHOLD, OPT_FROM, OPT_FEATURES,
 	OPT_MIN_PROB, OPT_CHECK, OPT_RECALIBRATE, OPT_MODEL, OPT_SAVE_MODEL, OPT_PATHS, OPT_SEED,
-	OPT_THREADS, OPT_EXPLAIN, OUTPUT_OPTIONS, OPT_END
+	OPT_EXPLAIN, OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -127,9 +127,6 @@ static void predict_option(struct settings *settings, const struct command_line 
 	case OPT_SEED:
 		predict->seed = (unsigned long)opt_whole(line, 0, 4294967295);
 		break;
-	case OPT_THREADS:
-		predict->threads = (size_t)opt_whole(line, 1, 64);
-		break;
 	default:
 		output_option(&settings->output, line, option);
 	}
@@ -179,6 +176,7 @@ static struct settings read_settings(struct command_line *line)
 		    !model_option(&settings, line, option))
 			predict_option(&settings, line, option);
 	source_finish(&settings.source, line);
+	settings.predict.threads = settings.source.threads;
 	check_settings(&settings);
 	return settings;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "data/minutes.h"
@@ -161,6 +162,9 @@ int source_option(struct source *source, const struct command_line *line, enum o
 		return 1;
 	case OPT_ADVISERS:
 		source->advisers = 1;
+		return 1;
+	case OPT_THREADS:
+		source->threads = (size_t)opt_whole(line, 1, THREADS_MAX);
 		return 1;
 	default:
 		return 0;

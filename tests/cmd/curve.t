@@ -372,4 +372,23 @@ else
 	skip "jq is not installed"
 fi
 
+# ---- threads -----------------------------------------------------------------------
+# 45,000 rows are enough to be shared; a damaged one is told as if one thread had read them.
+vl-simulate -o "$TMP/large" --inflow 60 -n 30 --seed 9
+LARGE=$TMP/large/consultations.csv
+vl-curve -w 0 -b site -j 1 "$LARGE" >"$TMP/one"
+for threads in 2 5; do
+	vl-curve -w 0 -b site -j $threads "$LARGE" >"$TMP/several"
+	same "$TMP/several" "$TMP/one" "the same bytes with $threads threads"
+done
+vl-curve -w 0 -b site "$LARGE" >"$TMP/several"
+same "$TMP/several" "$TMP/one" "and with as many as there are"
+sed '20000s/20[0-9][0-9]-/2024-13-/' "$LARGE" >"$TMP/bad.csv"
+vl-curve -j 1 "$TMP/bad.csv" >/dev/null 2>"$TMP/one"
+vl-curve -j 3 "$TMP/bad.csv" >/dev/null 2>"$TMP/several"
+same "$TMP/several" "$TMP/one" "the same message"
+grep -q ':20000:' "$TMP/one"
+ok $? "in its line"
+fails 2 "vl-curve: option --threads: '0': must be a whole number from 1 to 64
+vl-curve: 'vl-curve -h' lists the options" "no thread at all" vl-curve -j 0 "$LARGE"
 done_testing
