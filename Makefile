@@ -101,7 +101,8 @@ $(BUILD)/referee/%: $(BUILD)/tests/referee/%.o $(LIB)
 $(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C)
 	@mkdir -p $(@D)
 	@echo 'FUZZ $@'
-	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIB_LIBS) $(NETTLE_LIBS)
+	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIB_LIBS) $(NETTLE_LIBS) \
+		$(XLSXWRITER_LIBS)
 
 fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) $(SHARED)
 	@BUILD='$(BUILD)' scripts/fuzz $(FUZZ)
