@@ -101,7 +101,8 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 	if (!import->columns) {
 		if (check_columns(import, fault) != 0)
 			return -1;
-		import->columns = import->intake.columns |
+		/* Whatever column --effort names, its minutes are those of the table. */
+		import->columns = import->intake.columns | UINT32_C(1) << CANON_MINUTES |
 				  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
 	}
 	counted = count(import, record, &amount, &rule);

@@ -82,6 +82,10 @@ printf 'Fall,Datum,Stunden\n1,2026-01-05,"0,1"\n2,2026-01-06,"0,333333"\n' |
 is "$(vl-import -p german -d , hours.csv | cut -d, -f3 | paste -s -d' ' -)" 'minutes 6 19.99998' \
 	'hours become minutes to the last digit'
 
+printf 'case_id,date,travel\n1,2026-01-05,0.5\n' >travel.csv
+is "$(vl-import -e travel:hours travel.csv | paste -s -d' ' -)" \
+	'case_id,date,minutes 1,2026-01-05,30' 'another column of effort is the minutes of the table'
+
 # ---- refused rows ------------------------------------------------------------------------------
 
 cat >bad.csv <<END
