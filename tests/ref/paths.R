@@ -21,11 +21,15 @@ plain <- function(age, rec, h3) (findInterval(age, c(0, 1, 2, 3, 6, 9, 15, 24)) 
 	(findInterval(rec, c(0, 1, 2, 3, 6)) - 1) * 4 + findInterval(h3, cuts)
 rows$p <- plain(rows$age, rows$rec, rows$h3)
 year_cuts <- tapply(rows$year, rows$p, quantile, c(.25, .5, .75))
-quarter <- function(p, year) mapply(function(p, year) {
-	ages <- c(p %/% 20, rev(seq_len(p %/% 20) - 1), setdiff(0:7, 0:(p %/% 20))) * 20 + p %% 20
-	have <- ages[as.character(ages) %in% names(year_cuts)]      # its own, or the age whose donors it draws
-	cut <- if (length(have)) year_cuts[[as.character(have[1])]] else rep(0, 3)
-	sum(year > cut) }, p, year)
+quarter <- function(p, year) {
+	q <- numeric(length(p))
+	for (one in unique(p)) {                # its own cuts, or those of the age whose donors it draws
+		A <- one %/% 20
+		ages <- c(A, rev(seq_len(A) - 1), setdiff(0:7, 0:A)) * 20 + one %% 20
+		have <- ages[as.character(ages) %in% names(year_cuts)]
+		if (length(have)) q[p == one] <- findInterval(year[p == one], year_cuts[[as.character(have[1])]],
+			left.open = TRUE) }
+	q }
 rows$q <- quarter(rows$p, rows$year)
 don <- rows[rows$t < T, ]; don$y <- H[cbind(don$i, don$t + 1)]
 now <- rows[rows$t == T, ]
