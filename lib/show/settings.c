@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* settings - how a result came about, said once for all tools. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/text.h"
 #include "data/date.h"
@@ -59,6 +60,21 @@ void meta_caseload(struct meta *meta, const struct source *source,
 	meta_close(meta);
 }
 
+/* What the profile's key and filters left out, behind the text that is there. */
+static void describe_dropped(char *to, size_t size, const struct intake *intake)
+{
+	size_t at = strlen(to);
+
+	if (intake->duplicates)
+		snprintf(to + at, size - at, _(", %ld duplicates"), intake->duplicates);
+	for (int i = 0; i < intake->drop_count; i++) {
+		at = strlen(to);
+		if (intake->drops[i].count)
+			snprintf(to + at, size - at, _(", %ld left out: %s"),
+				 intake->drops[i].count, intake->drops[i].reason);
+	}
+}
+
 void describe_window(char *to, size_t size, const struct intake *intake,
 		     const struct window *window)
 {
@@ -80,6 +96,7 @@ void describe_window(char *to, size_t size, const struct intake *intake,
 	if (intake->without_case && at > 0 && (size_t)at < size)
 		snprintf(to + at, size - (size_t)at, _(", %ld without a case"),
 			 intake->without_case);
+	describe_dropped(to, size, intake);
 }
 
 void note_window(struct table *table, const struct intake *intake, const struct window *window)

@@ -95,6 +95,8 @@ vl-curve -w 0 --since 2024-01 --until 2024-03 -p hmis --minutes-each 141=30,60 -
 same got want "hmis: the enrollments as the case table"
 run vl-figures -v -w 0 -p hmis --minutes-each 30 --join Enrollment.csv --since 2024-01 --until 2024-03 Services.csv
 is "$status" 0 "hmis: one number for all"
+is "$err" "vl-figures: Services.csv: Window 2024-01-01 to 2024-03-31; 5 rows read, 3 held consultations, \
+1 planned or deleted, 1 left out: bed night" "hmis: what was left out"
 fails 2 "vl-figures: profile hmis needs the second file of the export: --join
 vl-figures: 'vl-figures -h' lists the options" "hmis without the second file" \
 	vl-figures -p hmis --minutes-each 30 Services.csv
