@@ -523,7 +523,7 @@ int forecast_make(struct forecast *forecast, const struct forecast_source *sourc
 		read_series(forecast, source, origin);
 		return make(&making, fault);
 	}
-	status = states_read(&states, source->caseload, origin, 1, fault);
+	status = states_read(&states, source->caseload, origin, STATES_FULL, fault);
 	if (status == 0) {
 		read_cases(forecast, &states, settings);
 		making.states = &states;
