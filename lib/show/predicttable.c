@@ -218,7 +218,7 @@ static void put_risks(struct place *place, const struct trial_score *score)
 {
 	for (int r = 0; r < TRIAL_RISKS; r++) {
 		const struct reliability *risk = &score->risk[r];
-		char name[16];
+		char name[24];
 
 		if (!risk->n)
 			continue;
