@@ -415,7 +415,7 @@ int predict_run(struct predict *predict, const struct caseload *caseload,
 	result = run_parts(&predicting, fault);
 	if (result == 0 && settings->recalibrate)
 		result = recalibrate(predict, fault);
-	if (result == 0)
+	if (result == 0 && predict->count)
 		qsort(predict->rows, predict->count, sizeof *predict->rows, by_chance);
 	free(predicting.order);
 	day_buffer_free(&predicting.days);
