@@ -101,12 +101,13 @@ estimate <- function(x, e, counted) {
 	psi <- sweep(x - sweep(e, 2, value, "*"), 2, exposure, "/")
 	psi[e == 0] <- 0
 	list(n = colSums(counted), exposure = exposure, total = colSums(x), value = value,
-	     sigma = crossprod(psi) * g / (g - 1), weight = apply(x, 2, max) / exposure)
+	     sigma = crossprod(psi) * g / (g - 1), weight = apply(x, 2, max) / exposure,
+	     active = colSums(x > 0))
 }
 
 first_months <- function(s, count) {
-	s[c("n", "exposure", "total", "value", "weight")] <-
-		lapply(s[c("n", "exposure", "total", "value", "weight")], head, count)
+	columns <- c("n", "exposure", "total", "value", "weight", "active")
+	s[columns] <- lapply(s[columns], head, count)
 	s$sigma <- s$sigma[1:count, 1:count, drop = FALSE]
 	s
 }
@@ -116,14 +117,16 @@ accumulate <- function(s) {
 	s$total <- cumsum(s$total)
 	s$value <- cumsum(s$value)
 	s$weight <- cummax(s$weight)
+	s$active <- cummax(s$active)
 	s$sigma <- lower %*% s$sigma %*% t(lower)
 	s
 }
 
 limits <- function(s, alpha) {
 	r <- s$value; v <- diag(s$sigma); w <- s$weight
+	u <- v * (qt(1 - alpha / 2, pmax(s$active, 1)) / qnorm(1 - alpha / 2))^2
 	cbind(ifelse(r > 0 & v > 0, qgamma(alpha / 2, r^2 / v, scale = v / r), 0),
-	      qgamma(1 - alpha / 2, (r + w)^2 / (v + w^2), scale = (v + w^2) / (r + w)))
+	      qgamma(1 - alpha / 2, (r + w)^2 / (u + w^2), scale = (u + w^2) / (r + w)))
 }
 
 joint_alpha <- function(sigma) {

@@ -261,6 +261,7 @@ struct estimate {
 	size_t months;
 	double *value, *total, *weight;   /* weight of the largest single outcome */
 	int64_t *least;                   /* cases in the thinnest month that the value rests on */
+	int64_t *seen;                    /* cases with effort in the month; of several the most */
 	double *sigma;                    /* months x months */
 };
 
@@ -270,6 +271,7 @@ static void estimate_free(struct estimate *estimate)
 	free(estimate->total);
 	free(estimate->weight);
 	free(estimate->least);
+	free(estimate->seen);
 	free(estimate->sigma);
 }
 
@@ -302,6 +304,7 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 				     mem_new(months, sizeof(double)),
 				     mem_new(months, sizeof(double)),
 				     mem_new(months, sizeof(int64_t)),
+				     mem_new(months, sizeof(int64_t)),
 				     mem_new(months * months, sizeof(double)) };
 
 	for (size_t k = 0; k < months; k++) {
@@ -311,6 +314,7 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 		estimate.total[k] = ratio->x[k];
 		estimate.weight[k] = largest / ratio->e[k];
 		estimate.least[k] = ratio->n[k];
+		estimate.seen[k] = ratio->seen[k];
 	}
 	memcpy(estimate.sigma, ratio->sigma, months * months * sizeof *estimate.sigma);
 	return estimate;
@@ -328,6 +332,8 @@ static void accumulate(struct estimate *estimate)
 		estimate->weight[k] = fmax(estimate->weight[k], estimate->weight[k - 1]);
 		if (estimate->least[k - 1] < estimate->least[k])
 			estimate->least[k] = estimate->least[k - 1];
+		if (estimate->seen[k - 1] > estimate->seen[k])
+			estimate->seen[k] = estimate->seen[k - 1];
 	}
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = 0; j < n; j++)
@@ -349,7 +355,7 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 	double divisor = fitting->caseload->divisor, units = (double)ratio->units;
 	double factor = fitting->settings->small_sample ? units / (units - 1) : 1;
 	double v = factor * estimate->sigma[k * estimate->months + k];
-	double r = estimate->value[k], w = estimate->weight[k];
+	double r = estimate->value[k], w = estimate->weight[k], seen = (double)estimate->seen[k];
 
 	*point = (struct curve_point){ .n = ratio->n[k], .exposure = ratio->e[k],
 				       .total = estimate->total[k] / divisor,
@@ -360,9 +366,9 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 		point->se = NAN;     /* of one case no variance can be known */
 		return;
 	}
-	point->single = scaled(interval_gamma(r, v, w, 1 - LEVEL), divisor);
+	point->single = scaled(interval_gamma_seen(r, v, w, seen, 1 - LEVEL), divisor);
 	if (v > 0 && isfinite(joint_alpha))
-		point->joint = scaled(interval_gamma(r, v, w, joint_alpha), divisor);
+		point->joint = scaled(interval_gamma_seen(r, v, w, seen, joint_alpha), divisor);
 }
 
 /* Named by measure and group, so that no further one changes the numbers of another. */

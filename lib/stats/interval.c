@@ -79,3 +79,15 @@ struct interval interval_gamma(double r, double v, double w, double alpha)
 		interval.upper = r;
 	return interval;
 }
+
+struct interval interval_gamma_seen(double r, double v, double w, double seen, double alpha)
+{
+	struct interval interval = interval_gamma(r, v, w, alpha);
+	double inflation;
+
+	if (!(seen > 0) || !(v > 0) || isnan(interval.upper))
+		return interval;
+	inflation = gsl_cdf_tdist_Qinv(alpha / 2, seen) / gsl_cdf_ugaussian_Qinv(alpha / 2);
+	interval.upper = interval_gamma(r, v * inflation * inflation, w, alpha).upper;
+	return interval;
+}

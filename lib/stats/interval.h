@@ -14,6 +14,12 @@ struct interval {
  * is NaN or the quantile cannot be had. (METHODS 0.5.) */
 struct interval interval_gamma(double r, double v, double w, double alpha);
 
+/* The same with a t quantile instead of the normal one behind its upper limit: v there times
+ * (t / z)^2, where t has as many degrees of freedom as units were seen. (With the one that
+ * Fay and Feuer add they are seen + 1. Fay and Graubard 2001, Biometrics 57:1198-1206, on t for
+ * sandwich variances.) Where nobody was seen, as above. */
+struct interval interval_gamma_seen(double r, double v, double w, double seen, double alpha);
+
 /* Quantile p of the gamma distribution with this mean and variance, p well inside (0, 1). */
 double interval_gamma_quantile(double p, double mean, double variance);
 

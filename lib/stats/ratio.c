@@ -13,6 +13,7 @@ struct ratio *ratio_new(size_t cells)
 
 	ratio->cells = cells;
 	ratio->n = mem_new(cells, sizeof *ratio->n);
+	ratio->seen = mem_new(cells, sizeof *ratio->seen);
 	ratio->x = mem_new(cells, sizeof *ratio->x);
 	ratio->e = mem_new(cells, sizeof *ratio->e);
 	ratio->largest = mem_new(cells, sizeof *ratio->largest);
@@ -25,6 +26,7 @@ void ratio_free(struct ratio *ratio)
 	if (!ratio)
 		return;
 	free(ratio->n);
+	free(ratio->seen);
 	free(ratio->x);
 	free(ratio->e);
 	free(ratio->largest);
@@ -41,6 +43,7 @@ void ratio_sum(struct ratio *ratio, const struct ratio_cell *cells, size_t count
 		size_t k = cells[i].index;
 
 		ratio->n[k]++;
+		ratio->seen[k] += cells[i].x > 0;
 		ratio->x[k] += cells[i].x;
 		ratio->e[k] += cells[i].e;
 		if (cells[i].x > ratio->largest[k])
@@ -112,6 +115,7 @@ static void join_sums(struct ratio *ratio, const struct ratio *from)
 	ratio->units += from->units;
 	for (size_t k = 0; k < ratio->cells; k++) {
 		ratio->n[k] += from->n[k];
+		ratio->seen[k] += from->seen[k];
 		ratio->x[k] += from->x[k];
 		ratio->e[k] += from->e[k];
 		if (from->largest[k] > ratio->largest[k])

@@ -29,6 +29,7 @@ struct ratio {
 	size_t cells;
 	int64_t units;           /* G */
 	int64_t *n;              /* by cell: units with exposure */
+	int64_t *seen;           /* by cell: units with x > 0 */
 	double *x, *e;           /* sums */
 	double *largest;         /* largest x_ik */
 	double *r;               /* NaN where e = 0 */

@@ -15,7 +15,7 @@ estimate <- function(hours, exposure, counted) {
 	psi[e == 0] <- 0
 	list(month = as.integer(colnames(x)), n = colSums(cell(as.integer(counted))), exposure = seen,
 	     total = colSums(x), value = r, sigma = crossprod(psi) * nrow(x) / (nrow(x) - 1),
-	     largest = apply(x, 2, max))
+	     largest = apply(x, 2, max), active = colSums(x > 0))
 }
 
 # Months from 0 on until, after the first that is reached, less is seen than one case shows in a
@@ -31,6 +31,7 @@ cumulative <- function(s) {
 	s$total <- cumsum(s$total)
 	s$value <- cumsum(s$value)
 	s$weight <- cummax(s$weight)   # as single months have it
+	s$active <- cummax(s$active)
 	s$sigma <- lower %*% s$sigma %*% t(lower)
 	s
 }
@@ -42,13 +43,14 @@ cut_to <- function(s, months) {
 	s
 }
 
-# Fay and Feuer's limits.
+# Fay and Feuer's limits, with t instead of the normal quantile behind the upper one.
 limits <- function(s, alpha = 0.05) {
 	r <- s$value; v <- diag(s$sigma); w <- s$weight
 	lower <- 0 * r
 	i <- which(r > 0 & v > 0)
 	lower[i] <- qgamma(alpha / 2, r[i]^2 / v[i], scale = v[i] / r[i])
-	cbind(lower, qgamma(1 - alpha / 2, (r + w)^2 / (v + w^2), scale = (v + w^2) / (r + w)))
+	u <- v * (qt(1 - alpha / 2, pmax(s$active, 1)) / qnorm(1 - alpha / 2))^2
+	cbind(lower, qgamma(1 - alpha / 2, (r + w)^2 / (u + w^2), scale = (u + w^2) / (r + w)))
 }
 
 put <- function(name, s) {

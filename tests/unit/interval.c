@@ -44,6 +44,22 @@ static void test_quantiles(void)
 	free(ref);
 }
 
+/* Upper limits by R 4.2: u <- v * (qt(1 - a/2, n) / qnorm(1 - a/2))^2;
+ * qgamma(1 - a/2, (r + w)^2 / (u + w^2), scale = (u + w^2) / (r + w)) */
+static void test_seen(void)
+{
+	struct interval nine = interval_gamma_seen(2, 0.25, 0.5, 9, 0.05);
+	struct interval without = interval_gamma(2, 0.25, 0.5, 0.05);
+
+	is_close(nine.upper, 4.20391072966413, 1e-12, "nine seen");
+	is_close(nine.lower, without.lower, 0, "the lower limit is as it was");
+	is_close(interval_gamma_seen(0.5, 0.04, 0.3, 1, 0.05).upper, 4.65971155974871, 1e-12, "one seen");
+	is_close(interval_gamma_seen(1.2, 0.09, 0.1, 40, 0.004).upper, 2.46923291345347, 1e-12,
+		 "forty seen, at another level");
+	is_close(interval_gamma_seen(0, 0, 0.5, 0, 0.05).upper, -log(0.025) * 0.5, 1e-14,
+		 "nobody seen: 3.689 w");
+}
+
 static void test_edges(void)
 {
 	struct interval none = interval_gamma(0, 0, 0.5, 0.05);
@@ -64,6 +80,7 @@ int main(void)
 	gsl_set_error_handler_off();     /* as in every tool */
 	test_oracle();
 	test_quantiles();
+	test_seen();
 	test_edges();
 	return done();
 }
