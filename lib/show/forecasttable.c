@@ -331,6 +331,7 @@ static void note_capacity(struct table *table, const struct forecasttable *what,
 		snprintf(text, sizeof text, _("Months that may well exceed the capacity (their "
 					      "90 %% does): %s"), list);
 	else
+		/* xgettext:no-c-format */
 		snprintf(text, sizeof text, "%s", _("No month's 90 % exceeds the capacity."));
 	table_note(table, text);
 }
