@@ -49,17 +49,17 @@ void curvenote_few_cases(char *to, size_t size, const struct curve *curve)
 	if (!has_few_cases(curve))
 		return;
 	if (curve->group_count > 1)
-		snprintf(to, size, _("In groups with fewer than %d cases the joint band is too "
-				     "narrow: it is meant to hold in 95 of 100 services, but in "
-				     "simulations with 40 cases it held in 77 to 90."), FEW_CASES);
+		snprintf(to, size, _("In groups with fewer than %d cases the joint band is a "
+				     "little too narrow: it is meant to hold in 95 of 100 services, but in "
+				     "simulations with 40 cases it held in 92 to 95."), FEW_CASES);
 	else
 		snprintf(to, size,
-			 ngettext("With %ld case the joint band is too narrow: it is meant to "
-				  "hold in 95 of 100 services, but in simulations with 40 cases "
-				  "it held in 77 to 90.",
-				  "With %ld cases the joint band is too narrow: it is meant to "
-				  "hold in 95 of 100 services, but in simulations with 40 cases "
-				  "it held in 77 to 90.", (unsigned long)cases), cases);
+			 ngettext("With %ld case the joint band is a little too narrow: it is "
+				  "meant to hold in 95 of 100 services, but in simulations with 40 cases "
+				  "it held in 92 to 95.",
+				  "With %ld cases the joint band is a little too narrow: it is "
+				  "meant to hold in 95 of 100 services, but in simulations with 40 cases "
+				  "it held in 92 to 95.", (unsigned long)cases), cases);
 }
 
 void curvenote_same_cases(char *to, size_t size, const struct curve_group *group, int months)

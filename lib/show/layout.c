@@ -327,8 +327,9 @@ static double add_legend(struct layout *layout, const struct drawing *drawing, d
 	if (layout->bands && drawing->core_label && !layout->is_text)
 		add_entry(layout, &pen, SAMPLE_FAN, 0, drawing->core_label);
 	if (layout->bands)
-		/* xgettext:no-c-format */
-		add_entry(layout, &pen, SAMPLE_BAND, 0, drawing->band_label ? drawing->band_label :
+		add_entry(layout, &pen, SAMPLE_BAND, 0,
+			  drawing->band_label ? drawing->band_label :
+			  /* xgettext:no-c-format */
 			  _("95 % interval of each value"));
 	if (layout->bands_all)
 		/* xgettext:no-c-format */

@@ -191,14 +191,14 @@ is "$(vl-curve --calendar -w 0 --since 2022-01 --until 2022-12 -m per_case "$TMP
 	"1 0" "smooth: effort is never below 0"
 
 # ---- notes and errors ----------------------------------------------------------------------------
-is "$(oracle -f text | grep -c '^With 61 cases the joint band is too narrow')" 1 \
+is "$(oracle -f text | grep -c '^With 61 cases the joint band is a little too narrow')" 1 \
 	"fewer than 100 cases: a note on the joint band"
 is "$(vl-curve -f text "$TMP/sim.csv" | grep -c 'too narrow')" 0 "100 cases and more: none"
 is "$(oracle -f text -B 0 | grep -c 'too narrow')" 0 "no joint band: none"
 awk -F, 'NR == 1 || $2 ~ /7$/' "$TMP/sim.csv" >"$TMP/less.csv"
 is "$(vl-curve --explain -b service "$TMP/less.csv" | tr '\n' ' ' |
-	grep -o 'In groups with fewer than 100 cases the joint band is too narrow\|too narrow' | uniq -c |
-	tr -s ' ')" " 1 In groups with fewer than 100 cases the joint band is too narrow" \
+	grep -o 'In groups with fewer than 100 cases the joint band is a little too narrow\|too narrow' | uniq -c |
+	tr -s ' ')" " 1 In groups with fewer than 100 cases the joint band is a little too narrow" \
 	"--explain: the joint band once for all groups"
 is "$(vl-curve -f text -b service "$TMP/less.csv" | grep -c '^In groups with fewer than 100')" 1 \
 	"groups with fewer than 100 cases: a note"
