@@ -50,6 +50,27 @@ before=$(awk -F, '$1 == "2024-11" { h = $3 } $1 == "2024-12" { printf "%+.1f", $
 grep -qF "Against the month before (2024-11): $before hours" "$REPORT/report.html"
 ok $? "and the difference to the month before"
 
+# The findings of the check stand on the page in its own language, and the sign of a figure that will
+# be there later is explained.
+grep -q '^<p class="note">\.\.\. = not known yet' "$REPORT/report.html"
+ok $? "the sign of what is not known yet is explained"
+awk -F, -v OFS=, 'NR > 1 && NR <= 400 { $4 = 0 } 1' data/consultations.csv >zero.csv
+sed 's/^export.*/export = zero.csv/; s/^output.*/output = zero/; s/^lang.*/lang = de/
+	s/^lists.*/sections = quality services predict/' report.conf >zero.conf
+echo 'approvals = data/approvals.csv' >>zero.conf
+run vl-report -c zero.conf
+is "$status:$err" "0:" "a report in German"
+# By hand: the wrapped lines of the text form, joined.
+LC_ALL=C.UTF-8 LANGUAGE=de vl-check --cases data/cases.csv --until 2024-12 -f text zero.csv |
+	awk '/^  minutes.zero / { $1 = ""; text = $0; next } text && /^    / { $1 = $1; text = text " " $0; next }
+		text { print "<li>" substr(text, 2) "</li>"; exit }' >finding
+[ -s finding ] && grep -qFf finding zero/2024-12/report.html
+ok $? "what the check found stands there in its language"
+is "$(grep -c '<th scope="row">Willkommensleistung<\|<th scope="row">zusammen<\|(all)\|(none)\|>welcome<' zero/2024-12/report.html)" \
+	2 "services have names of the language"
+grep -q 'offenen Fällen ohne laufende Bewilligung werden' zero/2024-12/report.html
+ok $? "whom the prognosis leaves out is said"
+
 # ---- again ---------------------------------------------------------------------------
 cp -rL "$REPORT" first
 run vl-report -c report.conf --month 2024-12
@@ -110,17 +131,17 @@ grep -q 'class="alert">Not possible here: ' few/*/report.html
 ok $? "the section says so"
 
 # ---- the configuration ---------------------------------------------------------------
-refuse() { # MESSAGE, the line on standard input
-	{ cat report.conf && cat; } >wrong.conf
-	fails 2 "vl-report: wrong.conf:9: $1" "$1" vl-report -c wrong.conf
+refuse() { # LINE MESSAGE
+	{ cat report.conf && echo "$1"; } >wrong.conf
+	fails 2 "vl-report: wrong.conf:9: $2" "$2" vl-report -c wrong.conf
 }
-echo 'colour = red' | refuse "unknown key: 'colour'"
-echo 'lang = fr' | refuse "'lang' stands twice"
-echo 'nonsense' | refuse "this is no 'key = value'"
-echo 'max_age = 1.5' | refuse "'max_age' must be a whole number from 1 to 3650"
-echo 'sections = curve future' | refuse "unknown section: 'future'"
-echo 'capacity = $(ls)' | refuse "'capacity' must be a number"
-echo 'approvals =' | refuse "a file must be named here"
+refuse 'colour = red' "unknown key: 'colour'"
+refuse 'lang = fr' "'lang' stands twice"
+refuse 'nonsense' "this is no 'key = value'"
+refuse 'max_age = 1.5' "'max_age' must be a whole number from 1 to 3650"
+refuse 'sections = curve future' "unknown section: 'future'"
+refuse 'capacity = $(ls)' "'capacity' must be a number"
+refuse 'approvals =' "a file must be named here"
 echo 'output = x' >none.conf
 fails 2 "vl-report: none.conf: the key 'export' is missing" "no export" vl-report -c none.conf
 fails 2 "vl-report: the month must be like 2026-10" "no month" vl-report -c report.conf --month 2026-13
