@@ -28,11 +28,17 @@ static const char style[] =
 	"@media screen and (prefers-color-scheme:dark){body{color:#e8e8e8;background:#1b1b1b}"
 	".subtitle,.note{color:#b5b5b5}h2,th,td{border-color:#5a5a5a}thead th{background:#2b2b2b}"
 	".alert{border-color:#ffb4a8;background:#3a1d19;color:#ffb4a8}}\n"
-	"@page{size:A4;margin:16mm 14mm}\n"
+	"@page{size:A4;margin:16mm 14mm}\n@page wide{size:A4 landscape;margin:12mm}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000}\n"
 	"h2,h3,h4,figcaption{break-after:avoid}\nfigure.drawing,tr,.alert{break-inside:avoid}\n"
 	"thead{display:table-header-group}\n.scroll{overflow:visible}\n.break{break-after:page}\n"
-	"table{font-size:8.5pt}\nth,td{padding:1pt 4pt}}\n";
+	"table{font-size:8.5pt}\nth,td{padding:1pt 4pt}\n"
+	".narrow table,.wide table{font-size:7pt}\n.wide{page:wide}\n"
+	".narrow th,.narrow td,.wide th,.wide td{padding:1pt 2pt}\n"
+	".narrow thead th,.wide thead th{white-space:normal;hyphens:auto}}\n";
+
+/* So many columns fit on a page of paper upright as they are, and so many with narrow ones. */
+enum { COLUMNS_AS_THEY_ARE = 8, COLUMNS_UPRIGHT = 14 };
 
 static void put_element(FILE *to, const char *element, const char *class, const char *text)
 {
@@ -50,10 +56,14 @@ static void put_caption(FILE *to, const char *text)
 		put_element(to, "figcaption", NULL, text);
 }
 
-/* A wide table scrolls by itself; tabindex lets the keyboard reach it. */
+/* On screen a wide table scrolls by itself; tabindex lets the keyboard reach it. In print it must
+ * fit. */
 static void put_table(FILE *to, const struct document_item *item)
 {
-	fputs("<figure>\n", to);
+	size_t width = item->stored.width;
+
+	fputs(width > COLUMNS_UPRIGHT ? "<figure class=\"wide\">\n" :
+	      width > COLUMNS_AS_THEY_ARE ? "<figure class=\"narrow\">\n" : "<figure>\n", to);
 	put_caption(to, item->text);
 	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", to);
 	html_put_text(to, *item->text ? item->text : _("table"));

@@ -203,6 +203,23 @@ if command -v weasyprint >/dev/null; then
 else
 	skip 'weasyprint is not installed'
 fi
+# Tables of many columns are set to fit the paper, with headings in words: by count, 8 as they are, 14
+# upright.
+printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen\n2025-07,hours,348.1,237.1,283.2,404.5,447.8,369.2\n' >8.csv
+printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen,error,band\n2025-07,hours,348.1,237.1,283.2,404.5,447.8,369.2,-21.2,50\n' >10.csv
+printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen,error,band,naive,naive_error,cover50,cover80,cover95\n2025-07,hours,348.1,237.1,283.2,404.5,447.8,369.2,-21.2,50,327.5,-41.8,1,1,1\n' >15.csv
+is "$(for n in 8 10 15; do vl-render $n.csv | grep -o '<figure.*>'; done | tr '\n' ' ')" \
+	'<figure> <figure class="narrow"> <figure class="wide"> ' "wide tables in print"
+vl-render 15.csv | sed -n 's/.*<thead>\(.*\)<\/thead>.*/\1/p' | sed 's/<[^>]*>/|/g' |
+	grep -qF '|error||inside||a year ago||its error||in 50 %||in 80 %||in 95 %|'
+ok $? "headings of a forecast that was followed"
+if command -v weasyprint >/dev/null && command -v pdftotext >/dev/null; then
+	vl-render 15.csv >15.html && weasyprint -q 15.html 15.pdf 2>/dev/null
+	pdftotext -layout 15.pdf - | grep -q '369.2.*-41.8  *1.00  *1.00  *1.00'
+	ok $? "all of them are on the paper"
+else
+	skip 'weasyprint or pdftotext is not installed'
+fi
 if command -v chromium >/dev/null; then
 	HOME=$TMP chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=1000 \
 		--enable-logging=stderr --dump-dom "file://$TMP/page.html" >dom 2>log
