@@ -78,7 +78,7 @@ for tool in $tools; do
 	ok $? "$tool -h lists options"
 done
 sort -u -- *.h >all.h
-cut -d'|' -f1,2 all.h >known
+cut -d'|' -f1,2 all.h | sort -u >known
 
 # letter|name of each `.It Fl` line of a page.
 page_options() {
