@@ -201,6 +201,18 @@ static void find_orders(struct proposal *proposal)
 			proposal->orders &= orders_of(&detect->columns[i]);
 }
 
+/* Dates such as 31.10.26 fit no order; then the rule that they break helps more than that. */
+static int has_short_years(const struct detect_column *column)
+{
+	const char *text = intern_count(column->values) ? intern_text(column->values, 0) : "";
+	size_t length = strcspn(text, " ");
+	int32_t day;
+
+	return length == strlen("31.10.26") && strspn(text, "0123456789./-") == length &&
+	       text[2] == text[5] && date_read(text, length, DATE_DMY, &day) &&
+	       date_read(text, length, DATE_MDY, &day);
+}
+
 static void put_dates(const struct proposal *proposal)
 {
 	const struct detect_column *date = find_date(proposal->detect);
@@ -210,6 +222,8 @@ static void put_dates(const struct proposal *proposal)
 	if (!proposal->orders) {
 		comment(proposal, "", _("Dates: no order fits the whole column '%s'."), date->name);
 		ask(proposal, N_("no order of dates fits the whole column '%s'"), date->name);
+		if (has_short_years(date))
+			ask(proposal, N_("the year must have four digits"));
 		return;
 	}
 	if (!is_one(proposal->orders)) {

@@ -296,6 +296,11 @@ is "$status:$err" 0: 'detect: typing errors: nothing is open'
 printf 'Fall;Datum;Minuten\n1;13/02/2020;60\n2;02/16/2020;30\n' >some
 detected '# Dates: no order fits the whole column '"'Datum'." 'two orders in one column'
 is "$status" 3 'detect: two orders in one column: it asks'
+is "$(grep -c 'four digits' "$TMP/err")" 0 'detect: two orders in one column: years are not the matter'
+printf 'Fall;Datum;Minuten\n1;31.10.26;60\n2;02.11.26;30\n' >some
+run vl-import --detect some
+is "$status:$(printf '%s\n' "$err" | tail -n 1)" '3:vl-import: some: the year must have four digits' \
+	'detect: years of two digits are told'
 printf 'Fall;Datum;Stunden\n1;08.02.2020;1.250\n2;16.02.2020;1.500\n' >some
 detected '# decimal_mark = ".";' 'decimals or thousands'
 is "$status" 3 'detect: decimals or thousands: it asks'
