@@ -153,8 +153,10 @@ compare <- function(name, s, ours) {
 	columns <- c("n", "exposure", "total", "value", "se", "lower95", "upper95")
 	several <- (if (name == "cumulative") cummin(s$n) else s$n) > 1 & s$total > 0
 	stopifnot(identical(rows$case_month, seq_len(nrow(rows)) - 1L))
-	# Lower limits near 0 have no relative accuracy: the band is measured by its upper limit.
-	shift <- function(limit, wanted) max(0, (abs(limit - wanted) / joint[, 2])[several])
+	# Lower limits near 0 have no relative accuracy: the band is measured by its upper limit. Its level
+	# is drawn, and t with few degrees of freedom makes much of that: ten cases with effort at least.
+	shift <- function(limit, wanted)
+		max(0, (abs(limit - wanted) / joint[, 2])[several & s$active >= 10])
 	c(exact = max(sapply(seq_along(columns), function(i)
 			difference(rows[[columns[i]]], theirs[, i], if (i < 5) TRUE else several))),
 	  band = max(shift(rows$lower95s, joint[, 1]), shift(rows$upper95s, joint[, 2])))
