@@ -219,7 +219,7 @@ static void choose_open(struct opening *opening, int32_t from, int32_t to)
 		opening->place[i] = opening->count;
 		opening->chosen[opening->count++] = i;
 	}
-	opening->rows = predict->rows + before;
+	opening->rows = opening->count ? predict->rows + before : NULL;
 }
 
 static void find_similar(struct opening *opening)
