@@ -114,21 +114,56 @@ touch -d '90 days ago' old.csv
 { sed 's/^export.*/export = old.csv/' report.conf; } >old.conf
 fails 3 "vl-report: $TMP/old.csv is 90 days old, and the configuration allows 45 (max_age): no report" \
 	"an old export" vl-report -c old.conf
-sed '100s/^[^,]*,/,/; 200s/20[0-9][0-9]-/2024-13-/' data/consultations.csv >bad.csv
+sed '200s/20[0-9][0-9]-/2024-13-/; 300s/20[0-9][0-9]-/2024-13-/; 300s/,Beratung,/,"Bera\n""tung",/' data/consultations.csv >bad.csv
 sed 's/^export.*/export = bad.csv/; s/^output.*/output = bad/' report.conf >bad.conf
 run vl-report -c bad.conf
 is "$status:$err" "0:" "a few bad rows are no trouble"
 grep -q 'class="alert">[12] rows of the export were refused' bad/2024-12/report.html
 ok $? "but they are counted on the page"
+is "$(head -n 1 bad/2024-12/tables/rejects.csv):$(sed 1d bad/2024-12/tables/rejects.csv | wc -l)" "line,column,reason:2" \
+	"where they stand and why"
+is "$(grep -rlE 'F[0-9]{6}' bad/2024-12/ | wc -l)" 0 "and no case is named there either"
+{ sed 's/^lists.*/lists = yes/' bad.conf && echo 'sections = method'; } >yes.conf
+vl-report -c yes.conf
+sed -n 's/.*"\(K[0-9]*\),.*/\1/p' bad/2024-12/tables/rejects.csv >got
+sed -n '200s/,.*//p; 300s/,.*//p' data/consultations.csv >want
+same got want "with lists the rows themselves"
 echo 'max_rejects = 0' >>bad.conf
 run vl-report -c bad.conf
 is "$status:$out" "3:" "unless none is allowed"
-head -n 200 data/consultations.csv >few.csv
+{ head -n 200 data/consultations.csv && echo; } >few.csv
 sed 's/^export.*/export = few.csv/; s/^output.*/output = few/; /^cases/d' report.conf >few.conf
 run vl-report -c few.conf
 is "$status:$err" "0:" "too few cases for a model"
 grep -q 'class="alert">Not possible here: ' few/*/report.html
 ok $? "the section says so"
+is "$(grep -c 'Not possible here: .*blank lines' few/*/report.html)" 0 "and not what was only a warning"
+
+# A service with a comma in its name moves no column.
+predicted() { # FILE: what the section says of it
+	printf 'export = %s\noutput = commas\nlang = en\nsections = predict\nmin_prob = 0.29\n' "$1" >commas.conf
+	vl-report -c commas.conf --month 2024-12
+	grep -o 'Of [0-9]* open cases .*or more)' commas/2024-12/report.html
+}
+awk -F, -v OFS=, '{ $8 = $8 == "special" ? "\"special, in \"\"the\"\" office\"" : $8; print }' data/consultations.csv >commas.csv
+predicted data/consultations.csv >want
+predicted commas.csv >got
+same got want "names with commas change no sentence"
+vl-predict --until 2024-12 data/consultations.csv |
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+		{ n++; sum += $c["prob_over"]; over += $c["prob_over"] >= 0.29 }
+		END { printf "Of %d open cases about %d will reach the threshold of 35 hours in the next twelve months; of %d that is likely (29 %% or more)\n", n, sum + 0.5, over }' >want
+same got want "and it is that of vl-predict"
+
+# The newest reports are kept, whatever their numbers.
+mkdir re.ports
+printf 'export = data/consultations.csv\noutput = re.ports\nlang = en\nsections = method\n' >keep.conf
+: >made
+while [ "$(wc -l <made)" -lt 4 ]; do
+	vl-report -c keep.conf || break
+	basename "$(readlink re.ports/2024-12)" >>made
+done
+is "$(find re.ports/.runs -mindepth 1 -printf '%f\n' -prune | sort)" "$(tail -n 2 made | sort)" "the last two are kept"
 
 # ---- the configuration ---------------------------------------------------------------
 refuse() { # LINE MESSAGE
@@ -141,6 +176,8 @@ refuse 'nonsense' "this is no 'key = value'"
 refuse 'max_age = 1.5' "'max_age' must be a whole number from 1 to 3650"
 refuse 'sections = curve future' "unknown section: 'future'"
 refuse 'capacity = $(ls)' "'capacity' must be a number"
+refuse 'min_prob = 50%' "'min_prob' must be a number"
+refuse 'min_prob = 50' "'min_prob' must be a chance from 0 to 1"
 refuse 'approvals =' "a file must be named here"
 echo 'output = x' >none.conf
 fails 2 "vl-report: none.conf: the key 'export' is missing" "no export" vl-report -c none.conf
