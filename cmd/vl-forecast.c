@@ -237,7 +237,7 @@ static const char *name_of_hours(const struct past *past)
 }
 
 static const char *const spread_name[FORECAST_QUANTITIES] = {
-	"spread_hours", "spread_active_cases", "spread_open_cases", "spread_new_cases",
+	"spread_hours", "spread_active_cases", "spread_open_at_end", "spread_new_cases",
 	"spread_persons"
 };
 

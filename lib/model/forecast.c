@@ -21,7 +21,7 @@ static const char *const method_names[FORECAST_METHODS] = {
 	"pool", "plan", "ets", "snaive", "naive", "drift", "theta"
 };
 static const char *const quantity_names[FORECAST_QUANTITIES] = {
-	"hours", "active_cases", "open_cases", "new_cases", "persons"
+	"hours", "active_cases", "open_at_end", "new_cases", "persons"
 };
 
 const char *forecast_method_name(enum forecast_method method)

@@ -64,6 +64,7 @@ static const struct wording columns[] = {
 	{ "ended_cases", N_("Ended cases"), NULL },
 	{ "reopened_cases", N_("Reopened cases"), NULL },
 	{ "open_cases", N_("Open cases"), NULL },
+	{ "open_at_end", N_("Open cases at the month's end"), NULL },
 	{ "households", N_("Households"), NULL },
 	{ "persons", N_("Persons"), NULL },
 	{ "no_shows", N_("No-shows"), NULL },

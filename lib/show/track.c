@@ -103,6 +103,9 @@ static int check_groups(const struct reading *reading, struct fault *fault)
 static int find_quantity(const struct reading *reading, const char *name,
 			 enum forecast_quantity *quantity)
 {
+	/* The name that earlier forecasts have. */
+	if (strcmp(name, "open_cases") == 0)
+		name = forecast_quantity_name(FORECAST_OPEN);
 	for (int q = 0; q < FORECAST_QUANTITIES; q++) {
 		*quantity = (enum forecast_quantity)q;
 		if (strcmp(name, q ? forecast_quantity_name(*quantity) :

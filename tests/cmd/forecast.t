@@ -37,7 +37,7 @@ is "$(head -n 1 out)" \
 	"period,quantity,value,q2.5,q10,q25,q50,q75,q90,q97.5,scenario,capacity,prob_over,flag" \
 	"the columns"
 is "$(cut -d, -f2 out | sort | uniq -c | tr -s ' \n' ' ')" \
-	" 12 active_cases 12 hours 12 new_cases 12 open_cases 1 quantity " "the quantities, 12 months each"
+	" 12 active_cases 12 hours 12 new_cases 12 open_at_end 1 quantity " "the quantities, 12 months each"
 is "$(awk -F, '$2 == "hours" { print $1 }' out | sed -n '1p;$p' | tr '\n' ' ')" "2024-01 2024-12 " \
 	"it begins after the last month of the window"
 awk -F, 'NR > 1 { for (i = 4; i <= 10; i++) if ($i < 0 || (i > 4 && $i < $(i - 1))) exit 1
@@ -91,7 +91,7 @@ awk -F, '$3 == "hours" && $15 == "" { if ($2 == "(all)") all[$1] = $4; else sum[
 	END { for (m in all) { n++; if (sum[m] < .9 * all[m] || sum[m] > 1.1 * all[m]) exit 1 }
 	exit n != 3 }' out
 ok $? "medians of groups add up to about that of all"
-is "$(awk -F, '$3 == "open_cases" { print $2 }' out | sort -u | tr '\n' ' ')" "(all) " \
+is "$(awk -F, '$3 == "open_at_end" { print $2 }' out | sort -u | tr '\n' ' ')" "(all) " \
 	"open cases have no groups"
 
 vl-forecast --span 2024-03:2024-03 --span 2024 --span 2023-07:2024-06 "$export" >out
@@ -214,7 +214,7 @@ same out check.csv "two threads: the same bytes"
 is "$(awk -F, '$2 == "hours" && $3 == "1-6" { print $1 }' check.csv | sort | tr '\n' ' ')" \
 	"drift ets naive plan pool snaive theta " "all methods beside each other"
 is "$(awk -F, 'NR > 1 { print $2 }' check.csv | sort -u | tr '\n' ' ')" \
-	"active_cases hours new_cases open_cases " "... and the cases"
+	"active_cases hours new_cases open_at_end " "... and the cases"
 awk -F, '$3 == "1-6" && $4 != 18 { exit 1 } $1 == "snaive" && $11 != "" { exit 1 }' check.csv
 ok $? "18 forecasts each; the seasonal naive has no skill against itself"
 # A series whose errors are known: each year 12 more than the last, months 1 to 12.
@@ -233,6 +233,9 @@ ok $? "a plain series is forecast"
 
 vl-forecast --until 2023-06 --horizon 8 "$export" >june.csv
 vl-forecast --track june.csv "$export" >out
+sed 's/,open_at_end,/,open_cases,/' june.csv >older.csv
+vl-forecast --track older.csv "$export" >older.out
+same older.out out "open cases by the name that earlier forecasts have"
 is "$(awk -F, '$2 == "hours" { print $1 }' out | tr '\n' ' ')" "2023-07 2023-08 2023-09 2023-10 2023-11 2023-12 " \
 	"--track: the months that have come"
 between "$(awk -F, '$1 == "2023-09" && $2 == "hours" { print $8 }' out)" "$(hours_of 2023-09)" "$(hours_of 2023-09)"
