@@ -20,7 +20,7 @@
 
 static const enum option_id options[] = {
 	OPT_OUTPUT, OPT_TRUTH, OPT_DIALECT, OPT_START, OPT_MONTHS, OPT_INFLOW, OPT_MECHANISM,
-	OPT_SHOCKS, OPT_SEED, OPT_END
+	OPT_SHOCKS, OPT_SEED, OPT_FORCE, OPT_END
 };
 
 static const struct command command = {
@@ -32,7 +32,7 @@ struct settings {
 	struct population_settings model;
 	enum sheet_dialect dialect;
 	const char *folder;             /* NULL = consultations to standard output */
-	int truth;
+	int truth, force;
 };
 
 struct made {
@@ -79,6 +79,9 @@ static void read_option(struct settings *settings, const struct command_line *li
 	case OPT_SHOCKS:
 		settings->model.shocks = 1;
 		break;
+	case OPT_FORCE:
+		settings->force = 1;
+		break;
 	default:
 		settings->model.seed = (unsigned long)opt_whole(line, 0, 4294967295);
 	}
@@ -92,6 +95,8 @@ static void check_settings(const struct settings *settings)
 		diag_usage(N_("the export would end after 2078, which no tool reads"));
 	if (settings->truth && !settings->folder)
 		diag_usage(N_("option --truth needs a folder: --output"));
+	if (settings->force && !settings->folder)
+		diag_usage(N_("option --force needs a folder: --output"));
 }
 
 /* ---- writing --------------------------------------------------------------------- */
@@ -192,15 +197,41 @@ static void write_part(const struct settings *settings, const struct made *made,
 	}
 }
 
+static char *part_path(const struct settings *settings, enum part part)
+{
+	size_t size = strlen(settings->folder) + 1 + strlen(part_names[part]) + 1;
+	char *path = mem_new(size, 1);
+
+	snprintf(path, size, "%s/%s", settings->folder, part_names[part]);
+	return path;
+}
+
+/* Made-up records must not take the place of real ones, nor the truth of another service lie
+ * beside them. */
+static int check_folder(const struct settings *settings, struct fault *fault)
+{
+	struct stat there;
+
+	for (enum part part = 0; settings->folder && !settings->force && part < PARTS; part++) {
+		char *path = part_path(settings, part);
+
+		if (lstat(path, &there) == 0 && !S_ISDIR(there.st_mode))
+			fault_at(fault, STATUS_USAGE, path, 0, 0,
+				 N_("is there already: give a new folder, or --force"));
+		free(path);
+		if (fault->kind)
+			return -1;
+	}
+	return 0;
+}
+
 /* Opened and written, but not yet in place. */
 static struct file_out *prepare(const struct settings *settings, const struct made *made,
 				enum part part, struct fault *fault)
 {
-	size_t size = strlen(settings->folder) + 1 + strlen(part_names[part]) + 1;
-	char *path = mem_new(size, 1);
+	char *path = part_path(settings, part);
 	struct file_out *out;
 
-	snprintf(path, size, "%s/%s", settings->folder, part_names[part]);
 	out = file_create(path, fault);
 	if (out) {
 		write_part(settings, made, part, file_stream(out));
@@ -258,6 +289,8 @@ int main(int argc, char **argv)
 		read_option(&settings, &line, option);
 	opt_no_operands(&line);
 	check_settings(&settings);
+	if (check_folder(&settings, &fault) != 0)
+		return diag_fail(&fault);
 	if (settings.truth)
 		settings.model.beyond = OUTCOME_MONTHS;
 	population_new(&made.population, &settings.model);

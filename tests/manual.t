@@ -7,8 +7,8 @@
 #   one, and what follows is its output, to the letter, messages included; where nothing
 #   follows, any output will do, but no message. A block without such lines is a script.
 #   A command must succeed unless the next one is `echo $?`. All commands of a page run in order
-#   in one shell and one folder, with the export `example/` (vl-simulate -o example) and the
-#   source tree's `tests/`.
+#   in one shell and one folder, with the export `example/` (vl-simulate -o example; unless
+#   the page makes it) and the source tree's `tests/`.
 # Options of a page are its `.It Fl` lines; those of verlauf-csv(5) are shared.
 here=$(cd "$(dirname "$0")/.." && pwd)
 BIN=${BIN:-$here/build/bin}
@@ -413,7 +413,8 @@ for page in "$MAN"/*.[1-7]; do
 	name=${page##*/}
 	parts=$TMP/parts-$name
 	mkdir "$parts" "$TMP/run-$name"
-	cp -R example "$TMP/run-$name"
+	# A page that makes it begins without.
+	grep -q '^\$ vl.-simulate .*-o example$' "$page" || cp -R example "$TMP/run-$name"
 	ln -s "$TOP/tests" "$TMP/run-$name/tests"
 	extract "$page" "$parts"
 	[ "$(cat "$parts/count")" -gt 0 ]

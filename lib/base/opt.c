@@ -185,6 +185,7 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("how cases live: bg (default), onoff, phase or hawkes") },
 	[OPT_SHOCKS] = { 0, "shocks", NULL,
 		N_("new cases as in autumn 2015, spring 2020 and spring 2022") },
+	[OPT_FORCE] = { 0, "force", NULL, N_("replace files of these names in the folder") },
 
 	[OPT_KEY] = { 0, "key", N_("FILE"), N_("the secret key, a file that only you may read") },
 	[OPT_NEW_KEY] = { 0, "new-key", N_("FILE"), N_("make a new secret key and end") },

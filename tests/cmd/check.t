@@ -47,7 +47,7 @@ is "$status:$out:$err" "1::" "-q --severity note: there is something to know"
 
 for mechanism in bg onoff phase hawkes; do
 	for seed in 1 2; do
-		vl-simulate -o calm --mechanism $mechanism --inflow 8 -s $seed
+		vl-simulate --force -o calm --mechanism $mechanism --inflow 8 -s $seed
 		vl-check -q -c calm/cases.csv --approvals calm/approvals.csv calm/consultations.csv
 		is $? 0 "calm on a clean service: $mechanism, seed $seed"
 	done

@@ -118,7 +118,7 @@ is "$(wc -l <c.curve | awk '{ print ($1 > 30) }')" 1 "there is a curve"
 same g.curve c.curve "german: the same effort curve, byte for byte"
 vl-figures -w 0 -c c/cases.csv c/consultations.csv >c.figures
 for dialect in german-clock german-hours; do
-	vl-simulate $small --dialect $dialect -o d
+	vl-simulate $small --dialect $dialect --force -o d
 	vl-curve -w 0 -p german -c d/cases.csv d/consultations.csv >d.curve
 	same d.curve c.curve "$dialect: the same effort curve, byte for byte"
 	vl-figures -w 0 -p german -c d/cases.csv d/consultations.csv >d.figures
@@ -164,7 +164,7 @@ sed -i '1i header' firsts.csv
 awk -f rule.awk c/approvals.csv c/cases.csv firsts.csv | LC_ALL=C sort >want
 vl-panel $rule c/consultations.csv | awk -F, 'NR > 1 && !($1 in seen) { seen[$1]; n[$2]++ } END { for (s in n) print s, n[s] }' | LC_ALL=C sort >got
 same got want "a case is in the service of its first record"
-vl-simulate $small --dialect german -o g
+vl-simulate $small --dialect german --force -o g
 vl-figures --by Leistung --service-rule --approvals g/approvals.csv -c g/cases.csv -w 0 -p german g/consultations.csv | sed 1d >got
 vl-figures $rule c/consultations.csv | sed 1d >want
 same got want "the rule in the german profile"
@@ -222,14 +222,14 @@ is "$(sed 1d s/truth.csv | cut -d, -f1 | LC_ALL=C sort -u | tr '\n' ' ')" "activ
 vl-simulate $small --mechanism bg >bg.csv
 same bg.csv c/consultations.csv "bg is the default mechanism"
 for mechanism in onoff phase hawkes; do
-	vl-simulate $small --mechanism $mechanism -o m
+	vl-simulate $small --mechanism $mechanism --force -o m
 	[ "$(tail -n 20 m/consultations.csv)" != "$(tail -n 20 c/consultations.csv)" ]
 	ok $? "$mechanism: another course of things"
 	is "$(sed 's/rows < 2000/rows < 1000/' rows.awk | awk -f weekday.awk -f - m/cases.csv m/consultations.csv)" "" "$mechanism: every row is sound"
 	vl-simulate $small --months 24 --mechanism $mechanism | head -n "$(wc -l <m/consultations.csv)" >longer.csv
 	same longer.csv m/consultations.csv "$mechanism: a longer export begins with the shorter"
 done
-vl-simulate $small --shocks -o m
+vl-simulate $small --shocks --force -o m
 is "$(awk -f weekday.awk -f rows.awk m/cases.csv m/consultations.csv)" "" "shocks: every row is sound"
 is "$(awk -F, 'FNR == 1 { next } $2 >= "2022-03-07" && $2 < "2022-06-06" { n[FILENAME]++ }
 	END { r = n["m/cases.csv"] / n["c/cases.csv"]; print (r > 1.3 && r < 3) }' c/cases.csv m/cases.csv)" 1 "shocks: about twice as many new cases in spring 2022"
@@ -237,6 +237,27 @@ is "$(awk -F, 'FNR == 1 { next } $2 >= "2022-03-07" && $2 < "2022-06-06" { n[FIL
 # ---- errors ------------------------------------------------------------------------
 fails 2 "vl-simulate: option --truth needs a folder: --output
 $hint" "truth without a folder" vl-simulate --truth
+fails 2 "vl-simulate: option --force needs a folder: --output
+$hint" "force without a folder" vl-simulate --force
+echo real >mine.csv
+for name in consultations.csv cases.csv approvals.csv staff.csv truth.csv; do
+	mkdir held && cp mine.csv "held/$name"
+	fails 2 "vl-simulate: held/$name: is there already: give a new folder, or --force" \
+		"$name is there" vl-simulate $small -o held
+	same "held/$name" mine.csv "... and stays"
+	is "$(ls -A held)" "$name" "... alone"
+	rm -r held
+done
+ln -s mine.csv again/truth.csv && rm again/[!t]*
+fails 2 "vl-simulate: again/truth.csv: is there already: give a new folder, or --force" \
+	"a link is there" vl-simulate $small -o again
+rm again/truth.csv && echo notes >again/notes.txt
+run vl-simulate $small -o again
+is "$status:$(ls again | wc -l)" "0:5" "other files in the folder do not matter"
+echo old >again/cases.csv
+run vl-simulate $small -o again --force
+is "$status:$err" "0:" "--force replaces"
+same again/cases.csv c/cases.csv "... all of them"
 fails 2 "vl-simulate: option --start: '2020-13': must be a month from 1904 on, as 2020-01
 $hint" "month 13" vl-simulate --start 2020-13
 fails 2 "vl-simulate: option --start: '2020-01-05': must be a month from 1904 on, as 2020-01
