@@ -707,10 +707,22 @@ static long line_of(const char *text, size_t offset)
 	return line;
 }
 
+/* Where libconfig would read another file: its scanner takes @include at the start of a line only,
+ * so that the word may stand in a text. NULL where it does not. */
+static const char *find_include(const char *text)
+{
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		line += strspn(line, "\n \t");
+		if (strncmp(line, "@include", strlen("@include")) == 0)
+			return line;
+	}
+	return NULL;
+}
+
 /* libconfig takes what it gets; these it must not get. */
 static int check_bytes(struct reading *reading, const char *text, size_t length)
 {
-	const char *include = strstr(text, "@include");
+	const char *include = find_include(text);
 	ptrdiff_t invalid = text_invalid(text, length);
 	size_t whole = strlen(text);
 
