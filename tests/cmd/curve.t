@@ -7,16 +7,6 @@ REF=$TOP/tests/ref
 REFEREE=$TOP/tests/referee
 EVENTS=$TOP/../shared/data/events
 
-# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers, to 1e-12.
-agrees() {
-	agrees_want=$1 agrees_got=$2 agrees_what=$3
-	shift 3
-	awk "$@" -f "$REFEREE/compare.awk" "$agrees_want" "$agrees_got" >"$TMP/difference"
-	agrees_status=$?
-	ok $agrees_status "$agrees_what"
-	[ $agrees_status -eq 0 ] || cat "$TMP/difference"
-}
-
 # referee [AWK OPTIONS] FILE: the second computation, in awk.
 referee() {
 	awk -f "$REFEREE/date.awk" -f "$REFEREE/curve.awk" "$@"

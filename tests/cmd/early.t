@@ -7,16 +7,6 @@ REFEREE=$TOP/tests/referee
 EVENTS=$TOP/../shared/data/events
 cd "$TMP" || exit 1
 
-# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers.
-agrees() {
-	agrees_want=$1 agrees_got=$2 agrees_what=$3
-	shift 3
-	awk "$@" -f "$REFEREE/compare.awk" "$agrees_want" "$agrees_got" >difference
-	agrees_status=$?
-	ok $agrees_status "$agrees_what"
-	[ $agrees_status -eq 0 ] || cat difference
-}
-
 # Means and contrasts of a table of vl-early, with the keys in front.
 means() {
 	awk -F, -v OFS=, 'NR == 1 || /^per_/ || /^zero/ { print $1, $2, $3, $4, $5, $9, $10 }' "$1"

@@ -61,6 +61,16 @@ same() {
 	[ $same_status -eq 0 ] || diff -u "$2" "$1" | head -n 20 | sed 's/^/# /'
 }
 
+# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers, to 1e-12; only GOT has a header.
+agrees() {
+	agrees_want=$1 agrees_got=$2 agrees_what=$3
+	shift 3
+	awk "$@" -f "$TOP/tests/referee/compare.awk" "$agrees_want" "$agrees_got" >"$TMP/difference"
+	agrees_status=$?
+	ok $agrees_status "$agrees_what"
+	[ $agrees_status -eq 0 ] || cat "$TMP/difference"
+}
+
 # skip WHY: one test that cannot run here.
 skip() {
 	tap_count=$((tap_count + 1))

@@ -7,16 +7,6 @@
 REFEREE=$TOP/tests/referee
 cd "$TMP" || exit 1
 
-# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers, to 1e-12.
-agrees() {
-	agrees_want=$1 agrees_got=$2 agrees_what=$3
-	shift 3
-	awk "$@" -f "$REFEREE/compare.awk" "$agrees_want" "$agrees_got" >difference
-	agrees_status=$?
-	ok $agrees_status "$agrees_what"
-	[ $agrees_status -eq 0 ] || cat difference
-}
-
 # by_awk WHAT OPTIONS...: the panel with these options gives the curve with them.
 by_awk() {
 	by_awk_what=$1

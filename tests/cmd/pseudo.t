@@ -322,7 +322,7 @@ done
 # ---- the analysis says what it said --------------------------------------------------------
 
 # Numbers agree to 1e-9, since sums over cases run in the order of their ids; the rest to the letter.
-agrees() { # GOT WANT WHAT
+alike() { # GOT WANT WHAT
 	awk -F, 'NR == FNR { want[FNR] = $0; rows = FNR; next }
 		{ if (split(want[FNR], w) != NF) bad++
 			for (i = 1; i <= NF; i++) if ($i != w[i]) {
@@ -352,7 +352,7 @@ for options in "" "-c cases.csv -b service" "--daily" "--service-rule --approval
 	(cd example && vl-curve -B 0 $options consultations.csv) >want
 	# shellcheck disable=SC2086
 	(cd keep && vl-curve -B 0 $options consultations.csv) >got
-	agrees got want "--dates keep: vl-curve $options"
+	alike got want "--dates keep: vl-curve $options"
 done
 cut -d, -f1-4,6 want >exact
 cut -d, -f1-4,6 got | cmp -s - exact
@@ -361,13 +361,13 @@ ok $? "counts to the letter"
 (cd example && vl-curve -B 0 --calendar -w 0 $window -c cases.csv consultations.csv) >want
 # shellcheck disable=SC2086
 (cd month && vl-curve -B 0 --calendar -w 0 $window -c cases.csv consultations.csv) >got
-agrees got want "--dates month: vl-curve --calendar"
+alike got want "--dates month: vl-curve --calendar"
 wide="--since 2021-10 --until 2024-03 -w 0 -n 20"
 # shellcheck disable=SC2086
 vl-curve -B 0 -m per_seen $wide example/consultations.csv >want
 # shellcheck disable=SC2086
 vl-curve -B 0 -m per_seen $wide shift:60/consultations.csv >got
-agrees got want "--dates shift: vl-curve -m per_seen, in a window that holds all"
+alike got want "--dates shift: vl-curve -m per_seen, in a window that holds all"
 
 # ---- what is said ----------------------------------------------------------------------------
 

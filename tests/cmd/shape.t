@@ -3,18 +3,7 @@
 # vl-curve: the shape of the curve (smooth, --summary, --explain), --same-cases and --daily.
 . "$(dirname "$0")/lib.sh"
 REF=$TOP/tests/ref
-REFEREE=$TOP/tests/referee
 GOLDEN=$TOP/tests/golden
-
-# agrees WANT GOT WHAT [AWK OPTIONS]: two tables of numbers, to 1e-12; only GOT has a header.
-agrees() {
-	agrees_want=$1 agrees_got=$2 agrees_what=$3
-	shift 3
-	awk -v keys=1 "$@" -f "$REFEREE/compare.awk" "$agrees_want" "$agrees_got" >"$TMP/difference"
-	agrees_status=$?
-	ok $agrees_status "$agrees_what"
-	[ $agrees_status -eq 0 ] || cat "$TMP/difference"
-}
 
 sed '1s/,start,/,first_contact,/' "$REF/curve_cases.csv" >"$TMP/cases.csv"
 oracle() {
@@ -25,7 +14,7 @@ oracle() {
 # ---- the smooth line: tests/ref/smooth_expected.csv, of the same data ---------------------------
 oracle -m per_case | awk -F, 'NR == 1 || $1 > 0 { print $1 "," $12 }' >"$TMP/got"
 cut -d, -f 1,5 "$REF/smooth_expected.csv" | sed 1d >"$TMP/want"
-agrees "$TMP/want" "$TMP/got" "smooth: oracle smooth_expected" -v tolerance=1e-10
+agrees "$TMP/want" "$TMP/got" "smooth: oracle smooth_expected" -v tolerance=1e-10 -v keys=1
 is "$(oracle | awk -F, '$12 != "" && ($1 == 0 || $2 == "cumulative")')" "" \
 	"no line through month 0, none through sums"
 is "$(oracle --summary | sed -n 's/^lambda,\([0-9]*\),.*/\1/p')" 10000 "lambda of the oracle"
@@ -54,7 +43,7 @@ awk -F, -v OFMT=%.17g -v CONVFMT=%.17g 'NR > 1 { cases[$1] = 1 }
 		print "rise," rise "," rise - 1.959963984540054 * se "," rise + 1.959963984540054 * se
 	}' "$TMP/panel" >"$TMP/want"
 oracle --summary | cut -d, -f 1-4 | grep -e '^measure' -e '^rise' >"$TMP/got"
-agrees "$TMP/want" "$TMP/got" "rise and its limits: from the case-months"
+agrees "$TMP/want" "$TMP/got" "rise and its limits: from the case-months" -v keys=1
 
 # ---- the same cases ------------------------------------------------------------------------------
 vl-simulate --months 48 --inflow 40 --seed 5 >"$TMP/sim.csv" 2>"$TMP/err"
@@ -77,7 +66,7 @@ vl-panel "$TMP/sim.csv" | awk -F, -v OFS=, -v OFMT=%.17g -v CONVFMT=%.17g '
 		}
 	}' >"$TMP/want"
 { echo "case_month,n,exposure,total,value"; cut -d, -f 1,3-6 "$TMP/same"; } >"$TMP/part"
-agrees "$TMP/want" "$TMP/part" "--same-cases: the cases open in all 12 months, from the case-months" \
+agrees "$TMP/want" "$TMP/part" "--same-cases: the cases open in all 12 months, from the case-months" -v keys=1 \
 	-v tolerance=1e-11
 vl-curve -B 0 "$TMP/sim.csv" >"$TMP/without"
 grep -v ,same_cases, "$TMP/got" >"$TMP/rest"
@@ -98,10 +87,10 @@ small() {
 small --no-small-sample | cut -d, -f 1-5 >"$TMP/got"
 awk -F, -v OFS=, 'NR > 1 { print $1, $2, $4, $6, $8 }' \
 	"$REF/mcf_small_expected.csv" >"$TMP/want"
-agrees "$TMP/want" "$TMP/got" "--daily: oracle mcf_small"
+agrees "$TMP/want" "$TMP/got" "--daily: oracle mcf_small" -v keys=1
 small | cut -d, -f 1,5 >"$TMP/got"
 cut -d, -f 1,9 "$REF/mcf_small_expected.csv" | sed 1d >"$TMP/want"
-agrees "$TMP/want" "$TMP/got" "--daily: with the factor G/(G-1)"
+agrees "$TMP/want" "$TMP/got" "--daily: with the factor G/(G-1)" -v keys=1
 # 30.4375 days: month 0 ends with day 30, month 1 with day 60.
 is "$(vl-curve --daily -n 1 "$TMP/sim.csv" | tail -n 1 | cut -d, -f 1)" 60 "--daily -n 1: two months"
 vl-curve --daily -b service "$TMP/sim.csv" | grep ',(all),' | sed 's/,(all)//' >"$TMP/got"
