@@ -72,7 +72,7 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct caseload caseload;
-	int status = STATUS_OK;
+	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0) {
 		struct table *table = make_table(&caseload);
@@ -83,10 +83,8 @@ int main(int argc, char **argv)
 		meta_free(meta);
 		table_free(table);
 	}
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && line.verbose)
 		say_intake(&caseload.intake, &caseload.window);
 	caseload_free(&caseload);
 	findings_free(&findings);

@@ -55,17 +55,6 @@ static int read_measure(const struct command_line *line)
 	return opt_word(line, names);
 }
 
-/* A quantile of a handful of draws is none. */
-static size_t read_replicates(const struct command_line *line)
-{
-	long replicates;
-
-	if (text_whole(line->argument, 0, 1000000, &replicates) != 0 ||
-	    (replicates && replicates < 100))
-		opt_refuse(line, N_("must be 0 or a whole number from 100 to 1000000"));
-	return (size_t)replicates;
-}
-
 static void choose_mode(struct settings *settings, enum mode mode)
 {
 	if (settings->mode != MODE_POINTS && settings->mode != mode)
@@ -103,7 +92,7 @@ static void curve_option(struct settings *settings, const struct command_line *l
 		settings->curve.small_sample = 0;
 		break;
 	case OPT_REPLICATES:
-		settings->curve.replicates = read_replicates(line);
+		settings->curve.replicates = (size_t)opt_replicates(line);
 		break;
 	case OPT_SEED:
 		settings->curve.seed = (unsigned long)opt_whole(line, 0, 4294967295);
@@ -299,17 +288,15 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct caseload caseload;
-	int status = STATUS_OK;
+	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0) {
 		settings.output.hours_minutes &= effort_is_time(caseload.intake.unit);
 		(settings.mode == MODE_DAILY ? print_daily : print_curve)
 			(&settings, &caseload, &fault);
 	}
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && line.verbose)
 		say_intake(&caseload.intake, &caseload.window);
 	caseload_free(&caseload);
 	findings_free(&findings);

@@ -55,16 +55,6 @@ static unsigned read_measure(const struct command_line *line)
 	return 1U << opt_word(line, names);
 }
 
-static long read_replicates(const struct command_line *line)
-{
-	long replicates;
-
-	if (text_whole(line->argument, 0, 1000000, &replicates) != 0 ||
-	    (replicates && replicates < 100))
-		opt_refuse(line, N_("must be 0 or a whole number from 100 to 1000000"));
-	return replicates;
-}
-
 static void choose_mode(struct settings *settings, enum mode mode)
 {
 	if (settings->mode != MODE_MEANS && settings->mode != mode)
@@ -101,7 +91,7 @@ static void early_option(struct settings *settings, const struct command_line *l
 		settings->early.small_sample = 0;
 		break;
 	case OPT_REPLICATES:
-		settings->replicates = read_replicates(line);
+		settings->replicates = opt_replicates(line);
 		break;
 	case OPT_SEED:
 		settings->early.seed = (unsigned long)opt_whole(line, 0, 4294967295);
@@ -282,14 +272,12 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct caseload caseload;
-	int status = STATUS_OK;
+	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0)
 		print(&settings, &caseload, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && line.verbose)
 		say_intake(&caseload.intake, &caseload.window);
 	caseload_free(&caseload);
 	findings_free(&findings);

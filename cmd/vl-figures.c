@@ -172,16 +172,14 @@ int main(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct ledgers ledgers;
 	struct figures figures = { 0 };
-	int status = STATUS_OK;
+	int status;
 
 	if (ledgers_read(&ledgers, &settings.source, &findings, &fault) == 0) {
 		figures_count(&figures, &ledgers, settings.period);
 		print(&settings, &ledgers, &figures, &fault);
 	}
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && line.verbose)
 		say_intake(&ledgers.intake, &ledgers.window);
 	figures_free(&figures);
 	ledgers_free(&ledgers);

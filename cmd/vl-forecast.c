@@ -464,7 +464,7 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct past past;
-	int status = STATUS_OK;
+	int status;
 
 	if (past_read(&past, &settings.source, settings.series, &findings, &fault) == 0) {
 		if (settings.check)
@@ -474,12 +474,10 @@ int main(int argc, char **argv)
 		else
 			forecast(&settings, &past, &findings, &fault);
 	}
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (findings.refused)
+	status = diag_outcome(&findings, &fault);
+	if (!status && findings.refused)
 		status = STATUS_DATA;
-	else if (line.verbose && past.source.caseload)
+	if (!status && line.verbose && past.source.caseload)
 		say_intake(&past.caseload.intake, &past.caseload.window);
 	past_free(&past);
 	findings_free(&findings);

@@ -140,14 +140,12 @@ static int detect(const struct settings *settings)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct detect detect;
-	int status = STATUS_OK;
+	int status;
 
 	if (detect_file(&detect, settings->source.file, &settings->stated, &findings, &fault) == 0)
 		write_proposal(settings, &detect, &findings, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (findings.refused)
+	status = diag_outcome(&findings, &fault);
+	if (!status && findings.refused)
 		status = STATUS_DATA;
 	detect_free(&detect);
 	findings_free(&findings);
@@ -159,16 +157,14 @@ static int import(const struct settings *settings, int verbose)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct import import;
-	int status = STATUS_OK, result;
+	int status, result;
 
 	result = import_read(&import, &settings->source, &settings->import, &findings, &fault);
 	if (settings->summary && import.intake.rows)
 		write_summary(&import, settings->summary, &fault);
 	if (result == 0 && !fault.kind)
 		write_records(&import, settings->output, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
+	status = diag_outcome(&findings, &fault);
 	if (verbose && import.intake.rows)
 		say_import(&import);
 	import_free(&import);

@@ -175,15 +175,13 @@ int main(int argc, char **argv)
 	struct fault fault = { 0 };
 	struct caseload caseload;
 	struct panel panel = { 0 };
-	int status = STATUS_OK;
+	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0 &&
 	    panel_start(&panel, &caseload, settings.clock, settings.months, &fault) == 0)
 		print(&settings, &panel, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && line.verbose)
 		say_intake(&caseload.intake, &caseload.window);
 	panel_free(&panel);
 	caseload_free(&caseload);

@@ -187,16 +187,14 @@ int main(int argc, char **argv)
 	struct drawing drawing = { .title = settings.title, .panels = settings.panels };
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
-	int status = STATUS_OK;
+	int status;
 
 	if (load(&drawing, opt_file(&line), &settings, &findings, &fault) == 0)
 		print(&settings, &drawing, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (findings.refused)
+	status = diag_outcome(&findings, &fault);
+	if (!status && findings.refused)
 		status = STATUS_DATA;
-	else if (line.verbose)
+	if (!status && line.verbose)
 		say(&drawing);
 	drawing_free(&drawing);
 	findings_free(&findings);

@@ -239,7 +239,7 @@ int main(int argc, char **argv)
 	struct pseudonyms *pseudonyms = NULL;
 	struct pseudo *pseudo = NULL;
 	struct key *key = NULL;
-	int status = STATUS_OK;
+	int status;
 
 	if (settings.new_key) {
 		key_make(settings.new_key, &fault);
@@ -250,10 +250,8 @@ int main(int argc, char **argv)
 	}
 	if (pseudo)
 		print(&settings, pseudo, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
-	else if (pseudo && line.verbose)
+	status = diag_outcome(&findings, &fault);
+	if (!status && pseudo && line.verbose)
 		say(pseudo);
 	pseudo_free(pseudo);
 	pseudonyms_free(pseudonyms);

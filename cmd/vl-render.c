@@ -111,13 +111,11 @@ int main(int argc, char **argv)
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	struct document document;
-	int status = STATUS_OK;
+	int status;
 
 	if (read_document(&document, &settings, &line, &findings, &fault) == 0)
 		write_document(&document, &settings, &fault);
-	diag_findings(&findings);
-	if (fault.kind)
-		status = diag_fail(&fault);
+	status = diag_outcome(&findings, &fault);
 	document_free(&document);
 	findings_free(&findings);
 	return status ? status : diag_close();

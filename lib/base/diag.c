@@ -215,6 +215,12 @@ void diag_out_of_memory(void)
 	_exit(STATUS_SYSTEM);
 }
 
+int diag_outcome(const struct findings *findings, const struct fault *fault)
+{
+	diag_findings(findings);
+	return fault->kind ? diag_fail(fault) : STATUS_OK;
+}
+
 int diag_close(void)
 {
 	int failed = ferror(stdout);

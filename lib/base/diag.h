@@ -74,7 +74,9 @@ void diag_fault(const struct fault *fault);
 /* The message that all of a kind share, with "..." where each says its own. */
 void diag_pattern(char *to, size_t size, const char *pattern);
 void diag_findings(const struct findings *findings);
-/* Print and return the status, for `return diag_fail(&fault);` in main. */
+/* How a tool ends: what was found is printed, then the fault, whose status is returned. */
+int diag_outcome(const struct findings *findings, const struct fault *fault);
+/* Print and return the status. */
 int diag_fail(const struct fault *fault);
 /* The same, and end with the status: for options that read a file. */
 _Noreturn void diag_stop(const struct fault *fault);

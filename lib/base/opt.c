@@ -362,6 +362,15 @@ long opt_whole(const struct command_line *line, long least, long most)
 	return value;
 }
 
+long opt_replicates(const struct command_line *line)
+{
+	long value;
+
+	if (text_whole(line->argument, 0, 1000000, &value) != 0 || (value && value < 100))
+		opt_refuse(line, N_("must be 0 or a whole number from 100 to 1000000"));
+	return value;
+}
+
 double opt_real(const struct command_line *line, double least, double most)
 {
 	double value;

@@ -67,6 +67,8 @@ enum option_id opt_next(struct command_line *line);
 
 /* The current option's argument, checked; a wrong one ends the program. */
 long opt_whole(const struct command_line *line, long least, long most);
+/* Random draws: 0 for none, or enough of them to say something. */
+long opt_replicates(const struct command_line *line);
 double opt_real(const struct command_line *line, double least, double most);
 /* Index of the argument in a list of words that ends with NULL. */
 int opt_word(const struct command_line *line, const char *const words[]);
