@@ -1,5 +1,5 @@
 # Activities of CiviCRM, exported from a search: durations in minutes, an activity once for each
-# person it was with. The activity is counted once; for whom it was besides its case is not read, since
+# person it was with or assigned to. It is counted once; who these were is not read, since
 # that would depend on which of its rows stands first.
 delimiter = ",;";
 dates = "iso";
@@ -11,7 +11,6 @@ columns = {
 	case_id = "Case ID";
 	date = [ "Activity Date", "Activity Date Time" ];
 	minutes = { minutes = [ "Duration", "Activity Duration", "Duration (minutes)" ]; };
-	adviser = [ "Assigned To", "Assignee Name" ];
 	activity = "Activity Type";
 	channel = [ "Medium", "Activity Medium" ];
 	site = "Location";

@@ -145,10 +145,8 @@ int cases_read(struct case_table *table, const struct source *source, struct fin
 	if (!feed)
 		return -1;
 	result = read_rows(table, feed, source, fault);
-	if (result == 0 && findings->refused > before)
-		result = fault_at(fault, STATUS_DATA, csv_file(feed_csv(feed)), 0, 0,
-				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused - before, feed_counts(feed).rows);
+	if (result == 0)
+		result = feed_verdict(feed, findings->refused - before, fault);
 	feed_close(feed);
 	return result;
 }

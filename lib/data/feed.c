@@ -36,6 +36,7 @@ struct change {
 struct filter {
 	const struct profile_filter *rule;
 	int column;                 /* or FEED_NO_COLUMN */
+	int joined;                 /* it is one of the second file */
 };
 
 struct feed_private {
@@ -504,15 +505,19 @@ static int join_row(struct feed *feed)
 	return 0;
 }
 
-/* The number of the filter that leaves the row out, or -1. */
-static int filtered(const struct feed *feed)
+/* The number of the filter that leaves the row out, or -1: of those on columns of the file itself, or
+ * on those of the second one. */
+static int filtered(const struct feed *feed, int joined)
 {
 	const struct feed_private *private = feed->private;
 
 	for (int i = 0; i < private->filter_count; i++) {
 		const struct filter *filter = &private->filters[i];
-		struct csv_cell cell = feed_cell(feed, filter->column);
+		struct csv_cell cell;
 
+		if (filter->joined != joined)
+			continue;
+		cell = feed_cell(feed, filter->column);
 		if (cell.length && (!filter->rule->values ||
 				    profile_list_has(filter->rule->values, cell.text, cell.length)))
 			return i;
@@ -578,15 +583,18 @@ static int repeats(struct feed *feed)
 	return 0;
 }
 
-/* Whether the row is one to be handed on; what is left out is counted, what is refused found. */
+/* Whether the row is one to be handed on; what is left out is counted, what is refused found. A
+ * deleted row need not be in the second file. */
 static int passes(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	int filter, repeated;
+	int filter = filtered(feed, 0), repeated;
 
-	if (private->join && join_row(feed) != 0)
-		return 0;
-	filter = filtered(feed);
+	if (filter < 0 && private->join) {
+		if (join_row(feed) != 0)
+			return 0;
+		filter = filtered(feed, 1);
+	}
 	if (filter >= 0) {
 		private->counts.dropped[filter]++;
 		return 0;
@@ -609,6 +617,15 @@ int feed_next(struct feed *feed, struct fault *fault)
 			return 1;
 	}
 	return more;
+}
+
+int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault)
+{
+	if (!refused)
+		return 0;
+	return fault_at(fault, STATUS_DATA, csv_file(feed->private->csv), 0, 0,
+			N_("%zu of %ld rows break a rule: nothing was computed"), refused,
+			feed_counts(feed).rows);
 }
 
 /* ---- dates of the whole column -------------------------------------------------- */
@@ -710,6 +727,9 @@ static int open_filters(struct feed *feed, struct fault *fault)
 		filter->rule = rule;
 		if (rule_column(feed, rule->column, required, &filter->column, fault) != 0)
 			return -1;
+		filter->joined = filter->column != FEED_NO_COLUMN &&
+				 feed->columns[filter->column].index >=
+					 (int)csv_width(private->csv);
 	}
 	return 0;
 }

@@ -46,6 +46,9 @@ struct feed *feed_open(const struct source *source, const char *path, enum feed_
 		       struct findings *findings, struct fault *fault);
 void feed_close(struct feed *feed);                      /* NULL allowed */
 
+/* When all rows are read: -1 and a fault where some were refused, since the rest says nothing. */
+int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault);
+
 /* Share the rows of an opened feed, its columns found, among up to `count`: as csv_share. Returns 1
  * also where duplicates are looked for or a second file is joined. The parts are closed first. */
 size_t feed_share(struct feed *feed, struct feed *parts[], struct findings findings[],

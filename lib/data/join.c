@@ -79,10 +79,8 @@ struct join *join_read(const struct source *source, struct findings *findings,
 	feed = feed_open(source, source->join_file, FEED_JOINED, findings, fault);
 	if (feed)
 		result = read_rows(join, feed, profile, fault);
-	if (result == 0 && findings->refused > before)
-		result = fault_at(fault, STATUS_DATA, csv_file(feed_csv(feed)), 0, 0,
-				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused - before, feed_counts(feed).rows);
+	if (result == 0)
+		result = feed_verdict(feed, findings->refused - before, fault);
 	feed_close(feed);
 	if (result == 0)
 		return join;

@@ -617,20 +617,15 @@ static void drop_shares(struct gathering *gathering)
 	free(gathering);
 }
 
-static int is_stream(const char *file)
-{
-	return file && strcmp(file, "-") == 0;
-}
-
 /* A file that can be shared and be read once more, and is worth it. */
 static int is_shareable(const struct source *source)
 {
 	struct stat status;
-	int is_stdin = strcmp(source->file, "-") == 0;
 
-	if (source->threads == 1 || is_stream(source->approvals_file) || is_stream(source->join_file))
+	if (source->threads == 1 || source_is_stream(source->approvals_file) ||
+	    source_is_stream(source->join_file))
 		return 0;
-	return (is_stdin ? fstat(STDIN_FILENO, &status) : stat(source->file, &status)) == 0 &&
+	return (source_is_stream(source->file) ? fstat(STDIN_FILENO, &status) : stat(source->file, &status)) == 0 &&
 	       S_ISREG(status.st_mode) && status.st_size >= 2 * CSV_PART_BYTES;
 }
 

@@ -126,10 +126,8 @@ static int read_table(struct service_rule *rule, const struct source *source, co
 	if (!table.feed)
 		return -1;
 	result = read_rows(rule, &table, take, dates, fault);
-	if (result == 0 && findings->refused > before)
-		result = fault_at(fault, STATUS_DATA, csv_file(feed_csv(table.feed)), 0, 0,
-				  N_("%zu of %ld rows break a rule: nothing was computed"),
-				  findings->refused - before, feed_counts(table.feed).rows);
+	if (result == 0)
+		result = feed_verdict(table.feed, findings->refused - before, fault);
 	feed_close(table.feed);
 	return result;
 }

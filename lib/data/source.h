@@ -52,6 +52,8 @@ int source_option(struct source *source, const struct command_line *line, enum o
 /* Layouts, and the tables' profile, as the profile has them where no option says otherwise;
  * source_finish does it. */
 void source_layout(struct source *source);
+/* Whether a file, or NULL, is standard input. */
+int source_is_stream(const char *file);
 /* After the last option: the operand, and what must hold between options. */
 void source_finish(struct source *source, const struct command_line *line);
 
