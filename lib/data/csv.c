@@ -59,6 +59,7 @@ struct csv_reader {
 	size_t name_count;
 	size_t width;              /* that of the header, once it has been found good */
 	unsigned char *wanted;
+	size_t wanted_cells;       /* up to the last column wanted */
 	struct csv_cell *cells;
 	char *text;
 	size_t text_used, text_room;
@@ -313,27 +314,50 @@ static int is_blank(const struct csv_reader *reader)
 
 /* ---- bytes ----------------------------------------------------------------------- */
 
-enum { HAS_CONTROL = 1, HAS_HIGH = 2 };
+/* What a line is made of. */
+struct look {
+	uint64_t control, high, quote;   /* not 0: there are bytes below 0x20, from 0x80 on, quotes */
+	size_t delimiters;
+};
 
-/* Whether there are bytes below 0x20 or from 0x80 on, eight at a time. (A borrow can only come
- * from a byte below 0x20, so the answer is right.) */
-static int unusual_bytes(const char *text, size_t length)
+#define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
+
+/* Add what eight bytes hold. (A borrow can only come from a byte that is itself below 0x20, or a
+ * quote, so that the answers are right.) */
+static void look_at_word(struct look *look, uint64_t word)
 {
-	const uint64_t blanks = UINT64_C(0x2020202020202020), top = UINT64_C(0x8080808080808080);
-	uint64_t word, low = 0, high = 0;
+	uint64_t no_quote = word ^ EACH_BYTE('"');
+
+	look->control |= (word - EACH_BYTE(0x20)) & ~word & EACH_BYTE(0x80);
+	look->high |= word & EACH_BYTE(0x80);
+	look->quote |= (no_quote - EACH_BYTE(1)) & ~no_quote & EACH_BYTE(0x80);
+}
+
+/* How many of eight bytes are 0: of those the sum leaves the highest bit clear. */
+static size_t zero_bytes(uint64_t word)
+{
+	uint64_t others = ((word & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | word;
+
+	return (size_t)((~others >> 7 & EACH_BYTE(1)) * EACH_BYTE(1) >> 56);
+}
+
+/* One pass for all questions, eight bytes at a time. */
+static struct look look_at(const char *text, size_t length, char delimiter)
+{
+	struct look look = { 0, 0, 0, 0 };
+	uint64_t word;
 	size_t i = 0;
 
 	for (; i + sizeof word <= length; i += sizeof word) {
 		memcpy(&word, text + i, sizeof word);
-		low |= (word - blanks) & ~word;
-		high |= word;
+		look_at_word(&look, word);
+		look.delimiters += zero_bytes(word ^ EACH_BYTE(delimiter));
 	}
 	for (; i < length; i++) {
-		word = (unsigned char)text[i];
-		low |= (word - 0x20) & ~word & 0x80;
-		high |= word;
+		look_at_word(&look, EACH_BYTE(text[i]));
+		look.delimiters += text[i] == delimiter;
 	}
-	return (low & top ? HAS_CONTROL : 0) | (high & top ? HAS_HIGH : 0);
+	return look;
 }
 
 static void refuse_encoding(struct csv_reader *reader, size_t offset)
@@ -387,12 +411,11 @@ static size_t check_controls(struct csv_reader *reader)
 }
 
 /* Check the line's bytes; returns how many of them may be parsed. */
-static size_t check_bytes(struct csv_reader *reader)
+static size_t check_bytes(struct csv_reader *reader, const struct look *look)
 {
 	const char *line = reader->bytes + reader->line;
-	int unusual = unusual_bytes(line, reader->length);
-	size_t length = unusual & HAS_CONTROL ? check_controls(reader) : reader->length;
-	ptrdiff_t invalid = unusual & HAS_HIGH ? text_invalid(line, length) : -1;
+	size_t length = look->control ? check_controls(reader) : reader->length;
+	ptrdiff_t invalid = look->high ? text_invalid(line, length) : -1;
 
 	if (invalid >= 0)
 		refuse_encoding(reader, reader->line - reader->record + (size_t)invalid);
@@ -533,7 +556,9 @@ static int is_endless(const struct csv_reader *reader)
 /* A bad byte at its beginning says more than its length: /dev/zero has no rows. */
 static void refuse_endless(struct csv_reader *reader)
 {
-	check_bytes(reader);
+	struct look look = look_at(reader->bytes + reader->line, reader->length, reader->delimiter);
+
+	check_bytes(reader, &look);
 	offend(reader, 0, N_("the row is longer than %d bytes"), CSV_RECORD_BYTES_MAX);
 	reader->finished = 1;
 	abandon_record(reader);
@@ -548,27 +573,33 @@ static void check_open_cell(struct csv_reader *reader, size_t cells_before)
 		refuse_unclosed(reader, N_("the quote opened here is not closed within %d lines"));
 }
 
-/* libcsv asks the space function at every character outside quotes. So on lines without quotes
- * it had better use its own test, which cuts the same edges as trim(). */
-static void set_spaces(struct csv_reader *reader, const char *line, size_t length)
+/* Have libcsv part a line without quotes up to the last wanted cell only: there the row is ended
+ * for it, and the delimiters behind are counted. Cells behind that one could break no other rule.
+ * (Of 10 million rows with seven cells, the first three wanted, a quarter of the time.) */
+static void parse_beginning(struct csv_reader *reader, size_t delimiters)
 {
-	int quotes = reader->line > reader->record || memchr(line, '"', length);
+	char *line = reader->bytes + reader->line, *end = line - 1;
 
-	csv_set_space_func(&reader->parser, quotes ? never : NULL);
+	for (size_t i = 0; i < reader->wanted_cells; i++)
+		end = memchr(end + 1, reader->delimiter, reader->length);
+	*end = '\n';
+	csv_parse(&reader->parser, line, (size_t)(end - line) + 1, reader->on_cell, take_row, reader);
+	*end = reader->delimiter;
+	reader->column = delimiters + 1;
 }
 
-static void parse_line(struct csv_reader *reader)
+/* libcsv asks the space function at every character outside quotes. So on lines without quotes
+ * it had better use its own test, which cuts the same edges as trim(). */
+static void parse_whole(struct csv_reader *reader, size_t length, int quotes)
 {
 	size_t cells_before = reader->column, parsed;
-	size_t length = check_bytes(reader);
 	int broken = length < reader->length;
-	const char *line = reader->bytes + reader->line;
 
 	if (!broken)
 		length += reader->break_length;
-	make_room(reader, reader->next - reader->record);
-	set_spaces(reader, line, length);
-	parsed = csv_parse(&reader->parser, line, length, reader->on_cell, take_row, reader);
+	csv_set_space_func(&reader->parser, quotes ? never : NULL);
+	parsed = csv_parse(&reader->parser, reader->bytes + reader->line, length, reader->on_cell,
+			   take_row, reader);
 	if (parsed < length)
 		parse_failed(reader, reader->line - reader->record + parsed);
 	else if (broken)
@@ -577,6 +608,20 @@ static void parse_line(struct csv_reader *reader)
 		end_of_file(reader);
 	else if (!reader->complete)
 		check_open_cell(reader, cells_before);
+}
+
+static void parse_line(struct csv_reader *reader)
+{
+	struct look look = look_at(reader->bytes + reader->line, reader->length, reader->delimiter);
+	size_t length = check_bytes(reader, &look);
+	int quotes = look.quote || reader->line > reader->record;
+	int plain = !quotes && !look.control && reader->length <= CSV_FIELD_BYTES_MAX;
+
+	make_room(reader, reader->next - reader->record);
+	if (plain && reader->wanted_cells && look.delimiters >= reader->wanted_cells)
+		parse_beginning(reader, look.delimiters);
+	else
+		parse_whole(reader, length, quotes);
 }
 
 static void begin_record(struct csv_reader *reader)
@@ -1043,6 +1088,8 @@ char csv_delimiter(const struct csv_reader *reader)
 void csv_want(struct csv_reader *reader, size_t index)
 {
 	reader->wanted[index] = WANTED;
+	if (reader->wanted_cells <= index)
+		reader->wanted_cells = index + 1;
 }
 
 void csv_want_all(struct csv_reader *reader)
@@ -1050,6 +1097,7 @@ void csv_want_all(struct csv_reader *reader)
 	for (size_t i = 0; i < reader->width; i++)
 		if (reader->wanted[i] == UNWANTED)
 			reader->wanted[i] = WANTED_WITH_ALL;
+	reader->wanted_cells = reader->width;
 }
 
 /* ---- parts ----------------------------------------------------------------------- */
@@ -1111,6 +1159,7 @@ static struct csv_reader *part_of(const struct csv_reader *reader, off_t from,
 		part->names[i] = mem_text(reader->names[i], strlen(reader->names[i]));
 	make_cells(part);
 	memcpy(part->wanted, reader->wanted, part->width * sizeof *part->wanted);
+	part->wanted_cells = reader->wanted_cells;
 	return part;
 }
 
