@@ -116,6 +116,23 @@ static void put_row(const struct panel_row *row, void *to)
 	table_count(table, row->known_start);
 }
 
+static void *new_part(const void *table)
+{
+	return table_part(table);
+}
+
+static void join_part(void *table, void *part)
+{
+	table_add(table, part);
+}
+
+static void drop_part(void *part)
+{
+	table_free(part);
+}
+
+static const struct panel_sink sink = { put_row, new_part, join_part, drop_part };
+
 static void put_notes(struct table *table, const struct panel *panel)
 {
 	const struct caseload *caseload = panel->caseload;
@@ -160,7 +177,7 @@ static void print(const struct settings *settings, struct panel *panel, struct f
 
 	put_notes(table, panel);
 	if (output_begin(&settings->output, table, meta, fault) == 0) {
-		panel_each(panel, put_row, table);
+		panel_each(panel, settings->source.threads, &sink, table);
 		output_end(&settings->output, table);
 	}
 	meta_free(meta);

@@ -268,14 +268,3 @@ void text_fixed(char *to, size_t size, double value, int decimals)
 	if (mark)
 		*mark = *text_decimal_mark();
 }
-
-void text_shortest(char to[32], double value)
-{
-	char text[32];
-	int digits = 15;
-
-	do
-		snprintf(text, sizeof text, "%.*g", digits, value);
-	while (strtod(text, NULL) != value && ++digits <= 17);
-	strcpy(to, text);
-}

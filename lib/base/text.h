@@ -40,7 +40,5 @@ int text_number(const char *text, double *value);                   /* "." only,
 /* So many decimals, with the decimal mark of the reader's language; without a sign where only
  * zeros are left. */
 void text_fixed(char *to, size_t size, double value, int decimals);
-/* Shortest decimal form that reads back as the same number (at most 25 bytes). */
-void text_shortest(char to[32], double value);
 
 #endif

@@ -427,7 +427,9 @@ void period_write(char to[16], enum period_kind kind, int32_t period)
 
 	switch (kind) {
 	case PERIOD_MONTH:
-		snprintf(to, 16, "%04d-%02d", year, in_year);
+		memcpy(to, "0000-00", 8);
+		put_digits(to, 4, year);
+		put_digits(to + 5, 2, in_year);
 		break;
 	case PERIOD_QUARTER:
 		snprintf(to, 16, "%04d-Q%d", year, in_year);

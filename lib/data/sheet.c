@@ -2,6 +2,7 @@
 /* sheet - rows of a made-up export, in one of the layouts that services have. */
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "data/sheet.h"
@@ -177,9 +178,9 @@ void sheet_minutes(struct sheet *sheet, int minutes)
 
 void sheet_number(struct sheet *sheet, double value)
 {
-	char text[32], *mark;
+	char text[DECIMAL_SIZE], *mark;
 
-	text_shortest(text, value);
+	decimal_shortest(text, value);
 	mark = strchr(text, '.');
 	if (mark)
 		*mark = layouts[sheet->dialect].decimal_mark;

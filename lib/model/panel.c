@@ -2,14 +2,16 @@
 /* panel - the case-months behind the curves, one row each. */
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "model/panel.h"
 
 /* The last month of the case looked at that is wanted. */
-static int32_t last_month(const struct panel *panel)
+static int32_t last_month(const struct panel *panel, const struct casecourse *course)
 {
-	int32_t last = panel->course.last;
+	int32_t last = course->last;
 
 	return panel->months >= 0 && panel->months < last ? panel->months : last;
 }
@@ -24,7 +26,7 @@ static void count(struct panel *panel)
 		if (!caseload_incident(caseload, id))
 			continue;
 		casecourse_look(&panel->course, id);
-		rows = last_month(panel) - panel->course.first + 1;
+		rows = last_month(panel, &panel->course) - panel->course.first + 1;
 		panel->cases += rows > 0;
 		panel->later += rows <= 0;
 		panel->rows += rows > 0 ? rows : 0;
@@ -68,10 +70,28 @@ static enum panel_open open_of(const struct case_month *month)
 	return month->open ? PANEL_OPEN : PANEL_NOT_OPEN;
 }
 
-static void take_case(struct panel *panel, uint32_t id, panel_taker *take, void *to)
+/* ---- rows, a run of cases a thread ------------------------------------------------- */
+
+/* Some megabytes of text: so a thread is worth it, and none waits long for the others. */
+enum { RUN = 1024 };
+
+struct run {
+	struct casecourse course;
+	void *to;
+};
+
+struct sharing {
+	const struct panel *panel;
+	const struct panel_sink *sink;
+	size_t next;              /* first case of the first run, as a place in the order */
+	struct run runs[THREADS_MAX];
+};
+
+static void take_case(const struct sharing *sharing, struct run *run, uint32_t id)
 {
+	const struct panel *panel = sharing->panel;
 	const struct caseload *caseload = panel->caseload;
-	const struct casecourse *course = &panel->course;
+	const struct casecourse *course = &run->course;
 	struct panel_row row = {
 		.case_id = intern_text(store_ids(caseload->store), id),
 		.group = value_of(caseload->group, caseload->groups, id),
@@ -79,7 +99,7 @@ static void take_case(struct panel *panel, uint32_t id, panel_taker *take, void 
 		.first_contact = course->origin, .known_start = caseload->stated[id],
 	};
 
-	for (int32_t k = course->first, last = last_month(panel); k <= last; k++) {
+	for (int32_t k = course->first, last = last_month(panel, course); k <= last; k++) {
 		const struct case_month *month = &course->months[k];
 
 		row.case_month = k;
@@ -88,20 +108,47 @@ static void take_case(struct panel *panel, uint32_t id, panel_taker *take, void 
 		row.effort = month->amount / caseload->divisor;
 		row.contacts = month->contacts;
 		row.open = open_of(month);
-		take(&row, to);
+		sharing->sink->take(&row, run->to);
 	}
 }
 
-void panel_each(struct panel *panel, panel_taker *take, void *to)
+static void take_run(size_t number, void *to)
 {
-	const struct caseload *caseload = panel->caseload;
+	struct sharing *sharing = to;
+	const struct caseload *caseload = sharing->panel->caseload;
+	struct run *run = &sharing->runs[number];
+	size_t from = sharing->next + number * RUN;
 
-	for (uint32_t i = 0; i < caseload->cases; i++) {
+	for (size_t i = from; i < from + RUN && i < caseload->cases; i++) {
 		uint32_t id = caseload->order[i];
 
 		if (!caseload_incident(caseload, id))
 			continue;
-		casecourse_read(&panel->course, id);
-		take_case(panel, id, take, to);
+		casecourse_read(&run->course, id);
+		take_case(sharing, run, id);
 	}
+}
+
+void panel_each(const struct panel *panel, size_t threads, const struct panel_sink *sink, void *to)
+{
+	struct sharing *sharing = mem_new(1, sizeof *sharing);
+	size_t runs = threads ? threads : parallel_processors();
+
+	runs = runs < THREADS_MAX ? runs : THREADS_MAX;
+	sharing->panel = panel;
+	sharing->sink = sink;
+	for (size_t i = 0; i < runs; i++) {
+		casecourse_again(&sharing->runs[i].course, &panel->course);
+		sharing->runs[i].to = sink->part(to);
+	}
+	for (; sharing->next < panel->caseload->cases; sharing->next += runs * RUN) {
+		parallel_each(runs, runs, take_run, sharing);
+		for (size_t i = 0; i < runs; i++)
+			sink->join(to, sharing->runs[i].to);
+	}
+	for (size_t i = 0; i < runs; i++) {
+		casecourse_free(&sharing->runs[i].course);
+		sink->drop(sharing->runs[i].to);
+	}
+	free(sharing);
 }

@@ -37,12 +37,19 @@ struct panel {
 	struct casecourse course;
 };
 
-typedef void panel_taker(const struct panel_row *row, void *to);
+/* Who takes the rows. Several threads fill parts of their own, which are joined in order. */
+struct panel_sink {
+	void (*take)(const struct panel_row *row, void *part);
+	void *(*part)(const void *whole);          /* an empty one */
+	void (*join)(void *whole, void *part);     /* empties it */
+	void (*drop)(void *part);
+};
 
 /* Faults (STATUS_MODEL): no case, no row. panel_free in any case. */
 int panel_start(struct panel *panel, const struct caseload *caseload, enum clock clock, int months,
 		struct fault *fault);
-void panel_each(struct panel *panel, panel_taker *take, void *to);
+/* All rows, by so many threads (0 = one a processor). */
+void panel_each(const struct panel *panel, size_t threads, const struct panel_sink *sink, void *to);
 void panel_free(struct panel *panel);
 
 #endif

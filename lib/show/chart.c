@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "show/chart.h"
@@ -95,9 +96,9 @@ static void put_text(FILE *to, const char *text)
 
 static void put_number(FILE *to, double value)
 {
-	char text[32];
+	char text[DECIMAL_SIZE];
 
-	text_shortest(text, value);
+	decimal_shortest(text, value);
 	fputs(text, to);
 }
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/text.h"
 #include "show/checktable.h"
 #include "show/checktext.h"
@@ -110,7 +111,7 @@ static void put_value(struct table *table, const struct check *check, const stru
 		table_text(table, text);
 		break;
 	case ITEM_LONG:
-		text_shortest(text, (double)row->effort / (double)power_of_ten(SURVEY_DIGITS));
+		decimal_shortest(text, (double)row->effort / (double)power_of_ten(SURVEY_DIGITS));
 		table_text(table, text);
 		break;
 	case ITEM_SITE_SPELLING:

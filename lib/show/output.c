@@ -155,9 +155,12 @@ int output_begin(const struct output *output, struct table *table, const struct 
 	return 0;
 }
 
-void output_end(const struct output *output, const struct table *table)
+void output_end(const struct output *output, struct table *table)
 {
-	table_print(table, output_form(output), output->hours_minutes, stdout);
+	if (output_form(output) == TABLE_CSV)
+		table_end(table);
+	else
+		table_print(table, output_form(output), output->hours_minutes, stdout);
 }
 
 int output_print(const struct output *output, const struct table *table, const struct meta *meta,
@@ -165,7 +168,7 @@ int output_print(const struct output *output, const struct table *table, const s
 {
 	if (prepare(output, table, meta, fault) != 0)
 		return -1;
-	output_end(output, table);
+	table_print(table, output_form(output), output->hours_minutes, stdout);
 	return 0;
 }
 

@@ -51,6 +51,6 @@ int output_text(const struct output *output, const char *text, const struct meta
  * nothing can fail any more. In CSV the rows then go out as they come; other forms hold them. */
 int output_begin(const struct output *output, struct table *table, const struct meta *meta,
 		 struct fault *fault);
-void output_end(const struct output *output, const struct table *table);
+void output_end(const struct output *output, struct table *table);
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/decimal.h"
+#include "base/lines.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "show/table.h"
@@ -25,7 +27,10 @@ struct table {
 	size_t count, capacity;
 	char **notes;
 	size_t note_count;
-	FILE *stream;               /* or NULL */
+	int streams;                /* cells become CSV at once, instead of `cells` */
+	FILE *stream;               /* where to; NULL: a part, which waits for table_add */
+	struct lines lines;
+	size_t column;              /* of the next cell of these */
 };
 
 struct table *table_new(const struct table_column *columns, size_t count)
@@ -59,52 +64,82 @@ void table_free(struct table *table)
 		free(table->notes[i]);
 	free(table->notes);
 	free(table->cells);
+	lines_free(&table->lines);
 	free(table);
 }
-
-static void put_csv_rows(const struct table *table, FILE *to);
 
 static struct cell *next_cell(struct table *table)
 {
 	struct cell *cell;
 
-	if (table->stream && table->count == table->width) {
-		put_csv_rows(table, table->stream);
-		drop_rows(table);
-	}
 	table->cells = mem_grow(table->cells, table->count, &table->capacity, sizeof *table->cells);
 	cell = &table->cells[table->count++];
 	memset(cell, 0, sizeof *cell);
 	return cell;
 }
 
+/* In CSV, after a cell: what parts it from the next. */
+static void end_cell(struct table *table)
+{
+	int last = table->column + 1 == table->width;
+
+	lines_byte(&table->lines, last ? '\n' : ',');
+	table->column = last ? 0 : table->column + 1;
+	if (last && table->stream)
+		lines_write(&table->lines, LINES_BLOCK, table->stream);
+}
+
 void table_text(struct table *table, const char *text)
 {
-	struct cell *cell = next_cell(table);
+	struct cell *cell;
 
+	if (table->streams) {
+		lines_text(&table->lines, text, strlen(text));
+		end_cell(table);
+		return;
+	}
+	cell = next_cell(table);
 	cell->present = 1;
 	cell->is.text = mem_text(text, strlen(text));
 }
 
 void table_count(struct table *table, int64_t value)
 {
-	struct cell *cell = next_cell(table);
+	struct cell *cell;
 
+	if (table->streams) {
+		lines_whole(&table->lines, value);
+		end_cell(table);
+		return;
+	}
+	cell = next_cell(table);
 	cell->present = 1;
 	cell->is.count = value;
 }
 
 void table_number(struct table *table, double value)
 {
-	struct cell *cell = next_cell(table);
+	int present = isfinite(value) != 0;
+	struct cell *cell;
 
-	cell->present = isfinite(value) != 0;
-	cell->is.number = value == 0 ? 0 : value;   /* no "-0" */
+	value = value == 0 ? 0 : value;   /* no "-0" */
+	if (table->streams) {
+		if (present)
+			lines_number(&table->lines, value);
+		end_cell(table);
+		return;
+	}
+	cell = next_cell(table);
+	cell->present = present;
+	cell->is.number = value;
 }
 
 void table_missing(struct table *table, enum missing why)
 {
-	next_cell(table)->missing = why;
+	if (table->streams)
+		end_cell(table);
+	else
+		next_cell(table)->missing = why;
 }
 
 const char *table_name_twice(const struct table *table)
@@ -127,7 +162,7 @@ void table_note(struct table *table, const char *text)
 	table->notes[table->note_count++] = mem_text(text, strlen(text));
 }
 
-/* ---- CSV and JSON: for machines ------------------------------------------------ */
+/* ---- CSV ------------------------------------------------------------------------- */
 
 /* RFC 4180: quotes where a cell holds a comma, a quote or a line break. */
 static void put_quoted(FILE *to, const char *text, size_t length, const char *special)
@@ -156,59 +191,88 @@ void csv_put_text(FILE *to, const char *text, size_t length)
 
 void csv_put_number(FILE *to, double value)
 {
-	char shortest[32];
+	char shortest[DECIMAL_SIZE];
 
-	text_shortest(shortest, value);
-	fputs(shortest, to);
+	fwrite(shortest, 1, decimal_shortest(shortest, value), to);
 }
 
-static void machine_cell(const struct table_column *column, const struct cell *cell, FILE *to)
+static void put_csv_cell(struct lines *lines, const struct table_column *column,
+			 const struct cell *cell)
 {
 	if (!cell->present)
 		return;
 	if (is_text(column))
-		csv_put_text(to, cell->is.text, strlen(cell->is.text));
+		lines_text(lines, cell->is.text, strlen(cell->is.text));
 	else if (column->kind == COLUMN_COUNT)
-		fprintf(to, "%lld", (long long)cell->is.count);
+		lines_whole(lines, cell->is.count);
 	else
-		csv_put_number(to, cell->is.number);
+		lines_number(lines, cell->is.number);
 }
 
-static void put_csv_names(const struct table *table, FILE *to)
+static void put_csv_names(const struct table *table, struct lines *lines)
 {
 	for (size_t i = 0; i < table->width; i++) {
-		if (i)
-			fputc(',', to);
-		csv_put_text(to, table->columns[i].name, strlen(table->columns[i].name));
-	}
-	fputc('\n', to);
-}
-
-static void put_csv_rows(const struct table *table, FILE *to)
-{
-	for (size_t i = 0; i < table->count; i++) {
-		size_t column = i % table->width;
-
-		if (column)
-			fputc(',', to);
-		machine_cell(&table->columns[column], &table->cells[i], to);
-		if (column + 1 == table->width)
-			fputc('\n', to);
+		lines_text(lines, table->columns[i].name, strlen(table->columns[i].name));
+		lines_byte(lines, i + 1 == table->width ? '\n' : ',');
 	}
 }
 
 static void print_csv(const struct table *table, FILE *to)
 {
-	if (!table->stream)
-		put_csv_names(table, to);
-	put_csv_rows(table, to);
+	struct lines lines = { 0 };
+
+	put_csv_names(table, &lines);
+	for (size_t i = 0; i < table->count; i++) {
+		size_t column = i % table->width;
+
+		put_csv_cell(&lines, &table->columns[column], &table->cells[i]);
+		lines_byte(&lines, column + 1 == table->width ? '\n' : ',');
+		lines_write(&lines, LINES_BLOCK, to);
+	}
+	lines_write(&lines, 0, to);
+	lines_free(&lines);
 }
+
+/* ---- CSV, row by row ------------------------------------------------------------- */
 
 void table_stream(struct table *table, FILE *to)
 {
+	table->streams = 1;
 	table->stream = to;
-	put_csv_names(table, to);
+	put_csv_names(table, &table->lines);
 }
+
+struct table *table_part(const struct table *table)
+{
+	struct table *part = table_new(table->columns, table->width);
+
+	part->streams = table->streams;
+	return part;
+}
+
+static void add_cells(struct table *table, struct table *part)
+{
+	for (size_t i = 0; i < part->count; i++)
+		*next_cell(table) = part->cells[i];
+	part->count = 0;
+}
+
+void table_add(struct table *table, struct table *part)
+{
+	if (!table->streams) {
+		add_cells(table, part);
+		return;
+	}
+	lines_write(&table->lines, 0, table->stream);
+	lines_write(&part->lines, 0, table->stream);
+}
+
+void table_end(struct table *table)
+{
+	lines_write(&table->lines, 0, table->stream);
+}
+
+/* ---- JSON ------------------------------------------------------------------------ */
 
 void json_put_text(FILE *to, const char *text)
 {
@@ -234,8 +298,10 @@ static void json_cell(const struct table_column *column, const struct cell *cell
 		fputs("null", to);
 	else if (is_text(column))
 		json_put_text(to, cell->is.text);
+	else if (column->kind == COLUMN_COUNT)
+		fprintf(to, "%lld", (long long)cell->is.count);
 	else
-		machine_cell(column, cell, to);
+		csv_put_number(to, cell->is.number);
 }
 
 static void print_json(const struct table *table, FILE *to)

@@ -58,9 +58,14 @@ size_t table_rows(const struct table *table);
 /* A line above the table in text and markdown, in the order added; copied. */
 void table_note(struct table *table, const char *text);
 
-/* For a table too long to hold: from now on each row goes out in CSV once it is complete and is
- * forgotten; table_print (TABLE_CSV) puts out the last. Nothing else may fail from then on. */
+/* For a table too long to hold: from now on rows go out in CSV as they are completed and are
+ * forgotten; table_end puts out the last. Nothing else may fail from then on. */
 void table_stream(struct table *table, FILE *to);
+void table_end(struct table *table);
+/* A further run of rows of the same table, which another thread may fill. table_add moves them
+ * behind the rows that are there already, and leaves the part empty. */
+struct table *table_part(const struct table *table);
+void table_add(struct table *table, struct table *part);
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
 

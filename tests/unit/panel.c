@@ -118,6 +118,26 @@ static void list(const struct panel_row *row, void *to)
 		first, row->known_start);
 }
 
+static void *new_listing(const void *whole)
+{
+	struct listing *part = calloc(1, sizeof *part);
+
+	part->clock = ((const struct listing *)whole)->clock;
+	return part;
+}
+
+static void join_listing(void *whole, void *from)
+{
+	struct listing *listing = whole, *part = from;
+
+	memcpy(listing->text + listing->length, part->text, part->length + 1);
+	listing->length += part->length;
+	part->length = 0;
+	part->text[0] = '\0';
+}
+
+static const struct panel_sink list_sink = { list, new_listing, join_listing, free };
+
 static void test_rows(const struct caseload *caseload, enum clock clock, const char *want,
 		      const char *what)
 {
@@ -129,7 +149,7 @@ static void test_rows(const struct caseload *caseload, enum clock clock, const c
 	for (const char *c = want; *c; c++)
 		rows += *c == '\n';
 	is_count(panel_start(&panel, caseload, clock, -1, &fault), 0, what);
-	panel_each(&panel, list, &listing);
+	panel_each(&panel, 2, &list_sink, &listing);
 	is_text(listing.text, want, what);
 	is_count(panel.rows, rows, "as many rows as announced");
 	is_count(panel.cases, 4, "four cases");
@@ -144,6 +164,20 @@ static void count_rows(const struct panel_row *row, void *to)
 	*rows += row->case_month <= 1;
 }
 
+static void *new_count(const void *whole)
+{
+	(void)whole;
+	return calloc(1, sizeof(long long));
+}
+
+static void join_count(void *whole, void *part)
+{
+	*(long long *)whole += *(long long *)part;
+	*(long long *)part = 0;
+}
+
+static const struct panel_sink count_sink = { count_rows, new_count, join_count, free };
+
 static void test_months(const struct caseload *caseload)
 {
 	struct fault fault = { 0 };
@@ -151,7 +185,7 @@ static void test_months(const struct caseload *caseload)
 	long long rows = 0;
 
 	is_count(panel_start(&panel, caseload, CLOCK_CALENDAR, 1, &fault), 0, "months 0 and 1");
-	panel_each(&panel, count_rows, &rows);
+	panel_each(&panel, 1, &count_sink, &rows);
 	is_count(rows, 5, "two months of a and d, one of e");
 	is_count(panel.rows, 5, "announced");
 	is_count(panel.later, 1, "B enters in month 2");

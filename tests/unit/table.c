@@ -191,6 +191,57 @@ static void test_odd_numbers(void)
 	table_free(table);
 }
 
+/* What goes out row by row, from two parts, is what a table that is held prints. */
+static void test_stream(void)
+{
+	struct table *whole = example(), *table = table_new(columns, 4), *parts[2];
+	char *want = print(whole, TABLE_CSV, 0), *got = NULL;
+	size_t length = 0;
+	FILE *to = open_memstream(&got, &length);
+
+	table_stream(table, to);
+	parts[0] = table_part(table);
+	parts[1] = table_part(table);
+	add(table, "S\xC3\xBC" "d", 12, 1.0 / 3, 12.5);
+	add(parts[0], "a,b", -3, NAN, 0);
+	table_text(parts[1], "");
+	table_missing(parts[1], MISSING_SECRET);
+	table_missing(parts[1], MISSING_LATER);
+	table_missing(parts[1], MISSING_UNRELIABLE);
+	table_add(table, parts[0]);
+	table_add(table, parts[1]);
+	table_add(table, parts[0]);
+	table_end(table);
+	fclose(to);
+	is_text(got, want, "streamed in parts");
+	free(got);
+	free(want);
+	table_free(parts[0]);
+	table_free(parts[1]);
+	table_free(table);
+	table_free(whole);
+}
+
+static void test_parts(void)
+{
+	struct table *whole = example(), *table = table_new(columns, 4), *part = table_part(table);
+	char *want = print(whole, TABLE_TEXT, 0);
+
+	add(table, "S\xC3\xBC" "d", 12, 1.0 / 3, 12.5);
+	add(part, "a,b", -3, NAN, 0);
+	table_add(table, part);
+	table_text(part, "");
+	table_missing(part, MISSING_SECRET);
+	table_missing(part, MISSING_LATER);
+	table_missing(part, MISSING_UNRELIABLE);
+	table_add(table, part);
+	prints(table, TABLE_TEXT, 0, want, "held in parts");
+	free(want);
+	table_free(part);
+	table_free(table);
+	table_free(whole);
+}
+
 int main(void)
 {
 	test_forms();
@@ -198,5 +249,7 @@ int main(void)
 	test_hostile();
 	test_hours();
 	test_odd_numbers();
+	test_stream();
+	test_parts();
 	return done();
 }

@@ -118,38 +118,6 @@ static void test_number(void)
 		ok(text_number(bad[i], &value) != 0, "no number: '%s'", bad[i]);
 }
 
-static void test_shortest(void)
-{
-	static const struct {
-		double value;
-		const char *text;
-	} examples[] = {
-		{ 0.1, "0.1" }, { 1.0 / 3, "0.3333333333333333" }, { 100, "100" }, { -2.5, "-2.5" },
-		{ 1e22, "1e+22" }, { 0.30000000000000004, "0.30000000000000004" }, { 0, "0" },
-	};
-	uint64_t bits = 88172645463325252;
-	int good = 1;
-
-	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
-		char text[32];
-
-		text_shortest(text, examples[i].value);
-		is_text(text, examples[i].text, "the shortest form that reads back");
-	}
-	for (int i = 0; i < 100000; i++) {
-		char text[32];
-		double value;
-
-		bits ^= bits << 13, bits ^= bits >> 7, bits ^= bits << 17;
-		memcpy(&value, &bits, sizeof value);
-		if (!isfinite(value))
-			continue;
-		text_shortest(text, value);
-		good &= strtod(text, NULL) == value && strlen(text) <= 25;
-	}
-	ok(good, "100,000 doubles of any bits read back");
-}
-
 static void test_fixed(void)
 {
 	static const struct {
@@ -177,7 +145,6 @@ int main(void)
 	test_equal();
 	test_whole();
 	test_number();
-	test_shortest();
 	test_fixed();
 	return done();
 }
