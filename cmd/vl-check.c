@@ -21,7 +21,7 @@ static const enum option_id options[] = {
 	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_DATE_ORDER, OPT_JOIN,
 	OPT_MINUTES_EACH, OPT_EFFORT, OPT_CASES, OPT_APPROVALS,
 	OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_ADVISERS, OPT_EXPORTED, OPT_LIMIT,
-	OPT_LIST, OPT_QUIET, OPT_SEVERITY, OPT_FORMAT, OPT_META, OPT_END
+	OPT_LIST, OPT_QUIET, OPT_SEVERITY, OPT_SAVE_TEXT, OPT_FORMAT, OPT_META, OPT_END
 };
 
 static const struct command command = {
@@ -111,6 +111,8 @@ static struct settings read_settings(struct command_line *line)
 			output_option(&settings.output, line, option);
 	if (settings.quiet && settings.check.listing != CHECK_NONE)
 		diag_usage(N_("--list prints rows and -q prints nothing: only one of them"));
+	if (settings.output.sentences && (settings.quiet || settings.check.listing != CHECK_NONE))
+		diag_usage(N_("--save-text goes with the findings alone"));
 	source_finish(&settings.source, line);
 	settings.check.washout = settings.source.washout;
 	settings.check.advisers = settings.source.advisers;
@@ -171,21 +173,29 @@ static void print_table(const struct settings *settings, struct table *table,
 	table_free(table);
 }
 
-static void print_page(const struct settings *settings, const struct check *check,
-		       const struct meta *meta, struct fault *fault)
+/* The page is printed, put into a file, or both. */
+static void print_findings(const struct settings *settings, const struct check *check,
+			   const struct meta *meta, struct fault *fault)
 {
+	enum table_format form = output_form(&settings->output);
 	char window[512], *page;
 
 	describe_window(window, sizeof window, &check->survey->intake, &check->window);
 	page = checktext_page(check, window);
-	output_text(&settings->output, page, meta, fault);
+	if (output_save_text(&settings->output, page, fault) == 0) {
+		if (form == TABLE_TEXT)
+			output_text(&settings->output, page, meta, fault);
+		else
+			print_table(settings, checktable_findings(check, form != TABLE_CSV &&
+								  form != TABLE_JSON), meta,
+				    fault);
+	}
 	free(page);
 }
 
 static void print(const struct settings *settings, const struct check *check,
 		  const struct findings *findings, struct fault *fault)
 {
-	enum table_format form = output_form(&settings->output);
 	struct meta *meta = make_meta(settings, check);
 
 	if (settings->quiet)
@@ -193,11 +203,8 @@ static void print(const struct settings *settings, const struct check *check,
 	else if (check->listing != CHECK_NONE)
 		print_table(settings, checktable_rows(check, findings, diag_shows_values()), meta,
 			    fault);
-	else if (form == TABLE_TEXT)
-		print_page(settings, check, meta, fault);
 	else
-		print_table(settings, checktable_findings(check, form != TABLE_CSV &&
-							  form != TABLE_JSON), meta, fault);
+		print_findings(settings, check, meta, fault);
 	meta_free(meta);
 }
 

@@ -22,8 +22,8 @@
 
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_CALENDAR, OPT_MONTHS, OPT_MEASURE, OPT_SAME_CASES, OPT_DAILY,
-	OPT_SUMMARY, OPT_EXPLAIN, OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED, OUTPUT_OPTIONS,
-	OPT_END
+	OPT_SUMMARY, OPT_EXPLAIN, OPT_SAVE_TEXT, OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED,
+	OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -102,17 +102,24 @@ static void curve_option(struct settings *settings, const struct command_line *l
 	}
 }
 
+/* Sentences are about the shape too. */
+static int needs_shape(const struct settings *settings)
+{
+	return settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN ||
+	       settings->output.sentences;
+}
+
 /* What must hold between options. */
 static void check_settings(const struct settings *settings)
 {
-	int shape = settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN;
-
-	if (shape && settings->measure == CURVE_CUMULATIVE)
+	if (needs_shape(settings) && settings->measure == CURVE_CUMULATIVE)
 		diag_usage(N_("the cumulative curve has no rise and no peak: choose another "
 			      "measure"));
 	if (settings->mode == MODE_EXPLAIN && settings->output.format >= 0 &&
 	    settings->output.format != TABLE_TEXT)
 		diag_usage(N_("--explain prints sentences: it has no other form than text"));
+	if (settings->output.sentences && settings->mode != MODE_POINTS)
+		diag_usage(N_("--save-text goes with the curve's points alone"));
 	if (settings->mode == MODE_DAILY &&
 	    (settings->measure >= 0 || settings->curve.same_months ||
 	     settings->curve.clock == CLOCK_CALENDAR))
@@ -122,18 +129,18 @@ static void check_settings(const struct settings *settings)
 
 static void choose_measures(struct settings *settings)
 {
-	int shape = settings->mode == MODE_SUMMARY || settings->mode == MODE_EXPLAIN;
+	int shape = needs_shape(settings), all = settings->measure < 0 && settings->mode == MODE_POINTS;
 
 	if (settings->measure == CURVE_SAME_CASES && !settings->curve.same_months)
 		settings->curve.same_months = CURVE_SAME_MONTHS;
 	if (settings->measure < 0 && shape)
 		settings->measure = CURVE_PER_CASE;
-	settings->measures = settings->measure < 0 ? (1U << CURVE_MEASURES) - 1 :
+	settings->measures = all ? (1U << CURVE_MEASURES) - 1 :
 						     1U << settings->measure;
 	if (settings->curve.same_months)
 		settings->measures |= 1U << CURVE_SAME_CASES;
 	if (shape)
-		settings->curve.keep = settings->measures;
+		settings->curve.keep = settings->measures & ~(1U << CURVE_CUMULATIVE);
 	/* The note on the same cases compares them with the open ones. */
 	if (!settings->curve.same_months)
 		settings->curve.wanted = settings->measures;
@@ -223,8 +230,9 @@ static void print_table(const struct settings *settings, const struct caseload *
 	curvetable_free(&table);
 }
 
-static void print_text(const struct settings *settings, const struct caseload *caseload,
-		       const struct curve *curve, const struct meta *meta, struct fault *fault)
+/* The sentences, if they are wanted, in a file or alone. */
+static char *make_text(const struct settings *settings, const struct caseload *caseload,
+		       const struct curve *curve)
 {
 	const struct curvetext_settings how = {
 		.measure = (enum curve_measure)settings->measure,
@@ -232,10 +240,9 @@ static void print_text(const struct settings *settings, const struct caseload *c
 		.is_time = effort_is_time(caseload->intake.unit), .by = settings->source.by,
 		.shape = shape_settings(settings),
 	};
-	char *text = curvetext_explain(curve, &how);
 
-	output_text(&settings->output, text, meta, fault);
-	free(text);
+	return settings->mode == MODE_EXPLAIN || settings->output.sentences ?
+	       curvetext_explain(curve, &how) : NULL;
 }
 
 static void print_curve(const struct settings *settings, const struct caseload *caseload,
@@ -247,8 +254,13 @@ static void print_curve(const struct settings *settings, const struct caseload *
 		int64_t cases = curve.groups[curve.group_count - 1].cases;
 		struct meta *meta = make_meta(settings, caseload, cases, curve.long_gap_share);
 
-		(settings->mode == MODE_EXPLAIN ? print_text : print_table)
-			(settings, caseload, &curve, meta, fault);
+		char *text = make_text(settings, caseload, &curve);
+
+		if (settings->mode == MODE_EXPLAIN)
+			output_text(&settings->output, text, meta, fault);
+		else if (output_save_text(&settings->output, text, fault) == 0)
+			print_table(settings, caseload, &curve, meta, fault);
+		free(text);
 		meta_free(meta);
 	}
 	curve_free(&curve);

@@ -20,8 +20,8 @@
 
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_CALENDAR, OPT_MONTHS, OPT_WEEKS, OPT_MIN_CONTACTS, OPT_MEASURE,
-	OPT_CURVE, OPT_EXPLAIN, OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED, OUTPUT_OPTIONS,
-	OPT_END
+	OPT_CURVE, OPT_EXPLAIN, OPT_SAVE_TEXT, OPT_NO_SMALL_SAMPLE, OPT_REPLICATES, OPT_SEED,
+	OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -109,6 +109,8 @@ static void check_settings(const struct settings *settings)
 	if (settings->mode == MODE_EXPLAIN && settings->output.format >= 0 &&
 	    settings->output.format != TABLE_TEXT)
 		diag_usage(N_("--explain prints sentences: it has no other form than text"));
+	if (settings->output.sentences && settings->mode != MODE_MEANS)
+		diag_usage(N_("--save-text goes with the table of means alone"));
 }
 
 static size_t replicates(const struct settings *settings)
@@ -211,14 +213,13 @@ static void print_means(const struct settings *settings, const struct caseload *
 	if (early_fit(&early, caseload, landmark, &settings->early, fault) == 0) {
 		struct meta *meta = make_meta(settings, caseload, landmark, &early);
 
-		if (settings->mode == MODE_EXPLAIN) {
-			char *text = earlytext_explain(&early, landmark, &how);
+		char *text = earlytext_explain(&early, landmark, &how);
 
+		if (settings->mode == MODE_EXPLAIN)
 			output_text(&settings->output, text, meta, fault);
-			free(text);
-		} else {
+		else if (output_save_text(&settings->output, text, fault) == 0)
 			print_table(settings, caseload, landmark, &early, meta, fault);
-		}
+		free(text);
 		meta_free(meta);
 	}
 	early_free(&early);

@@ -26,7 +26,8 @@
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_SERIES, OPT_HORIZON, OPT_METHOD, OPT_PATHS, OPT_SEED, OPT_SPAN,
 	OPT_CAPACITY, OPT_INFLOW, OPT_SCENARIO, OPT_HOURS_PER_FTE, OPT_HISTORY, OPT_CALIBRATE,
-	OPT_CHECK, OPT_ORIGINS, OPT_STEP, OPT_FAIR, OPT_TRACK, OUTPUT_OPTIONS, OPT_END
+	OPT_CHECK, OPT_ORIGINS, OPT_STEP, OPT_FAIR, OPT_TRACK, OPT_SAVE_TEXT,
+	OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -288,7 +289,8 @@ static void print(const struct settings *settings, const struct past *past,
 		note_window(table, &past->caseload.intake, &past->caseload.window);
 	forecasttable_notes(table, &what);
 	put_meta(meta, settings, past, &results->forecasts[0]);
-	output_print(&settings->output, table, meta, fault);
+	if (output_save_notes(&settings->output, table, fault) == 0)
+		output_print(&settings->output, table, meta, fault);
 	meta_free(meta);
 	table_free(table);
 }
@@ -449,7 +451,8 @@ static void track(const struct settings *settings, const struct past *past,
 			if (past->source.caseload)
 				meta_caseload(meta, &settings->source, &past->caseload);
 			meta_text(meta, "track", settings->track);
-			output_print(&settings->output, table, meta, fault);
+			if (output_save_notes(&settings->output, table, fault) == 0)
+				output_print(&settings->output, table, meta, fault);
 			meta_free(meta);
 		}
 		table_free(table);

@@ -26,8 +26,8 @@
 
 static const enum option_id options[] = {
 	SOURCE_OPTIONS, OPT_WEEKS, OPT_MONTHS, OPT_THRESHOLD, OPT_FROM, OPT_FEATURES,
-	OPT_MIN_PROB, OPT_CHECK, OPT_RECALIBRATE, OPT_MODEL, OPT_SAVE_MODEL, OPT_PATHS, OPT_SEED,
-	OPT_EXPLAIN, OUTPUT_OPTIONS, OPT_END
+	OPT_MIN_PROB, OPT_CHECK, OPT_RECALIBRATE, OPT_MODEL, OPT_SAVE_MODEL, OPT_SAVE_CHECK,
+	OPT_PATHS, OPT_SEED, OPT_EXPLAIN, OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -44,6 +44,7 @@ struct settings {
 	int check, explain;
 	int weeks_given, months_given, features_given;
 	const char *model, *save;       /* NULL = none */
+	const char *save_check;
 };
 
 /* ---- options ------------------------------------------------------------------- */
@@ -91,6 +92,9 @@ static int model_option(struct settings *settings, const struct command_line *li
 		return 1;
 	case OPT_SAVE_MODEL:
 		settings->save = line->argument;
+		return 1;
+	case OPT_SAVE_CHECK:
+		settings->save_check = line->argument;
 		return 1;
 	default:
 		return 0;
@@ -295,6 +299,23 @@ static int save_model(const struct settings *settings, const struct predict *pre
 	return file_commit(out, fault);
 }
 
+static int save_check(const struct settings *settings, const struct predict *predict,
+		      struct fault *fault)
+{
+	struct predicttable table;
+	struct file_out *out;
+
+	if (!settings->save_check)
+		return 0;
+	out = file_create(settings->save_check, fault);
+	if (!out)
+		return -1;
+	predicttable_check(&table, predict);
+	table_print(table.table, TABLE_CSV, 0, file_stream(out));
+	predicttable_free(&table);
+	return file_commit(out, fault);
+}
+
 static void print(const struct settings *settings, const struct caseload *caseload,
 		  const struct predict *predict, struct findings *findings, struct fault *fault)
 {
@@ -303,7 +324,8 @@ static void print(const struct settings *settings, const struct caseload *caselo
 	struct meta *meta = make_meta(settings, caseload, predict);
 
 	if (choose(settings, predict, caseload, wanted, findings, fault) == 0 &&
-	    save_model(settings, predict, caseload, fault) == 0) {
+	    save_model(settings, predict, caseload, fault) == 0 &&
+	    save_check(settings, predict, fault) == 0) {
 		if (settings->explain)
 			output_text(&settings->output, text, meta, fault);
 		else

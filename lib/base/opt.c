@@ -109,6 +109,8 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_MODEL] = { 0, "model", N_("FILE"), N_("use the prognosis of this file, learn none") },
 	[OPT_SAVE_MODEL] = { 0, "save-model", N_("FILE"),
 		N_("also write the prognosis to a file, without data of single cases") },
+	[OPT_SAVE_CHECK] = { 0, "save-check", N_("FILE"),
+		N_("also write the table of --check to a file") },
 	[OPT_DETECT] = { 0, "detect", NULL,
 		N_("print a proposed profile for this file, with its evidence") },
 	[OPT_REJECTS] = { 0, "rejects", N_("FILE"),
@@ -158,6 +160,8 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_HMM] = { 0, "hmm", NULL, N_("print hours as 12:30 in the forms for people") },
 	[OPT_META] = { 0, "meta", N_("FILE"), N_("write all settings and counts as JSON") },
 	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there (vl-simulate: a folder), not to standard output") },
+	[OPT_SAVE_TEXT] = { 0, "save-text", N_("FILE"),
+		N_("also write to a file what is to be said in sentences") },
 
 	[OPT_TERMINAL] = { 'T', "terminal", N_("FORM"),
 		N_("svg, png, pdf or text (default: by the name of the output file)") },

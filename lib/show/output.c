@@ -24,6 +24,9 @@ int output_option(struct output *output, const struct command_line *line, enum o
 	case OPT_META:
 		output->meta = line->argument;
 		return 1;
+	case OPT_SAVE_TEXT:
+		output->sentences = line->argument;
+		return 1;
 	default:
 		return 0;
 	}
@@ -179,4 +182,34 @@ int output_text(const struct output *output, const char *text, const struct meta
 		return -1;
 	fputs(text, stdout);
 	return 0;
+}
+
+/* ---- sentences in a file of their own -------------------------------------------- */
+
+/* The text, or where there is none the table's notes. */
+static int save(const struct output *output, const char *text, const struct table *table,
+		struct fault *fault)
+{
+	struct file_out *out;
+
+	if (!output->sentences)
+		return 0;
+	out = file_create(output->sentences, fault);
+	if (!out)
+		return -1;
+	if (text)
+		fputs(text, file_stream(out));
+	else
+		table_put_notes(table, file_stream(out));
+	return file_commit(out, fault);
+}
+
+int output_save_text(const struct output *output, const char *text, struct fault *fault)
+{
+	return save(output, text, NULL, fault);
+}
+
+int output_save_notes(const struct output *output, const struct table *table, struct fault *fault)
+{
+	return save(output, NULL, table, fault);
 }

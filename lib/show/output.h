@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* output - the options about results that all tools share, and the last step of each.
  *
- * -f FORM (text on a terminal, otherwise csv), --hmm, --meta FILE. output_print writes
+ * -f FORM (text on a terminal, otherwise csv), --hmm, --meta FILE; for tools with much to say
+ * --save-text FILE (OPT_SAVE_TEXT), so that table and words come from one run. output_print writes
  * the table to standard output and the settings to the meta file; nothing of either is
  * written before the table is complete. */
 #ifndef VL_OUTPUT_H
@@ -18,6 +19,7 @@ struct output {
 	int format;              /* enum table_format, or -1 = by where it goes */
 	int hours_minutes;
 	const char *meta;        /* path or NULL */
+	const char *sentences;   /* the same, of --save-text */
 };
 
 #define OUTPUT_DEFAULT { .format = -1 }
@@ -47,6 +49,9 @@ int output_print(const struct output *output, const struct table *table, const s
 /* Sentences instead of a table. */
 int output_text(const struct output *output, const char *text, const struct meta *meta,
 		struct fault *fault);
+/* Where --save-text asks for it, before the table is printed: these sentences, or those above it. */
+int output_save_text(const struct output *output, const char *text, struct fault *fault);
+int output_save_notes(const struct output *output, const struct table *table, struct fault *fault);
 /* The same in two steps, for a table that may be long: output_begin before its first row, when
  * nothing can fail any more. In CSV the rows then go out as they come; other forms hold them. */
 int output_begin(const struct output *output, struct table *table, const struct meta *meta,

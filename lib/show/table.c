@@ -162,6 +162,12 @@ void table_note(struct table *table, const char *text)
 	table->notes[table->note_count++] = mem_text(text, strlen(text));
 }
 
+void table_put_notes(const struct table *table, FILE *to)
+{
+	for (size_t i = 0; i < table->note_count; i++)
+		fprintf(to, "%s\n", table->notes[i]);
+}
+
 /* ---- CSV ------------------------------------------------------------------------- */
 
 /* RFC 4180: quotes where a cell holds a comma, a quote or a line break. */
@@ -472,8 +478,7 @@ static void print_text(const struct table *table, int hours_minutes, FILE *to)
 {
 	struct text_form form = { table, hours_minutes, mem_new(table->width, sizeof(size_t)), 0, to };
 
-	for (size_t i = 0; i < table->note_count; i++)
-		fprintf(to, "%s\n", table->notes[i]);
+	table_put_notes(table, to);
 	if (table->note_count)
 		fputc('\n', to);
 	find_widths(&form);

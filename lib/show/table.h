@@ -57,6 +57,7 @@ const char *table_name_twice(const struct table *table);
 size_t table_rows(const struct table *table);
 /* A line above the table in text and markdown, in the order added; copied. */
 void table_note(struct table *table, const char *text);
+void table_put_notes(const struct table *table, FILE *to);
 
 /* For a table too long to hold: from now on rows go out in CSV as they are completed and are
  * forgotten; table_end puts out the last. Nothing else may fail from then on. */
