@@ -6,7 +6,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -376,12 +375,6 @@ static void forecast(struct settings *settings, const struct past *past,
 
 /* ---- the check ----------------------------------------------------------------- */
 
-/* Only on a terminal, and only where it takes a while. */
-static void tell(size_t done, size_t all)
-{
-	fprintf(stderr, "\r%s: %zu / %zu%s", diag_name(), done, all, done == all ? "\r\033[K" : "");
-}
-
 static struct meta *score_meta(const struct settings *settings, const struct past *past,
 			       const struct backtest *backtest)
 {
@@ -412,7 +405,7 @@ static void check(const struct settings *settings, const struct past *past, stru
 		.months = settings->forecast.months, .paths = settings->forecast.paths,
 		.step = settings->step, .origins = settings->origins,
 		.threads = settings->forecast.threads, .fair = settings->fair,
-		.seed = settings->forecast.seed, .progress = isatty(STDERR_FILENO) ? tell : NULL,
+		.seed = settings->forecast.seed,
 	};
 	struct backtest backtest;
 

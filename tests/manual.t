@@ -243,7 +243,7 @@ messages() {
 	sed -n 's/^msgid "\(..*\)"$/\1/p' | sed 's/\\n$//; s/\\"/"/g' |
 	while IFS= read -r message; do
 		case $message in
-		usage|OPTIONS|warning|'Manual: man '*|"column '%s': %s"|'decimal mark|.') continue ;;
+		usage|OPTIONS|warning|reading|computing|'Manual: man '*|"column '%s': %s"|'decimal mark|.') continue ;;
 		"'%s -h' lists the options") continue ;;
 		esac
 		printf '%s\n' "$message" | sed 's/%[0-9]*[lz]*[a-zA-Z]/.../g; s/^ *//'

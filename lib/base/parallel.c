@@ -4,10 +4,12 @@
 #include <unistd.h>
 
 #include "base/parallel.h"
+#include "base/progress.h"
 
 struct sharing {
 	pthread_mutex_t lock;
 	size_t next, count;
+	int told;                  /* this is what a watcher is told of */
 	void (*work)(size_t, void *);
 	void *to;
 };
@@ -29,14 +31,18 @@ static void *share(void *to)
 	struct sharing *sharing = to;
 	size_t piece;
 
-	while (take_piece(sharing, &piece))
+	while (take_piece(sharing, &piece)) {
 		sharing->work(piece, sharing->to);
+		if (sharing->told)
+			progress_add(1);
+	}
 	return NULL;
 }
 
 void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), void *to)
 {
-	struct sharing sharing = { PTHREAD_MUTEX_INITIALIZER, 0, count, work, to };
+	struct sharing sharing = { PTHREAD_MUTEX_INITIALIZER, 0, count,
+				   progress_begin(PROGRESS_COMPUTING, count), work, to };
 	pthread_t helpers[THREADS_MAX];
 	size_t started = 0;
 
@@ -52,6 +58,8 @@ void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), v
 	while (started > 0)
 		pthread_join(helpers[--started], NULL);
 	pthread_mutex_destroy(&sharing.lock);
+	if (sharing.told)
+		progress_end();
 }
 
 size_t parallel_processors(void)

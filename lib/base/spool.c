@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/progress.h"
 #include "base/spool.h"
 #include "base/text.h"
 
@@ -51,7 +52,7 @@ FILE *spool_new(struct fault *fault)
 	return NULL;
 }
 
-static int copy_stdin(FILE *spool, struct fault *fault)
+static int copy_stdin(FILE *spool, int told, struct fault *fault)
 {
 	char block[1 << 16];
 	ssize_t got;
@@ -63,6 +64,8 @@ static int copy_stdin(FILE *spool, struct fault *fault)
 			return fault_system(fault, "<stdin>", N_("cannot read"));
 		if (fwrite(block, 1, (size_t)got, spool) != (size_t)got)
 			return fault_system(fault, folder(), N_("cannot write a temporary file"));
+		if (told)
+			progress_add((uint64_t)got);
 	}
 	if (fflush(spool) != 0 || dup2(fileno(spool), STDIN_FILENO) < 0)
 		return fault_system(fault, folder(), N_("cannot write a temporary file"));
@@ -73,7 +76,7 @@ int spool_stdin(struct fault *fault)
 {
 	struct stat there;
 	FILE *spool;
-	int result;
+	int result, told;
 
 	stdin_start = lseek(STDIN_FILENO, 0, SEEK_CUR);
 	if (stdin_start >= 0 && fstat(STDIN_FILENO, &there) == 0 && S_ISREG(there.st_mode))
@@ -82,7 +85,10 @@ int spool_stdin(struct fault *fault)
 	spool = spool_new(fault);
 	if (!spool)
 		return -1;
-	result = copy_stdin(spool, fault);
+	told = progress_begin(PROGRESS_READING, 0);
+	result = copy_stdin(spool, told, fault);
+	if (told)
+		progress_end();
 	fclose(spool);
 	spool_rewind_stdin();
 	return result;

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "base/text.h"
 #include "data/charset.h"
 #include "data/csv.h"
@@ -35,6 +36,7 @@ struct charset {
 	int marked;                     /* a byte order mark was there */
 	int watching;                   /* the first line with high bytes is still to come */
 	int shared;                     /* a part: file and letters belong to another */
+	int told;                       /* a watcher is told how far it was read */
 	struct letter *letters;         /* of a one-byte encoding, otherwise NULL */
 	iconv_t wide;                   /* of UTF-16 and UTF-32 */
 	size_t unit;                    /* 2, 4; 0: not wide */
@@ -91,6 +93,8 @@ static size_t read_full(struct charset *charset, char *to, size_t room)
 
 	while (got < room && !charset->at_end && !charset->problem) {
 		step = read_some(charset, to + got, room - got);
+		if (step > 0 && charset->told)
+			progress_add((uint64_t)step);
 		if (step > 0)
 			got += (size_t)step;
 		else if (step == 0)
@@ -278,6 +282,16 @@ static int start(struct charset *charset, const char *encoding, struct fault *fa
 	return choose(charset, encoding, fault);
 }
 
+/* Bytes of a regular file, otherwise 0. */
+static uint64_t size_of(int descriptor)
+{
+	struct stat status;
+
+	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
+		return 0;
+	return (uint64_t)status.st_size;
+}
+
 /* Where a regular file stands, also as standard input; -1 of all else. */
 static off_t start_of(int descriptor)
 {
@@ -306,6 +320,7 @@ struct charset *charset_open(const char *path, const char *name, const char *enc
 	charset->file = name;
 	charset->block = block < BLOCK_LEAST ? BLOCK_LEAST : block;
 	charset->raw = mem_resize(NULL, charset->block, 1);
+	charset->told = progress_begin(PROGRESS_READING, size_of(descriptor));
 	if (start(charset, encoding ? encoding : CSV_UTF8, fault) == 0)
 		return charset;
 	charset_close(charset);
@@ -318,6 +333,8 @@ void charset_close(struct charset *charset)
 		return;
 	free(charset->raw);
 	if (!charset->shared) {
+		if (charset->told)
+			progress_end();
 		if (charset->descriptor != STDIN_FILENO)
 			close(charset->descriptor);
 		if (charset->unit)

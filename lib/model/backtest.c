@@ -3,7 +3,6 @@
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
-#include <pthread.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -41,8 +40,7 @@ struct run {
 	const struct backtest_settings *settings;
 	struct forecast_past past;         /* all of it */
 	struct look *looks;
-	size_t count, done;
-	pthread_mutex_t lock;              /* of done */
+	size_t count;
 };
 
 /* ---- scores of one forecast ---------------------------------------------------------- */
@@ -180,15 +178,6 @@ static int look_quantity(const struct run *run, struct look *look,
 	return look_totals(run, look, quantity, history + from, count - from, history + count);
 }
 
-static void tell_progress(struct run *run)
-{
-	if (!run->settings->progress)
-		return;
-	pthread_mutex_lock(&run->lock);
-	run->settings->progress(++run->done, run->count);
-	pthread_mutex_unlock(&run->lock);
-}
-
 static void look_from(size_t i, void *to)
 {
 	struct run *run = to;
@@ -206,7 +195,6 @@ static void look_from(size_t i, void *to)
 			if (forecast.sample[q].paths)
 				look_quantity(run, look, &forecast, (enum forecast_quantity)q);
 	forecast_free(&forecast);
-	tell_progress(run);
 }
 
 /* ---- the plan's counts, spread by the errors known at each origin ------------------------- */
@@ -435,7 +423,6 @@ int backtest_run(struct backtest *backtest, const struct forecast_source *source
 	int status;
 
 	memset(backtest, 0, sizeof *backtest);
-	pthread_mutex_init(&run.lock, NULL);
 	status = read_past(&run, &whole, fault);
 	if (status == 0)
 		status = find_origins(&run, fault);
@@ -450,7 +437,6 @@ int backtest_run(struct backtest *backtest, const struct forecast_source *source
 	}
 	free(run.looks);
 	forecast_free(&whole);
-	pthread_mutex_destroy(&run.lock);
 	return status;
 }
 

@@ -25,7 +25,6 @@ struct backtest_settings {
 	size_t months, paths, step, origins;      /* origins 0: all that can be */
 	int threads, fair;
 	unsigned long seed;
-	void (*progress)(size_t done, size_t all);    /* or NULL; called from any thread */
 };
 
 struct backtest_score {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/progress.h"
 #include "stats/bootstrap.h"
 
 /* A strip holds LANES columns: x and e of LANES / 2 cells. BATCH replicates share it in cache. */
@@ -126,11 +127,16 @@ void bootstrap_ratios(const struct bootstrap *bootstrap, size_t replicates, gsl_
 		      double *ratios)
 {
 	double *weights = mem_new(BATCH * bootstrap->units, sizeof *weights);
+	int told = progress_begin(PROGRESS_COMPUTING, replicates);
 
 	for (size_t done = 0; done < replicates; done += BATCH) {
 		size_t count = replicates - done < BATCH ? replicates - done : BATCH;
 
 		run_batch(bootstrap, count, weights, random, ratios + done * bootstrap->cells);
+		if (told)
+			progress_add(count);
 	}
+	if (told)
+		progress_end();
 	free(weights);
 }

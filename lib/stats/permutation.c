@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/progress.h"
 #include "stats/permutation.h"
 
 /* Two ways to add up the same values differ by less than this share of them, or of their spread. */
@@ -215,13 +216,19 @@ static void draw(const struct stratum *stratum, gsl_rng *random, struct sums *su
 static void shuffle(const struct splits *splits, size_t replicates, gsl_rng *random,
 		    struct tally *tally)
 {
+	int told = progress_begin(PROGRESS_COMPUTING, replicates);
+
 	for (size_t b = 0; b < replicates; b++) {
 		struct sums sums = { 0, 0 };
 
 		for (size_t s = 0; s < splits->count; s++)
 			draw(&splits->strata[s], random, &sums);
 		look(tally, contrast_of(splits, sums));
+		if (told)
+			progress_add(1);
 	}
+	if (told)
+		progress_end();
 }
 
 /* ---- the test ------------------------------------------------------------------ */

@@ -263,4 +263,22 @@ is "$(tail -n 1 got)" "      2      1   2:40" "--hmm"
 template --hmm --since 2024-01 --until 2024-02 export.csv >got
 same got "$TOP/tests/golden/template.csv" "--hmm leaves CSV alone"
 
+# ---- progress ---------------------------------------------------------------------------------------------
+# On a terminal, which script(1) makes up; what stands there before the line is wiped.
+cat >slow.sh <<'END'
+{ cat export.csv; sleep "$1"; echo a,2024-02-11,60,,,; } | template --until 2024-02 --since 2024-01 >got
+END
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	script -qec 'sh slow.sh 1.1' /dev/null </dev/null >seen
+	wiped=$(printf '\r\033[K')
+	is "$(cat seen)" "$(printf '\rtemplate: reading 0 MB')${wiped#?}$wiped" \
+		"what takes over a second tells how far it is, and leaves nothing behind"
+	script -qec 'sh slow.sh 0' /dev/null </dev/null >seen
+	is "$(cat seen)" "" "under a second not a byte"
+else
+	skip "progress: script(1) cannot make a terminal here"
+fi
+sh slow.sh 1.1 2>seen
+is "$(cat seen):$(tail -n 1 got)" ":3,1,3.6666666666666665" "without a terminal not a byte"
+
 done_testing
