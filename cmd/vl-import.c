@@ -16,7 +16,7 @@
 #include "show/proposal.h"
 
 static const enum option_id options[] = {
-	SOURCE_LAYOUT_OPTIONS, OPT_EFFORT, OPT_DETECT, OPT_REJECTS, OPT_MAX_REJECTS, OPT_ROUND,
+	SOURCE_LAYOUT_OPTIONS, OPT_EFFORT, OPT_TABLE, OPT_DETECT, OPT_REJECTS, OPT_MAX_REJECTS, OPT_ROUND,
 	OPT_RULE, OPT_SUMMARY_FILE, OPT_FORMAT, OPT_OUTPUT, OPT_END
 };
 
@@ -51,6 +51,8 @@ static void import_option(struct settings *settings, const struct command_line *
 		opt_refuse(line, N_("must be a number of rows, or percent from 0% to 100%"));
 	else if (option == OPT_FORMAT)
 		settings->import.excel = opt_word(line, forms);
+	else if (option == OPT_TABLE)
+		settings->import.table = opt_word(line, sidetable_names);
 	else if (option == OPT_REJECTS)
 		settings->import.rejects = line->argument;
 	else if (option == OPT_SUMMARY_FILE)
@@ -75,9 +77,22 @@ static void check(const struct settings *settings)
 		diag_usage(N_("--output, --rejects and --summary need a file each"));
 	if (settings->detect &&
 	    (rejects || settings->summary || settings->import.excel ||
-	     settings->import.accounting.rule || settings->source.profile != &profile_verlauf))
+	     settings->import.table || settings->import.accounting.rule ||
+	     settings->source.profile != &profile_verlauf))
 		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output "
 			      "only"));
+}
+
+/* What is said of durations is said of consultations. */
+static void check_table(const struct settings *settings)
+{
+	const struct source *source = &settings->source;
+
+	if (settings->import.table &&
+	    (settings->import.accounting.rule || source->join_file || source->minutes ||
+	     source->unit != UNIT_UNSTATED || strcmp(source->effort, "minutes") != 0))
+		diag_usage(N_("--effort, --minutes-each, --join, --round and --rule go with "
+			      "consultations only"));
 }
 
 static struct settings read_settings(struct command_line *line)
@@ -90,6 +105,9 @@ static struct settings read_settings(struct command_line *line)
 		if (!source_option(&settings.source, line, option))
 			import_option(&settings, line, option);
 	settings.stated = settings.source.layout;
+	check_table(&settings);
+	if (settings.import.table)
+		source_beside(&settings.source);
 	source_finish(&settings.source, line);
 	check(&settings);
 	return settings;

@@ -111,6 +111,8 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("also write the prognosis to a file, without data of single cases") },
 	[OPT_SAVE_CHECK] = { 0, "save-check", N_("FILE"),
 		N_("also write the table of --check to a file") },
+	[OPT_TABLE] = { 0, "table", N_("NAME"),
+		N_("what the file is: consultations (default), cases, approvals or staff") },
 	[OPT_DETECT] = { 0, "detect", NULL,
 		N_("print a proposed profile for this file, with its evidence") },
 	[OPT_REJECTS] = { 0, "rejects", N_("FILE"),

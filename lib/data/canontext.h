@@ -3,16 +3,11 @@
  *
  * Rows are added as they are read; only when the file has been read to its end is it known
  * whether anything may be printed, what each participant of a group session counts for,
- * and whether durations with seconds are all whole minutes. So rows are spooled
- * (base/spool.h) with marks in such places, which canontext_write fills in. Memory does not
- * grow with the rows.
+ * and whether durations with seconds are all whole minutes. So the rows are put aside
+ * (rowtext.h) with marks in such places, which canontext_write fills in.
  *
  * Durations with seconds are printed as minutes where all of the file are whole minutes,
- * otherwise all as h:mm:ss, since a third of a minute has no decimals that end.
- *
- * Excel's form is that of its German edition, which `-p german` reads again: byte order mark,
- * semicolon, 31.10.2026, decimal comma, CRLF; texts that it would run as formulas get an
- * apostrophe in front. */
+ * otherwise all as h:mm:ss, since a third of a minute has no decimals that end. */
 #ifndef VL_CANONTEXT_H
 #define VL_CANONTEXT_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import - a whole export of consultations as the canonical table. */
+/* import - a whole export of consultations, or a table beside it, as the canonical table. */
 #include <string.h>
 
 #include "base/file.h"
@@ -188,6 +188,18 @@ static int read_rows(struct import *import, const struct source *source,
 	return 0;
 }
 
+/* A table without rows is one: nobody may have an approval. */
+static int read_side(struct import *import, const struct source *source,
+		     const struct import_settings *settings, struct fault *fault)
+{
+	import->side = sidetable_new(settings->table, settings->excel, fault);
+	if (!import->side || sidetable_read(import->side, source, take_refused, import,
+					    &import->intake, import->findings, fault) != 0)
+		return -1;
+	import->rows = import->intake.used;
+	return check_limit(import, &settings->limit, fault);
+}
+
 int import_read(struct import *import, const struct source *source,
 		const struct import_settings *settings, struct findings *findings,
 		struct fault *fault)
@@ -202,7 +214,7 @@ int import_read(struct import *import, const struct source *source,
 	file_is_input(source->file);    /* before anything could be written over it */
 	if (rejects_open(&import->rejects, settings->rejects, fault) != 0)
 		return -1;
-	result = read_rows(import, source, settings, fault);
+	result = (settings->table ? read_side : read_rows)(import, source, settings, fault);
 	/* A file that could not even be begun leaves an older list of rejects alone. */
 	if ((result == 0 || import->intake.rows || import->rejects.count) &&
 	    rejects_commit(&import->rejects, result == 0 ? fault : &later) != 0)
@@ -212,9 +224,12 @@ int import_read(struct import *import, const struct source *source,
 
 int import_write(const struct import *import, FILE *to, struct fault *fault)
 {
-	struct canontext_seat *seats = mem_new(import->seat_count + 1, sizeof *seats);
+	struct canontext_seat *seats;
 	int result;
 
+	if (import->side)
+		return sidetable_write(import->side, to, fault);
+	seats = mem_new(import->seat_count + 1, sizeof *seats);
 	for (size_t i = 0; i < import->seat_count; i++)
 		seats[i] = (struct canontext_seat){ !import->seats[i].dealt,
 						    import->seats[i].counted };
@@ -230,5 +245,6 @@ void import_free(struct import *import)
 	free(import->seats);
 	sessions_free(import->sessions);
 	canontext_free(import->text);
+	sidetable_free(import->side);
 	rejects_close(&import->rejects);
 }

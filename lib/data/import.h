@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* import - a whole export of consultations as the canonical table.
+/* import - a whole export of consultations, or a table beside it, as the canonical table.
  *
  * import_read takes every row in (record.h); what is refused goes to the rejects, what is good
  * is kept on disk (canontext.h). Only when all are read is it known whether the refused ones
@@ -11,7 +11,9 @@
  * the column can simply be added up, and its sum is the staff's time; `minutes` stays the
  * length of the whole session in each of its rows. A missed place in a group counts nothing.
  *
- * Rows of a session that has more of them than participants are refused in the end. */
+ * Rows of a session that has more of them than participants are refused in the end.
+ *
+ * Of the other tables (sidetable.h) all that is said of refused rows holds, too. */
 #ifndef VL_IMPORT_H
 #define VL_IMPORT_H
 
@@ -19,21 +21,24 @@
 #include "data/canontext.h"
 #include "data/record.h"
 #include "data/rejects.h"
+#include "data/sidetable.h"
 
 struct import_settings {
 	struct accounting accounting;
 	struct reject_limit limit;
 	const char *rejects;            /* file, or NULL */
 	int excel;
+	int table;                      /* of sidetable_names; 0 = consultations */
 };
 
 struct import {
 	struct intake intake;
 	struct rejects rejects;
 	long rows;                      /* in the table */
-	uint32_t columns;               /* bits of enum canon */
+	uint32_t columns;               /* bits of enum canon; 0 = not consultations */
 
 	struct canontext *text;
+	struct sidetable *side;         /* or NULL: consultations */
 	struct accounting accounting;
 	struct findings *findings;
 	struct sessions *sessions;

@@ -394,12 +394,10 @@ static int take_row(struct reading *reading, struct fault *fault)
 	return hand_on(reading, &record, fault) != 0 && fault->kind ? -1 : 0;
 }
 
-/* What the profile's filters and key left out. */
-static void count_dropped(struct reading *reading)
+void intake_left_out(struct intake *intake, const struct feed *feed)
 {
-	const struct profile_filter *filter = feed_profile(reading->feed)->filters;
-	struct feed_counts counts = feed_counts(reading->feed);
-	struct intake *intake = reading->intake;
+	const struct profile_filter *filter = feed_profile(feed)->filters;
+	struct feed_counts counts = feed_counts(feed);
 
 	intake->rows = counts.rows;
 	intake->duplicates = counts.duplicates;
@@ -421,7 +419,7 @@ static int read_rows(struct reading *reading, struct findings *findings, struct 
 	while ((more = feed_next(reading->feed, fault)) == 1)
 		if (take_row(reading, fault) != 0)
 			return -1;
-	count_dropped(reading);
+	intake_left_out(reading->intake, reading->feed);
 	if (more < 0)
 		return -1;
 	/* Of a file without a sound row the rows are the trouble, not what the effort is. */
@@ -519,7 +517,7 @@ static void read_share(size_t number, void *to)
 	while ((more = feed_next(share->reading.feed, &share->fault)) == 1)
 		if (take_row(&share->reading, &share->fault) != 0)
 			break;
-	count_dropped(&share->reading);
+	intake_left_out(&share->intake, share->reading.feed);
 	share->result = more == 0 ? 0 : -1;
 }
 

@@ -69,6 +69,11 @@ struct intake {
 	int has_person, has_household, has_status, has_group;
 };
 
+/* Take from a table, when it is read, how many rows it has, and what the profile's filters and key
+ * left out of it. */
+struct feed;
+void intake_left_out(struct intake *intake, const struct feed *feed);
+
 enum record_wants { WANT_PEOPLE = 1, WANT_GROUPS = 2, WANT_SERVICE = 4 };
 
 typedef int record_taker(const struct record *record, void *to, struct fault *fault);

@@ -74,6 +74,11 @@ static void take_approval(struct service_rule *rule, struct table *table)
 	struct approval approval;
 	struct facts *facts;
 
+	if (!feed_cell(table->feed, table->case_id).length) {
+		feed_refuse(table->feed, table->case_id, STATUS_DATA,
+			    N_("the id of a case must not be empty"));
+		return;
+	}
 	if (!read_date(table, 0, &approval.from) || !read_date(table, 1, &approval.to))
 		return;
 	if (approval.to < approval.from) {

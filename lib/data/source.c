@@ -200,22 +200,33 @@ static void complete_layout(struct csv_layout *layout, const struct profile *pro
 	layout->row_end = profile->row_end_delimiter;
 }
 
+/* The profile of the other tables. */
+static const struct profile *tables_profile(const struct profile *profile)
+{
+	const struct profile *tables = profile;
+	struct fault fault = { 0 };
+
+	if (profile->other_tables && !(tables = profile_find(profile->other_tables, &fault)))
+		diag_stop(&fault);
+	return tables;
+}
+
 /* Tables in a layout of their own are not those that the options speak of. */
 static void find_tables(struct source *source)
 {
-	const char *name = source->profile->other_tables;
-	struct fault fault = { 0 };
-
-	source->tables = source->profile;
+	source->tables = tables_profile(source->profile);
 	source->tables_layout = source->layout;
-	if (!name)
+	if (!source->profile->other_tables)
 		return;
-	source->tables = profile_find(name, &fault);
-	if (!source->tables)
-		diag_stop(&fault);
 	memset(&source->tables_layout, 0, sizeof source->tables_layout);
 	source->tables_layout.skip = source->tables->skip;
 	complete_layout(&source->tables_layout, source->tables);
+}
+
+void source_beside(struct source *source)
+{
+	source->profile = tables_profile(source->profile);
+	source->beside = 1;
 }
 
 void source_layout(struct source *source)
@@ -236,7 +247,7 @@ void source_finish(struct source *source, const struct command_line *line)
 	check_rule(source);
 	if (source->join_file && !source->profile->join_key)
 		diag_usage(N_("--join is of use with a profile that joins a second file"));
-	if (source->profile->join_key && !source->join_file)
+	if (source->profile->join_key && !source->join_file && !source->beside)
 		diag_usage(N_("profile %s needs the second file of the export: --join"),
 			   source->profile->name);
 	if (source_is_stream(source->file) + source_is_stream(source->cases_file) +

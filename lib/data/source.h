@@ -22,6 +22,7 @@
 
 struct source {
 	const char *file;               /* "-" = standard input */
+	int beside;                     /* the file is one of the tables beside the consultations */
 	const char *cases_file;         /* NULL = none */
 	const char *approvals_file;     /* NULL = none */
 	const struct profile *profile;
@@ -54,6 +55,9 @@ int source_option(struct source *source, const struct command_line *line, enum o
 void source_layout(struct source *source);
 /* Whether a file, or NULL, is standard input. */
 int source_is_stream(const char *file);
+/* The file is one of the tables beside the consultations: their layout is that of which the options
+ * speak. Before source_finish. */
+void source_beside(struct source *source);
 /* After the last option: the operand, and what must hold between options. */
 void source_finish(struct source *source, const struct command_line *line);
 

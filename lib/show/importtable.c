@@ -48,8 +48,10 @@ struct table *import_table(const struct import *import)
 	for (size_t i = 0; i < import->rejects.reason_count; i++)
 		put(table, "refused_because", import->rejects.reasons[i].text,
 		    import->rejects.reasons[i].count);
-	put(table, "no_shows", "", intake->no_shows);
-	put(table, "without_case", "", intake->without_case);
+	if (import->columns) {
+		put(table, "no_shows", "", intake->no_shows);
+		put(table, "without_case", "", intake->without_case);
+	}
 	if (!day_set_empty(&intake->days)) {
 		put_date(table, "first_date", day_set_first(&intake->days));
 		put_date(table, "last_date", day_set_last(&intake->days));

@@ -182,6 +182,117 @@ run vl-import --rejects rejects.csv missing.csv
 is "$status" 5 'no such file'
 same rejects.csv old 'an older file of rejects stays where the export could not be begun'
 
+# ---- the tables beside the consultations -------------------------------------------------------
+
+for table in cases approvals staff; do
+	imports "canonical/$table.csv" "$table: a canonical table stays as it is" \
+		vl-import --table $table canonical/$table.csv
+	for dialect in german german-hours; do
+		imports canonical/$table.csv "$table: $dialect: the same table as the canonical one" \
+			vl-import -p german --table $table $dialect/$table.csv
+	done
+	vl-import --table $table -f excel canonical/$table.csv >excel.csv
+	imports canonical/$table.csv "$table: in the form of Excel, and back" \
+		vl-import -p german --table $table excel.csv
+done
+# What the tools say of the case table in its own layout they say of the canonical one.
+vl-import -p german german/consultations.csv >records.csv
+vl-import -p german --table cases german/cases.csv >cases.csv
+for by in service site; do
+	vl-curve -p german -b $by --cases german/cases.csv german/consultations.csv >want
+	imports want "vl-curve -b $by: with the table that was brought into the canonical form" \
+		vl-curve -b $by --cases cases.csv records.csv
+done
+cat >cases-bad.csv <<END
+Fallnummer;Notiz;Erstkontakt;Abgeschlossen am;Personen;Leistung;Wohnform
+F1;x;01.02.2026;;2;WL;=WG
+F2;x;31.02.2026;;2;WL;
+;x;01.02.2026;;2;WL;
+F1;x;02.02.2026;;2;WL;
+F3;x;01.02.2026;31.01.2026;2;WL;
+F4;x;01.02.2026;01.03.2026;zwei;WL;
+F5;x;01.02.2026;01.03.2026;2;WL;;
+F6;x;1.2.2026 09:30;;;Sonstige;"a;b, c"
+END
+cat >messages.want <<END
+vl-import: cases-bad.csv:3:6: column 'Erstkontakt': there is no such day
+vl-import: cases-bad.csv:4:1: column 'Fallnummer': the id of a case must not be empty
+vl-import: cases-bad.csv:5:1: column 'Fallnummer': a second row for the same case
+vl-import: cases-bad.csv:6:17: column 'Abgeschlossen am': the case was closed before its first contact
+vl-import: cases-bad.csv:7:28: column 'Personen': must be a whole number
+vl-import: cases-bad.csv:8: wrong number of cells: 8 here, 7 in the header
+END
+cat >rejects.want <<END
+line,column,reason,row
+3,6,"column 'Erstkontakt': there is no such day","F2;x;31.02.2026;;2;WL;"
+4,1,"column 'Fallnummer': the id of a case must not be empty",";x;01.02.2026;;2;WL;"
+5,1,"column 'Fallnummer': a second row for the same case","F1;x;02.02.2026;;2;WL;"
+6,17,"column 'Abgeschlossen am': the case was closed before its first contact","F3;x;01.02.2026;31.01.2026;2;WL;"
+7,28,"column 'Personen': must be a whole number","F4;x;01.02.2026;01.03.2026;zwei;WL;"
+8,,"wrong number of cells: 8 here, 7 in the header","F5;x;01.02.2026;01.03.2026;2;WL;;"
+END
+rm -f rejects.csv
+run vl-import -p german --encoding utf-8 --table cases --rejects rejects.csv cases-bad.csv
+is "$status:$out" 3: 'cases: refused rows: status 3, nothing on standard output'
+{
+	cat messages.want
+	echo 'vl-import: cases-bad.csv: 6 of 8 rows break a rule, more than --max-rejects allows: nothing was written'
+} >want
+same err want 'cases: each refused row is named, as the tools name it'
+same rejects.csv rejects.want 'cases: refused rows word for word'
+cat >want <<END
+case_id,first_contact,closed,persons,service,housing
+F1,2026-02-01,,2,welcome,=WG
+F6,2026-02-01,,,Sonstige,"a;b, c"
+END
+run vl-import -p german --encoding utf-8 --table cases --max-rejects 6 --summary summary.csv cases-bad.csv
+is "$status" 0 'cases: --max-rejects: is not passed'
+same err messages.want 'cases: --max-rejects: they are named all the same'
+same out want 'cases: --max-rejects: the rest, words and dates canonical, other columns left out'
+is "$(grep -v because summary.csv | paste -s -d' ' -)" \
+	'measure,reason,value read,,8 used,,2 refused,,6 duplicates,,0 planned,,0 deleted,,0' 'cases: --summary'
+sed 2q cases-bad.csv >short.csv
+printf 'F9;"x;01.02.2026\n' >>short.csv
+run vl-import -p german --encoding utf-8 --table cases --max-rejects 100% short.csv
+is "$status:$out" 3: 'cases: a table that is cut short is never taken'
+
+printf 'case_id,from,to,hours\n1,2026-02-01,2026-01-31,5\n,,,\n,,,5\n2,2026-02-01,2026-03-31,x\n3,,,0\n' \
+	>approvals-bad.csv
+cat >want <<END
+vl-import: approvals-bad.csv:2:14: column 'to': the approval ends before it begins
+vl-import: approvals-bad.csv:3: warning: blank lines are left out: 1, the first one here
+vl-import: approvals-bad.csv:4:1: column 'case_id': the id of a case must not be empty
+vl-import: approvals-bad.csv:5:25: column 'hours': must be a number like 12 or 12.5
+END
+run vl-import --table approvals --max-rejects 3 approvals-bad.csv
+grep -v warning want >sorted
+grep -v warning err | cmp -s - sorted
+ok $? 'approvals: refused rows'
+is "$(paste -s -d' ' out)" 'case_id,hours,from,to 3,0,,' 'approvals: the rest'
+printf 'adviser,from,to,fte\nB1,2026-02-01,2026-01-31,1\n,2026-01-01,,1\nB2,2026-01-01,,0.50\n' >staff-bad.csv
+cat >want <<END
+vl-import: staff-bad.csv:2:15: column 'to': the post ends before it begins
+vl-import: staff-bad.csv:3:1: column 'adviser': must not be empty
+END
+run vl-import --table staff --max-rejects 2 staff-bad.csv
+same err want 'staff: refused rows'
+is "$(paste -s -d' ' out)" 'adviser,from,to,fte B2,2026-01-01,,0.5' 'staff: the rest'
+printf 'case_id,from,to\n' >nobody.csv
+imports nobody.csv 'approvals: none is a table, too' vl-import --table approvals nobody.csv
+fails 2 "vl-import: nobody.csv: no column 'adviser' (profile verlauf); the file has: case_id, from, to" \
+	'staff: another table' vl-import --table staff nobody.csv
+# A profile whose other tables have a layout of their own; options speak of the table that is read.
+cat >own.profile <<END
+delimiter = "|"; columns = { case_id = "Akte"; }; other_tables = "german";
+END
+imports canonical/cases.csv 'cases: in the layout that the profile says for them' \
+	vl-import -p ./own.profile --table cases german/cases.csv
+sed 's/;/|/g' german/cases.csv >bars.csv
+imports canonical/cases.csv 'cases: options speak of this table' \
+	vl-import -p ./own.profile -d '|' --table cases bars.csv
+imports canonical/cases.csv 'cases: a second file of the export has no part in it' \
+	vl-import -p hmis --table cases canonical/cases.csv
+
 # ---- accounting --------------------------------------------------------------------------------
 
 # By hand: 30 min count 3 x 12 = 36; 5 -> 6; 7 -> 12; 61 -> 70 x 1.2 = 84; a missed hour 48; one
@@ -393,6 +504,13 @@ usage '--output, --rejects and --summary need a file each' -o x --rejects x
 usage '--output, --rejects and --summary need a file each' --summary x --rejects x
 usage 'only one of --round and --rule' --round 5 --rule lwl
 usage "option --format: 'json': must be one of csv, excel" -f json
+usage "option --table: 'case': must be one of consultations, cases, approvals, staff" --table case
+for option in '--round 5' '--rule lwl' '-e x' '-e minutes:hours' '--minutes-each 5'; do
+	# shellcheck disable=SC2086 # two words
+	usage '--effort, --minutes-each, --join, --round and --rule go with consultations only' \
+		--table cases $option
+done
+usage '--detect goes with --delimiter, --encoding, --skip and --output only' --detect --table cases
 for limit in x -1 101% % 5%% 1.5; do
 	usage "option --max-rejects: '$limit': must be a number of rows, or percent from 0% to 100%" \
 		--max-rejects "$limit"
