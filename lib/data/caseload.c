@@ -43,45 +43,53 @@ static void make_room(struct filling *filling, uint32_t id)
 
 /* ---- taking -------------------------------------------------------------------- */
 
-/* The value at the first contact; of two on the same day the one that sorts first, so that the
- * order of rows has no say. */
-static void take_value(uint32_t *value, struct intern *values, struct csv_cell cell, int earlier)
-{
-	if (earlier || *value == INTERN_NONE || strcmp(cell.text, intern_text(values, *value)) < 0)
-		*value = intern_add(values, cell.text, cell.length);
-}
-
-static void take_values(struct filling *filling, uint32_t id, const struct record *record)
+/* Both values of a record as one number, which the store hands back with the case. */
+static uint64_t mark_of(const struct filling *filling, struct csv_cell by, struct csv_cell service)
 {
 	struct caseload *caseload = filling->caseload;
-	int earlier = record->day < filling->first[id];
+	uint32_t group = filling->groups ? intern_add(caseload->groups, by.text, by.length) : 0;
+	uint32_t other = filling->services ?
+			 intern_add(caseload->services, service.text, service.length) : 0;
 
-	if (record->day > filling->first[id])
+	return (uint64_t)group << 32 | other;
+}
+
+/* The value at the first contact; of two on the same day the one that sorts first, so that the
+ * order of rows has no say. */
+static void take_value(uint32_t *value, const struct intern *values, uint32_t number, int earlier)
+{
+	if (earlier || *value == INTERN_NONE ||
+	    strcmp(intern_text(values, number), intern_text(values, *value)) < 0)
+		*value = number;
+}
+
+static void take_values(uint32_t id, int32_t day, uint64_t mark, void *to)
+{
+	struct filling *filling = to;
+	struct caseload *caseload = filling->caseload;
+	int earlier;
+
+	make_room(filling, id);
+	if (day > filling->first[id])
 		return;
+	earlier = day < filling->first[id];
 	if (filling->groups)
-		take_value(&caseload->group[id], caseload->groups, record->by, earlier);
+		take_value(&caseload->group[id], caseload->groups, (uint32_t)(mark >> 32), earlier);
 	if (filling->services)
-		take_value(&caseload->service[id], caseload->services, record->service, earlier);
-	filling->first[id] = record->day;
+		take_value(&caseload->service[id], caseload->services, (uint32_t)mark, earlier);
+	filling->first[id] = day;
 }
 
 static int take_record(const struct record *record, void *to, struct fault *fault)
 {
-	struct filling *filling = to;
-	struct store *store = filling->caseload->store;
+	const struct filling *filling = to;
 	struct csv_cell name = record->case_id;
-	uint32_t id;
 
 	if (record->status != RECORD_HELD || !name.length)
 		return 0;
-	if (!filling->groups && !filling->services)
-		return store_put(store, name.text, name.length, record->day, record->amount, fault);
-	id = store_case(store, name.text, name.length, fault);
-	if (id == INTERN_NONE)
-		return -1;
-	make_room(filling, id);
-	take_values(filling, id, record);
-	return store_add(store, id, record->day, record->amount, fault);
+	return store_put_marked(filling->caseload->store, name.text, name.length, record->day,
+				record->amount,
+				mark_of(filling, record->by, record->service), fault);
 }
 
 /* ---- taking in parts ----------------------------------------------------------- */
@@ -91,12 +99,16 @@ struct part {
 	struct caseload caseload;
 };
 
-static void open_caseload(struct caseload *caseload)
+static void open_caseload(struct filling *filling)
 {
+	struct caseload *caseload = filling->caseload;
+
 	memset(caseload, 0, sizeof *caseload);
 	caseload->store = store_new();
 	caseload->groups = intern_new();
 	caseload->services = intern_new();
+	if (filling->groups || filling->services)
+		store_tell(caseload->store, take_values, filling);
 }
 
 static void *new_part(const void *to)
@@ -104,9 +116,9 @@ static void *new_part(const void *to)
 	const struct filling *whole = to;
 	struct part *part = mem_new(1, sizeof *part);
 
-	open_caseload(&part->caseload);
 	part->filling = (struct filling){ .caseload = &part->caseload, .groups = whole->groups,
 					  .services = whole->services };
+	open_caseload(&part->filling);
 	return part;
 }
 
@@ -123,16 +135,14 @@ static int join_values(struct filling *whole, const struct filling *part, struct
 	const struct intern *ids = store_ids(from->store);
 
 	for (uint32_t i = 0; i < store_cases(from->store); i++) {
-		struct record first = { .day = part->first[i],
-					.by = value_of(from->groups, from->group, i),
-					.service = value_of(from->services, from->service, i) };
+		uint64_t mark = mark_of(whole, value_of(from->groups, from->group, i),
+					value_of(from->services, from->service, i));
 		const char *text = intern_text(ids, i);
 		uint32_t id = store_case(whole->caseload->store, text, strlen(text), fault);
 
 		if (id == INTERN_NONE)
 			return -1;
-		make_room(whole, id);
-		take_values(whole, id, &first);
+		take_values(id, part->first[i], mark, whole);
 	}
 	return 0;
 }
@@ -141,6 +151,8 @@ static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct filling *whole = to, *part = &((struct part *)from)->filling;
 
+	if (store_finish(part->caseload->store, fault) != 0)
+		return -1;
 	if ((whole->groups || whole->services) && join_values(whole, part, fault) != 0)
 		return -1;
 	return store_absorb(whole->caseload->store, part->caseload->store, fault);
@@ -258,8 +270,10 @@ static int fill(struct filling *filling, const struct source *source,
 	struct caseload *caseload = filling->caseload;
 	int wants = filling->services ? WANT_SERVICE : 0;
 
+	/* The case table comes after all records, also those whose case is not looked up yet. */
 	if (records_gather(source, wants, &sink, filling, &caseload->intake, findings,
 			   fault) != 0 ||
+	    store_finish(caseload->store, fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0)
 		return -1;
@@ -268,12 +282,33 @@ static int fill(struct filling *filling, const struct source *source,
 			   caseload->intake.file, fault);
 }
 
+/* Only the values that some case has in the end are groups: which others were seen on the way
+ * depends on the order of rows. */
+static void keep_groups(struct caseload *caseload)
+{
+	struct intern *seen = caseload->groups;
+
+	caseload->groups = intern_new();
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		uint32_t *group = &caseload->group[id];
+		const char *text;
+
+		if (*group == INTERN_NONE)
+			continue;
+		text = intern_text(seen, *group);
+		*group = intern_add(caseload->groups, text, strlen(text));
+	}
+	intern_free(seen);
+}
+
 static void complete(struct filling *filling, const struct case_table *table)
 {
 	struct caseload *caseload = filling->caseload;
 	enum effort_unit unit = caseload->intake.unit;
 
 	caseload->cases = store_cases(caseload->store);
+	if (filling->groups)
+		keep_groups(caseload);
 	caseload->order = intern_sorted(store_ids(caseload->store));
 	/* Clock times are whole minutes as a rule; as such they give the same bytes as minutes. */
 	if (unit == UNIT_SECONDS && store_divide(caseload->store, 60))
@@ -290,7 +325,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	struct case_table table = { 0 };
 	int result;
 
-	open_caseload(caseload);
+	open_caseload(&filling);
 	caseload->washout = source->washout;
 	caseload->silence = source->silence;
 	result = fill(&filling, source, &table, findings, fault);

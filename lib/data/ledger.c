@@ -62,11 +62,8 @@ static int enter(struct entering *entering, struct store *book, struct csv_cell 
 		 struct csv_cell id, const struct record *record, struct fault *fault)
 {
 	size_t length = make_name(entering, group.text, group.length, id.text, id.length);
-	uint32_t number = store_case(book, entering->name, length, fault);
 
-	if (number == INTERN_NONE)
-		return -1;
-	return store_add(book, number, record->day, record->amount, fault);
+	return store_put(book, entering->name, length, record->day, record->amount, fault);
 }
 
 static int enter_held(struct entering *entering, struct ledger *ledger, struct csv_cell group,

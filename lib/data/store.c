@@ -31,7 +31,7 @@ struct wide {
 
 /* A record whose case is not looked up yet. */
 struct queued {
-	uint64_t hash;
+	uint64_t hash, mark;
 	struct amount amount;
 	int32_t day;
 	uint32_t length;
@@ -42,6 +42,8 @@ struct store {
 	struct intern *ids;
 	struct queued queue[QUEUE];
 	size_t queue_count;
+	store_told *told;       /* or NULL */
+	void *told_to;
 	uint64_t *words;        /* sorted, distinct case-days */
 	size_t count;
 	uint64_t *batch, *scratch;
@@ -337,6 +339,17 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
 	return push(store, key, 1, value, fault);
 }
 
+/* A record whose case is looked up. */
+static int enter(struct store *store, uint32_t id, int32_t day, struct amount amount, uint64_t mark,
+		 struct fault *fault)
+{
+	if (known_case(id, fault) == INTERN_NONE)
+		return -1;
+	if (store->told)
+		store->told(id, day, mark, store->told_to);
+	return store_add(store, id, day, amount, fault);
+}
+
 static int drain(struct store *store, struct fault *fault)
 {
 	for (size_t i = 0; i < store->queue_count; i++) {
@@ -344,29 +357,38 @@ static int drain(struct store *store, struct fault *fault)
 		uint32_t id = intern_add_hashed(store->ids, queued->hash, queued->text,
 						queued->length);
 
-		if (known_case(id, fault) == INTERN_NONE ||
-		    store_add(store, id, queued->day, queued->amount, fault) != 0)
+		if (enter(store, id, queued->day, queued->amount, queued->mark, fault) != 0)
 			return -1;
 	}
 	store->queue_count = 0;
 	return 0;
 }
 
+void store_tell(struct store *store, store_told *told, void *to)
+{
+	store->told = told;
+	store->told_to = to;
+}
+
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault)
 {
+	return store_put_marked(store, id, length, day, amount, 0, fault);
+}
+
+int store_put_marked(struct store *store, const char *id, size_t length, int32_t day,
+		     struct amount amount, uint64_t mark, struct fault *fault)
+{
 	struct queued *queued;
 
-	if (length > QUEUE_TEXT) {
-		uint32_t number = store_case(store, id, length, fault);
-
-		return number == INTERN_NONE ? -1 : store_add(store, number, day, amount, fault);
-	}
+	if (length > QUEUE_TEXT)
+		return enter(store, intern_add(store->ids, id, length), day, amount, mark, fault);
 	if (store->queue_count == QUEUE && drain(store, fault) != 0)
 		return -1;
 	queued = &store->queue[store->queue_count++];
 	queued->hash = intern_hash(id, length);
 	intern_prefetch(store->ids, queued->hash);
+	queued->mark = mark;
 	queued->amount = amount;
 	queued->day = day;
 	queued->length = (uint32_t)length;
@@ -500,12 +522,15 @@ static int merge_cases(struct store *store, const struct store *from, const uint
 	return 0;
 }
 
+/* All but whom they tell. */
 static void swap(struct store *a, struct store *b)
 {
 	struct store other = *a;
 
 	*a = *b;
 	*b = other;
+	store_tell(b, a->told, a->told_to);
+	store_tell(a, other.told, other.told_to);
 }
 
 /* Both finished and on one scale. */

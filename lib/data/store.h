@@ -43,6 +43,12 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
  * 10 million rows). */
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault);
+/* For whoever keeps more of a record than the store does: when its case is looked up, the number
+ * is told, and the mark that came with it. By the end of store_finish all are. */
+typedef void store_told(uint32_t id, int32_t day, uint64_t mark, void *to);
+void store_tell(struct store *store, store_told *told, void *to);
+int store_put_marked(struct store *store, const char *id, size_t length, int32_t day,
+		     struct amount amount, uint64_t mark, struct fault *fault);
 /* Sort and merge what is still in the batch; needed before reading. Later adds are allowed. */
 int store_finish(struct store *store, struct fault *fault);
 /* Take over all of `from`, which holds no case-day afterwards. */
