@@ -85,6 +85,9 @@ static int take_record(const struct record *record, void *to, struct fault *faul
 	const struct filling *filling = to;
 	struct csv_cell name = record->case_id;
 
+	if (record->status == RECORD_EARLIER)
+		return store_put(filling->caseload->earlier, name.text, name.length, record->day,
+				 record->amount, fault);
 	if (record->status != RECORD_HELD || !name.length)
 		return 0;
 	return store_put_marked(filling->caseload->store, name.text, name.length, record->day,
@@ -105,6 +108,7 @@ static void open_caseload(struct filling *filling)
 
 	memset(caseload, 0, sizeof *caseload);
 	caseload->store = store_new();
+	caseload->earlier = store_new();
 	caseload->groups = intern_new();
 	caseload->services = intern_new();
 	if (filling->groups || filling->services)
@@ -154,6 +158,8 @@ static int join_part(void *to, void *from, struct fault *fault)
 	if (store_finish(part->caseload->store, fault) != 0)
 		return -1;
 	if ((whole->groups || whole->services) && join_values(whole, part, fault) != 0)
+		return -1;
+	if (store_absorb(whole->caseload->earlier, part->caseload->earlier, fault) != 0)
 		return -1;
 	return store_absorb(whole->caseload->store, part->caseload->store, fault);
 }
@@ -211,6 +217,18 @@ static int add_cases(struct filling *filling, const struct case_table *table, st
 	return 0;
 }
 
+/* The first day of a case that has records, before the window or in it. */
+static int32_t first_record(const struct caseload *caseload, uint32_t id)
+{
+	const char *text = intern_text(store_ids(caseload->store), id);
+	uint32_t known = intern_find(store_ids(caseload->earlier), text, strlen(text));
+	int32_t first = store_first(caseload->store, id);
+	int32_t before = known == INTERN_NONE ? DATE_UNKNOWN :
+						store_first(caseload->earlier, known);
+
+	return before < first ? before : first;
+}
+
 static void find_origins(struct filling *filling, const struct case_table *table)
 {
 	struct caseload *caseload = filling->caseload;
@@ -223,7 +241,7 @@ static void find_origins(struct filling *filling, const struct case_table *table
 	for (uint32_t id = 0; id < caseload->cases; id++) {
 		struct case_entry entry = cases_find(table, intern_text(ids, id));
 		int32_t stated = entry.first_contact;
-		int32_t first = store_first(caseload->store, id);
+		int32_t first = first_record(caseload, id);
 
 		filling->late += stated != DATE_UNKNOWN && stated > first;
 		caseload->origin[id] = stated < first ? stated : first;
@@ -232,6 +250,8 @@ static void find_origins(struct filling *filling, const struct case_table *table
 		caseload->unlisted += !cases_has(table, intern_text(ids, id));
 		caseload->stated[id] = stated != DATE_UNKNOWN;
 		caseload->prevalent += (uint32_t)caseload_prevalent(caseload, id);
+		caseload->known_before += caseload_prevalent(caseload, id) &&
+					  first < caseload->window.since;
 	}
 }
 
@@ -275,7 +295,8 @@ static int fill(struct filling *filling, const struct source *source,
 			   fault) != 0 ||
 	    store_finish(caseload->store, fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
-	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0)
+	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0 ||
+	    store_finish(caseload->earlier, fault) != 0)
 		return -1;
 	caseload->window = source->window;
 	return window_find(&caseload->window, &caseload->intake.days, source->partial,
@@ -356,6 +377,7 @@ void caseload_by_period(struct caseload *caseload, enum period_kind kind)
 void caseload_free(struct caseload *caseload)
 {
 	store_free(caseload->store);
+	store_free(caseload->earlier);
 	intern_free(caseload->groups);
 	intern_free(caseload->services);
 	free(caseload->order);

@@ -6,11 +6,11 @@
  * goes by `order`, the bytewise order of the case ids, so that no result depends on the order
  * of rows.
  *
- * The clock of a case starts with its first contact that is seen; `first_contact` of the case
+ * The clock of a case starts with its first contact that is seen, be it before a stated window; `first_contact` of the case
  * table overrides it where it is earlier (later ones contradict the records: a warning with
  * their number). A case without a stated first contact whose first record lies within
- * the washout after the window's start was probably running before: it is prevalent, and
- * stays out of curve, split and prognosis. (METHODS 0.2; DESIGN 11, nos. 5 and 9.) */
+ * the washout after the window's start was probably running before, one with a record before the
+ * window surely: it is prevalent, and stays out of curve, split and prognosis. (METHODS 0.2; DESIGN 11, nos. 5 and 9.) */
 #ifndef VL_CASELOAD_H
 #define VL_CASELOAD_H
 
@@ -23,6 +23,7 @@ struct caseload {
 	struct intake intake;
 	struct window window;
 	struct store *store;
+	struct store *earlier;    /* days before a stated window, for first contacts only */
 	uint32_t cases;
 	uint32_t *order;          /* case numbers in order of their ids */
 	int32_t *origin;          /* by case number; DATE_UNKNOWN: neither contact nor stated start */
@@ -38,6 +39,7 @@ struct caseload {
 	int washout;              /* days */
 	int silence;              /* months */
 	uint32_t prevalent;       /* how many cases stay out */
+	uint32_t known_before;    /* of them: with a record before the window */
 };
 
 /* 0, or -1 and a fault; caseload_free in either case. */

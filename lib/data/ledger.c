@@ -90,6 +90,9 @@ static int enter_record(struct entering *entering, struct ledger *ledger, struct
 {
 	if (record->status == RECORD_HELD)
 		return enter_held(entering, ledger, group, record, fault);
+	if (record->status == RECORD_EARLIER)
+		return enter(entering, ledger->books[LEDGER_EARLIER], group, record->case_id, record,
+			     fault);
 	return enter(entering, ledger->books[LEDGER_NO_SHOWS], group, record->case_id, record,
 		     fault);
 }

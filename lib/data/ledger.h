@@ -13,10 +13,11 @@
 #include "data/store.h"
 
 enum ledger_book { LEDGER_CONTACTS, LEDGER_NO_SHOWS, LEDGER_SESSIONS, LEDGER_PERSONS,
-		   LEDGER_HOUSEHOLDS, LEDGER_BOOKS };
+		   LEDGER_HOUSEHOLDS, LEDGER_EARLIER, LEDGER_BOOKS };
 
 struct ledger {
-	struct store *books[LEDGER_BOOKS];   /* sessions: shares of group sessions */
+	struct store *books[LEDGER_BOOKS];   /* sessions: shares of group sessions; earlier: days
+					      * of cases before a stated window */
 };
 
 struct ledgers {

@@ -359,6 +359,21 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	return 0;
 }
 
+/* Before a stated window: whom it knew, in which group, and nothing more. */
+static int hand_on_earlier(struct reading *reading, struct record *record, struct fault *fault)
+{
+	const struct columns *c = &reading->columns;
+
+	record->status = RECORD_EARLIER;
+	record->amount = (struct amount){ 0, 0 };
+	record->case_id = cell(reading, c->case_id);
+	if (!record->case_id.length)
+		return 0;
+	record->by = !reading->by_rule ? cell(reading, c->by) :
+		     service_of(reading->rule, record->case_id, record->day);
+	return reading->take(record, reading->to, fault);
+}
+
 /* Only held consultations must say how long they took; of an import's others it is kept, too. */
 static int needs_effort(struct reading *reading, int status)
 {
@@ -389,7 +404,9 @@ static int take_row(struct reading *reading, struct fault *fault)
 		return fault->kind ? -1 : 0;
 	if (!reading->details && !inside(&reading->source->window, record.day)) {
 		reading->intake->outside++;
-		return 0;
+		if (record.status != RECORD_HELD || record.day > reading->source->window.since)
+			return 0;
+		return hand_on_earlier(reading, &record, fault);
 	}
 	return hand_on(reading, &record, fault) != 0 && fault->kind ? -1 : 0;
 }

@@ -4,7 +4,8 @@
  * Each row's cells are checked (date, amount, status, who it was for) and handed on one
  * record at a time. A row that breaks a rule goes to the findings with its line and
  * column, and the read fails as a whole when it is over. Rows outside a stated
- * window, planned and deleted ones are counted and not handed on.
+ * window, planned and deleted ones are counted and not handed on; but held consultations of
+ * cases before it are (RECORD_EARLIER), since only they tell whether a case is new.
  *
  * Only held consultations carry an amount. Rows of a group session (group_id not empty,
  * effort a time) are handed on at the end of the file, each with its case's share:
@@ -20,14 +21,14 @@
 #include "data/field.h"
 #include "data/source.h"
 
-enum record_status { RECORD_HELD, RECORD_NO_SHOW };
+enum record_status { RECORD_HELD, RECORD_NO_SHOW, RECORD_EARLIER };
 
 struct record {
 	enum record_status status;
 	int32_t day;
 	int group;                       /* a share of a group session */
 	long line;                       /* of the row's first character */
-	struct amount amount;            /* 0 for a no-show */
+	struct amount amount;            /* 0 for a no-show and an earlier one */
 	struct csv_cell case_id;         /* length 0: work without a case */
 	struct csv_cell person, household, service, by;   /* length 0 where empty or not wanted */
 	const struct record_details *details;             /* of records_import, otherwise NULL */

@@ -15,7 +15,7 @@ struct counting {
 	uint32_t *place;            /* by number of a label: its place in the order */
 	int all_stated;             /* every case with a contact has a stated first contact */
 	int runs_before;            /* a first contact is stated that lies before the window */
-	struct day_buffer days;
+	struct day_buffer days, earlier;
 	int32_t *months;            /* of contacts; room for all months */
 	struct spell *spells;
 };
@@ -27,6 +27,7 @@ struct entry {
 	int in_all;                 /* of the ledger of all records */
 	const struct case_day *days;
 	size_t count;
+	int32_t earlier;            /* last contact before a stated window, or DATE_UNKNOWN */
 };
 
 typedef void entry_taker(struct counting *counting, const struct entry *entry);
@@ -135,7 +136,7 @@ static void add_new(struct counting *counting, const struct entry *entry, int32_
 	int32_t origin = entry->in_all && stated < first ? stated : first;
 	int known = stated != DATE_UNKNOWN && stated >= window->since;
 
-	if (origin == DATE_UNKNOWN || origin < window->since)
+	if (origin == DATE_UNKNOWN || origin < window->since || entry->earlier != DATE_UNKNOWN)
 		return;
 	if (!known && (entry->in_all && stated != DATE_UNKNOWN ? stated : first) <
 		      window->since + counting->ledgers->washout)
@@ -143,15 +144,18 @@ static void add_new(struct counting *counting, const struct entry *entry, int32_
 	add_at(counting, entry, month_of(origin), FIGURE_NEW);
 }
 
-/* Months with a contact. A stated first contact is one too, unless a record is earlier; if it lies
- * before the window, the case is taken to have been in contact just before the window. */
+/* Months with a contact, of those before a stated window the last. A stated first contact is one
+ * too, unless a record is earlier; if it lies before the window, and no record does, the case is
+ * taken to have been in contact just before the window. */
 static size_t contact_months(struct counting *counting, const struct entry *entry,
 			     int32_t stated)
 {
 	int32_t since = counting->ledgers->window.since;
 	size_t count = 0;
 
-	if (entry->in_all && stated != DATE_UNKNOWN &&
+	if (entry->earlier != DATE_UNKNOWN)
+		counting->months[count++] = month_of(entry->earlier);
+	else if (entry->in_all && stated != DATE_UNKNOWN &&
 	    !(entry->count && entry->days[0].day < stated))
 		counting->months[count++] = stated < since ? month_of(since - 1) :
 								     month_of(stated);
@@ -183,14 +187,16 @@ static void add_open(struct counting *counting, const struct entry *entry, size_
 	}
 }
 
-/* The first month that counts. One before the window that a case is only taken to have been in
- * contact in does not, though it may lie in the same quarter or year. */
+/* The first month that counts. One before a stated window does not, nor one that a case is only
+ * taken to have been in contact in, though it may lie in the same quarter or year. */
 static int32_t first_counted(const struct counting *counting, const struct entry *entry,
 			     int32_t stated)
 {
 	int32_t since = counting->ledgers->window.since;
 	int32_t first = entry->count ? entry->days[0].day : DATE_UNKNOWN;
 
+	if (entry->earlier != DATE_UNKNOWN)
+		return month_of(since);
 	return entry->in_all && stated < since && first >= since ? month_of(since) : INT32_MIN;
 }
 
@@ -274,6 +280,16 @@ static struct figures_group *group_of(const struct counting *counting, const cha
 	return &figures->groups[counting->place[label]];
 }
 
+/* The last day on which a stated window left a case alone. */
+static int32_t earlier_of(struct counting *counting, const struct ledger *ledger, const char *name)
+{
+	const struct store *store = ledger->books[LEDGER_EARLIER];
+	uint32_t number = intern_find(store_ids(store), name, strlen(name));
+	size_t count = number == INTERN_NONE ? 0 : store_days(store, number, &counting->earlier);
+
+	return count ? counting->earlier.days[count - 1].day : DATE_UNKNOWN;
+}
+
 static void read_book(struct counting *counting, const struct ledger *ledger,
 		      enum ledger_book book, entry_taker *take)
 {
@@ -285,9 +301,34 @@ static void read_book(struct counting *counting, const struct ledger *ledger,
 		struct entry entry = { .group = group_of(counting, name, in_all),
 				       .id = ledger_id(name), .in_all = in_all };
 
+		entry.earlier = book == LEDGER_CONTACTS ? earlier_of(counting, ledger, name) :
+							  DATE_UNKNOWN;
 		entry.count = store_days(store, i, &counting->days);
 		entry.days = counting->days.days;
 		take(counting, &entry);
+	}
+}
+
+/* Cases that were seen before a stated window only may still be open in it. A group without a
+ * record in the window has no rows. */
+static void read_earlier(struct counting *counting, const struct ledger *ledger)
+{
+	const struct intern *names = store_ids(ledger->books[LEDGER_EARLIER]);
+	const struct intern *contacts = store_ids(ledger->books[LEDGER_CONTACTS]);
+	int in_all = ledger == &counting->ledgers->all;
+
+	for (uint32_t i = 0; i < intern_count(names); i++) {
+		const char *name = intern_text(names, i);
+		struct entry entry = { .id = ledger_id(name), .in_all = in_all };
+		struct case_entry known = cases_find(&counting->ledgers->table, entry.id);
+
+		if (intern_find(contacts, name, strlen(name)) != INTERN_NONE ||
+		    (!in_all && intern_find(counting->labels, name, ledger_group_length(name)) ==
+		     INTERN_NONE))
+			continue;
+		entry.group = group_of(counting, name, in_all);
+		entry.earlier = earlier_of(counting, ledger, name);
+		add_spells(counting, &entry, &known);
 	}
 }
 
@@ -298,6 +339,7 @@ static void read_ledger(struct counting *counting, const struct ledger *ledger)
 	read_book(counting, ledger, LEDGER_SESSIONS, take_session);
 	read_book(counting, ledger, LEDGER_PERSONS, take_person);
 	read_book(counting, ledger, LEDGER_HOUSEHOLDS, take_household);
+	read_earlier(counting, ledger);
 }
 
 /* Whether a case without a record had anything to do with the window: it began in it, or it was
@@ -316,9 +358,15 @@ static void read_table(struct counting *counting)
 {
 	const struct ledgers *ledgers = counting->ledgers;
 	const struct store *contacts = ledgers->all.books[LEDGER_CONTACTS];
+	const struct intern *earlier = store_ids(ledgers->all.books[LEDGER_EARLIER]);
 	struct intern *seen = intern_new();
 
 	counting->all_stated = 1;
+	for (uint32_t i = 0; i < intern_count(earlier); i++) {
+		const char *id = ledger_id(intern_text(earlier, i));
+
+		intern_add(seen, id, strlen(id));
+	}
 	for (uint32_t i = 0; i < store_cases(contacts); i++) {
 		const char *id = ledger_id(intern_text(store_ids(contacts), i));
 
@@ -328,7 +376,8 @@ static void read_table(struct counting *counting)
 	}
 	for (uint32_t i = 0; i < intern_count(ledgers->table.ids); i++) {
 		const char *id = intern_text(ledgers->table.ids, i);
-		struct entry entry = { .group = group_of(counting, "", 1), .id = id, .in_all = 1 };
+		struct entry entry = { .group = group_of(counting, "", 1), .id = id, .in_all = 1,
+				       .earlier = DATE_UNKNOWN };
 
 		counting->runs_before |= ledgers->table.entries[i].first_contact <
 					 ledgers->window.since;
@@ -489,6 +538,7 @@ void figures_count(struct figures *figures, const struct ledgers *ledgers,
 	free(counting.months);
 	free(counting.spells);
 	day_buffer_free(&counting.days);
+	day_buffer_free(&counting.earlier);
 }
 
 void figures_free(struct figures *figures)

@@ -109,17 +109,26 @@ void note_window(struct table *table, const struct intake *intake, const struct 
 
 void note_prevalent(struct table *table, const struct caseload *caseload)
 {
+	unsigned before = caseload->known_before, unsure = caseload->prevalent - before;
 	char text[300];
 
-	if (!caseload->prevalent)
-		return;
-	snprintf(text, sizeof text,
-		 ngettext("%u case left out: it was first seen within %d days of the window's "
-			  "start and may have begun before it",
-			  "%u cases left out: they were first seen within %d days of the window's "
-			  "start and may have begun before it", caseload->prevalent),
-		 (unsigned)caseload->prevalent, caseload->washout);
-	table_note(table, text);
+	if (before) {
+		snprintf(text, sizeof text,
+			 ngettext("%u case left out: it was seen before the window, so it did not "
+				  "begin in it",
+				  "%u cases left out: they were seen before the window, so they did "
+				  "not begin in it", before), before);
+		table_note(table, text);
+	}
+	if (unsure) {
+		snprintf(text, sizeof text,
+			 ngettext("%u case left out: it was first seen within %d days of the "
+				  "window's start and may have begun before it",
+				  "%u cases left out: they were first seen within %d days of the "
+				  "window's start and may have begun before it", unsure),
+			 unsure, caseload->washout);
+		table_note(table, text);
+	}
 }
 
 void say_intake(const struct intake *intake, const struct window *window)

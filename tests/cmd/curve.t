@@ -96,6 +96,23 @@ second "a window that begins within a month" \
 	"--calendar --since 2021-01-15 --until 2023-11-17 -c $TMP/sim/cases.csv -w 0" \
 	-v calendar=1 -v since=2021-01-15 -v until=2023-11-17 -v cases="$TMP/sim/cases.csv"
 
+# Records before a stated window tell who is not new: as if those cases had no row.
+second "records before the window" "--since 2020-06 --until 2023-12 -w 30" \
+	-v since=2020-06-01 -v until=2023-12-31 -v washout=30
+awk -F, 'NR == FNR { if ($6 == "held" && $2 < "2020-06-01") old[$1] = 1; next }
+	FNR == 1 || !($1 in old)' "$SIM" "$SIM" >"$TMP/young.csv"
+vl-curve --since 2020-06 --until 2023-12 -w 30 "$SIM" >"$TMP/got"
+vl-curve --since 2020-06 --until 2023-12 -w 30 "$TMP/young.csv" >"$TMP/want"
+same "$TMP/got" "$TMP/want" "... the curve is that of the cases without records before it"
+vl-curve -j 1 --since 2020-06 --until 2023-12 -w 30 - <"$SIM" >"$TMP/want"
+same "$TMP/got" "$TMP/want" "... read by one thread, too"
+vl-curve -f text -n 0 --since 2020-06 --until 2023-12 -w 30 "$SIM" >"$TMP/out"
+old=$(awk -F, 'NR == FNR { if ($6 == "held" && $2 < "2020-06-01" && $1 != "") old[$1] = 1; next }
+	$6 == "held" && $2 >= "2020-06-01" && $2 <= "2023-12-31" && $1 in old { print $1 }' \
+	"$SIM" "$SIM" | sort -u | wc -l)
+is "$(grep -c "^$old cases left out: they were seen before the window" "$TMP/out")" 1 \
+	"... and the notes say how many had some"
+
 # ---- real logs ----------------------------------------------------------------------------
 real() {
 	if [ ! -f "$EVENTS/$1.csv" ]; then

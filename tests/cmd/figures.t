@@ -50,6 +50,24 @@ for period in month year; do
 	done
 done
 second year 3 topic
+# Records before a stated window tell who is new and who still open: the rows are those of all records.
+for option in '' '--silence 0' '--period quarter' '--by service' '--by service --silence 2'; do
+	# shellcheck disable=SC2086 # a list of options
+	vl-figures -w 0 --since 2019-01 --until 2022-12 $option "$SIM" |
+		awk -F, 'NR == 1 || $1 > "2020-03" && $1 != "2020-Q1"' | grep -v '^2019' >want
+	# shellcheck disable=SC2086
+	vl-figures -w 0 --since 2020-04 --until 2022-12 $option "$SIM" >got
+	same got want "a window within the records, the same rows${option:+: $option}"
+	# shellcheck disable=SC2086
+	vl-figures -j 1 -w 0 --since 2020-04 --until 2022-12 $option - <"$SIM" >got
+	same got want "... by one thread"
+done
+for silence in 2 6; do
+	vl-figures -w 0 --since 2020-03 --until 2022-12 --silence $silence "$SIM" >got
+	awk -f "$REFEREE/date.awk" -f "$REFEREE/figures.awk" -v since=2020-03-01 \
+		-v until=2022-12-31 -v period=month -v silence=$silence "$SIM" >want
+	agrees want got "second computation: records before the window, silence $silence" -v keys=1
+done
 
 # Shares of group sessions: all participants have a row, so that they add up to the session's time
 # times its staff.

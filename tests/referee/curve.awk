@@ -88,13 +88,15 @@ NR == 1 {
 	if (cell[id] == "" || (status && cell[status] != "" && cell[status] != "held"))
 		next
 	d = day_number(cell[date])
-	if (d < L || d > E)
+	if (d > E)
 		next
 	if (!((cell[id]) in number)) { number[cell[id]] = ++G; label[G] = cell[id] }
 	i = number[cell[id]]
+	if (!(i in seen_first) || d < seen_first[i]) seen_first[i] = d
+	if (d < L)      # tells the first contact, and counts for nothing
+		next
 	rows++
 	row_case[rows] = i; row_day[rows] = d; row_amount[rows] = cell[amount]
-	if (!(i in seen_first) || d < seen_first[i]) seen_first[i] = d
 }
 
 function add(m, i, k, xx, ee) {

@@ -41,6 +41,21 @@ function count(group, case_id, d, minutes, in_session, person, household,   p, m
 	if (month > last[group, case_id]) last[group, case_id] = month
 }
 
+# Before the window: who was in contact when, and nothing else.
+function contact_before(group, case_id, d,   month) {
+	month = month_number(d)
+	before_window[group, case_id] = contact[group, case_id, month] = 1
+	if (!((group, case_id) in first_day) || d < first_day[group, case_id])
+		first_day[group, case_id] = d
+	if (!((group, case_id) in first) || month < first[group, case_id]) first[group, case_id] = month
+	if (month > last[group, case_id]) last[group, case_id] = month
+}
+
+function earlier_contact(case_id, d) {
+	contact_before("(all)", case_id, d)
+	if (by != "") contact_before(column ? ($column == "" ? "(none)" : $column) : "", case_id, d)
+}
+
 function once(figure, group, p, id, kind) {
 	if (!((kind, group, p, id) in counted)) figure[group, p]++
 	counted[kind, group, p, id] = 1
@@ -74,7 +89,11 @@ NR == 1 {
 
 {
 	d = day_number($date)
-	if (d < L || d > E || $status == "planned" || $status == "deleted") next
+	if (d > E || $status == "planned" || $status == "deleted") next
+	if (d < L) {
+		if ($id != "" && (!status || $status != "no_show")) earlier_contact($id, d)
+		next
+	}
 	group = column ? ($column == "" ? "(none)" : $column) : ""
 	month = month_number(d)
 	if ($status == "no_show") {
@@ -116,14 +135,14 @@ function deal(s,   n, r, q, rank, each, left) {
 }
 
 # A stated first contact is one, unless a record is earlier; before the window it counts as the month
-# before it. A case without records belongs to the figures if it is stated to begin in the window, or
+# before it, unless a record before the window says when the case was there. A case without records belongs to the figures if it is stated to begin in the window, or
 # before it and to be closed in or after its first month.
 function take_stated(id,   key, month) {
 	key = "(all)" SUBSEP id
 	if (stated[id] < L) runs_before = 1
 	if (!(key in first) && (stated[id] > E || (stated[id] < L && !((key in closed) && closed[key] >= begin))))
 		return
-	if (key in first_day && first_day[key] < stated[id]) return
+	if (key in before_window || (key in first_day && first_day[key] < stated[id])) return
 	month = stated[id] < L ? month_number(L) - 1 : month_number(stated[id])
 	contact[key, month] = 1
 	if (!(key in first) || month < first[key]) first[key] = month
