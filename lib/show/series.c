@@ -34,6 +34,7 @@ struct series {
 	size_t side;                /* early or not; none but in a table of vl-early */
 	size_t value, lower, upper, lower_all, upper_all, smooth, n, flag;
 	size_t lower_core, upper_core, limit, scenario;   /* none but of vl-forecast */
+	size_t came;                /* none but of vl-forecast --track */
 	char quantity[64];          /* of vl-forecast: the one drawn, "" before the first row */
 	int limits, scenarios;      /* met */
 	struct drawing_point seen;  /* the last month seen */
@@ -112,16 +113,37 @@ static void list_add(char list[LIST_BYTES], const char *name)
 	snprintf(list + length, LIST_BYTES - length, "%s%s", length ? ", " : "", name);
 }
 
+/* Tables that have no chart, by their first column and another, and what to do instead. */
+static const struct undrawn {
+	const char *first, *other, *advice;
+} undrawn[] = {
+	{ "measure", "group", N_("vl-early's means are not drawn: draw the table of vl-early --curve") },
+	{ "measure", "curve", N_("vl-curve --summary is not drawn alone: draw the table of vl-curve "
+				 "and give this one by --marks") },
+	{ "case_id", "case_month", N_("vl-panel's case-months are not drawn: draw the table of "
+				      "vl-curve, which sums them up") },
+	{ "method", "crps", N_("the scores of vl-forecast --check are not drawn: read them by "
+			       "--format text") },
+	{ "check", "item", N_("vl-check's findings are not drawn: read them by --format text") },
+	{ "measure", "reason", N_("vl-import --summary is not drawn: it is for other programs") },
+};
+
 static int refuse_table(const struct series *series, struct fault *fault)
 {
+	const struct csv_reader *reader = series->reader;
 	char list[LIST_BYTES] = "";
 
-	for (size_t i = 0; i < csv_width(series->reader); i++)
-		list_add(list, csv_name(series->reader, i));
-	return fault_at(fault, STATUS_DATA, csv_file(series->reader), 0, 0,
-			N_("no table that can be drawn: vl-curve's has case_month, measure, value "
-			   "or age_day, n, value, vl-figures' has period, consultations, "
-			   "vl-forecast's has period, quantity, value; this one has: %s"), list);
+	for (size_t i = 0; i < sizeof undrawn / sizeof *undrawn; i++)
+		if (strcmp(csv_name(reader, 0), undrawn[i].first) == 0 &&
+		    series_column(reader, undrawn[i].other, 1) != none)
+			return fault_at(fault, STATUS_DATA, csv_file(reader), 0, 0,
+					undrawn[i].advice);
+	for (size_t i = 0; i < csv_width(reader); i++)
+		list_add(list, csv_name(reader, i));
+	return fault_at(fault, STATUS_DATA, csv_file(reader), 0, 0,
+			N_("no table that can be drawn: those of vl-curve (also --daily), vl-early "
+			   "--curve, vl-figures, vl-forecast (also --track) and vl-predict (also "
+			   "--check) can, in their CSV form; this one has: %s"), list);
 }
 
 static int open_values(struct series *series, struct fault *fault)
@@ -198,8 +220,10 @@ static int open_forecast(struct series *series, struct fault *fault)
 	series->upper_core = series_column(reader, "q75", series->fixed);
 	series->limit = series_column(reader, "capacity", series->fixed);
 	series->scenario = series_column(reader, "scenario", series->fixed);
-	if (series->value == none || series->lower == none || series->scenario == none ||
-	    series->flag == none)
+	if (series_column(reader, "naive", series->fixed) != none)
+		series->came = series_column(reader, "seen", series->fixed);
+	if (series->value == none || series->lower == none ||
+	    (series->came == none && (series->scenario == none || series->flag == none)))
 		return refuse_table(series, fault);
 	return 0;
 }
@@ -486,6 +510,21 @@ static void take_pair(struct series *series, const struct csv_row *row)
 	}
 }
 
+/* What came beside what an earlier forecast said; with --by of all groups together. */
+static void take_track(struct series *series, const struct csv_row *row,
+		       const struct drawing_point *forecast)
+{
+	struct drawing *drawing = series->drawing;
+	struct drawing_point came = *forecast;
+
+	if (read_number(series, row, series->came, &came.value) != 0 ||
+	    (series->fixed > 1 && strcmp(row->cells[1].text, "(all)") != 0))
+		return;
+	came.lower = came.upper = came.lower_all = came.upper_all = NAN;
+	drawing_add(drawing, drawing_group(drawing, _("forecast")), forecast);
+	drawing_add(drawing, drawing_group(drawing, _("came")), &came);
+}
+
 /* The open month is dashed, from the month before; scenarios are lines beside the forecast. */
 static void take_forecast(struct series *series, const struct csv_row *row,
 			  char name[SERIES_GROUP_BYTES], struct drawing_point *point)
@@ -527,7 +566,9 @@ static void take(struct series *series, const struct csv_row *row)
 	if (series->side != none && series->side > 1)
 		take_pair(series, row);
 	name_row(series, row, name);
-	if (series->kind == TABLE_FORECAST)
+	if (series->came != none)
+		take_track(series, row, &point);
+	else if (series->kind == TABLE_FORECAST)
 		take_forecast(series, row, name, &point);
 	else
 		drawing_add(series->drawing, drawing_group(series->drawing, name), &point);
@@ -639,7 +680,7 @@ static void word_forecast(const struct series *series)
 	drawing->write = write_period;
 	drawing->apart = -1;
 	/* xgettext:no-c-format */
-	drawing->core_label = _("50 %");
+	drawing->core_label = series->lower_core == none ? NULL : _("50 %");
 	/* xgettext:no-c-format */
 	drawing->band_label = _("80 %");
 	/* xgettext:no-c-format */
@@ -715,7 +756,7 @@ int series_read(struct drawing *drawing, const char *path, const struct series_c
 				 .side = none, .lower = none, .upper = none, .lower_all = none,
 				 .upper_all = none, .smooth = none, .n = none, .period = -1,
 				 .lower_core = none, .upper_core = none, .limit = none,
-				 .scenario = none };
+				 .scenario = none, .came = none };
 	int failed;
 
 	series.reader = csv_open(path, &layout, findings, fault);

@@ -163,13 +163,49 @@ else
 	skip "no German catalogue in this build"
 fi
 
+# ---- an earlier forecast and what came ------------------------------------------------------
+tracked='period,quantity,value,q2.5,q10,q90,q97.5,seen,error,band,naive,naive_error,cover50,cover80,cover95'
+table "$tracked" '2026-01,hours,10,5,7,13,15,12,-2,80,9,-3,0,1,1' \
+	'2026-02,hours,11,6,8,14,16,,,,9,,0,1,1' '2026-02,new_cases,1,0,0,2,3,1,0,50,1,0,1,1,1'
+run vl-plot --script -o "$TMP/x.svg" "$TMP/in.csv"
+is "$status:$err" "0:" "--track: drawn"
+is "$(grep -c 'forecast\|came' "$TMP/out" | awk '{ print ($1 > 1) }')" 1 "... two lines with names"
+run vl-plot -v --script -T svg "$TMP/in.csv"
+is "$err" "vl-plot: rows drawn: 4; groups: 2" "... of two months each, one not there yet"
+sed 's/^\(.......\),/\1,(all),/; 1s/.*/period,service,quantity,value,q2.5,q10,q90,q97.5,seen,error,band,naive,naive_error,cover50,cover80,cover95/; $a\
+2026-01,general,hours,4,2,3,5,6,3,1,50,2,-1,1,1,1' "$TMP/in.csv" >"$TMP/groups.csv"
+run vl-plot -v --script -T svg "$TMP/groups.csv"
+is "$status:$err" "0:vl-plot: rows drawn: 4; groups: 2" "--track --by: of all groups together"
+sed 's/,12,-2,/,zwölf,-2,/' "$TMP/in.csv" >"$TMP/bad.csv"
+fails 3 "vl-plot: $TMP/bad.csv:2:28: column 'seen': not a number with '.' for decimals" \
+	"what came is no number" vl-plot -T svg "$TMP/bad.csv"
+
 # ---- what is refused --------------------------------------------------------------------
 head='case_month,measure,n,value,lower95,upper95,flag'
 
 table 'a,b' '1,2'
-fails 3 "vl-plot: $TMP/in.csv: no table that can be drawn: vl-curve's has case_month, measure, \
-value or age_day, n, value, vl-figures' has period, consultations, vl-forecast's has period, quantity, value; this one has: a, b" "an unknown table" \
+fails 3 "vl-plot: $TMP/in.csv: no table that can be drawn: those of vl-curve (also --daily), \
+vl-early --curve, vl-figures, vl-forecast (also --track) and vl-predict (also --check) can, in their \
+CSV form; this one has: a, b" "an unknown table" \
 	vl-plot -o "$TMP/x.svg" "$TMP/in.csv"
+# undrawn ADVICE TOOL OPTION...: a table of this tool has no chart.
+undrawn() {
+	undrawn_advice=$1
+	shift
+	"$@" "$TMP/export/consultations.csv" >"$TMP/table.csv"
+	fails 3 "vl-plot: $TMP/table.csv: $undrawn_advice" "$*" \
+		vl-plot -o "$TMP/x.svg" "$TMP/table.csv"
+}
+undrawn "vl-early's means are not drawn: draw the table of vl-early --curve" vl-early -B 0
+undrawn "vl-curve --summary is not drawn alone: draw the table of vl-curve and give this one by \
+--marks" vl-curve --summary -B 0
+undrawn "vl-panel's case-months are not drawn: draw the table of vl-curve, which sums them up" vl-panel
+undrawn "the scores of vl-forecast --check are not drawn: read them by --format text" \
+	vl-forecast --check --origins 1 --horizon 1 --paths 100
+undrawn "vl-check's findings are not drawn: read them by --format text" vl-check
+vl-import --summary "$TMP/table.csv" "$TMP/export/consultations.csv" >"$TMP/out"
+fails 3 "vl-plot: $TMP/table.csv: vl-import --summary is not drawn: it is for other programs" \
+	"vl-import --summary" vl-plot -o "$TMP/x.svg" "$TMP/table.csv"
 fails 2 "vl-plot: no measure 'per_head'; the table has: per_case, cumulative" "an unknown measure" \
 	vl-plot -m per_head "$curve"
 fails 2 "vl-plot: no column 'flag' to draw; the table has: consultations, hours, active_cases, \
