@@ -102,13 +102,13 @@ struct part {
 	struct caseload caseload;
 };
 
-static void open_caseload(struct filling *filling)
+static void open_caseload(struct filling *filling, struct store *store, struct store *earlier)
 {
 	struct caseload *caseload = filling->caseload;
 
 	memset(caseload, 0, sizeof *caseload);
-	caseload->store = store_new();
-	caseload->earlier = store_new();
+	caseload->store = store;
+	caseload->earlier = earlier;
 	caseload->groups = intern_new();
 	caseload->services = intern_new();
 	if (filling->groups || filling->services)
@@ -122,7 +122,8 @@ static void *new_part(const void *to)
 
 	part->filling = (struct filling){ .caseload = &part->caseload, .groups = whole->groups,
 					  .services = whole->services };
-	open_caseload(&part->filling);
+	open_caseload(&part->filling, store_part(whole->caseload->store),
+		      store_part(whole->caseload->earlier));
 	return part;
 }
 
@@ -155,13 +156,10 @@ static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct filling *whole = to, *part = &((struct part *)from)->filling;
 
-	if (store_finish(part->caseload->store, fault) != 0)
+	if (store_absorb(part->caseload->store, fault) != 0 ||
+	    store_absorb(part->caseload->earlier, fault) != 0)
 		return -1;
-	if ((whole->groups || whole->services) && join_values(whole, part, fault) != 0)
-		return -1;
-	if (store_absorb(whole->caseload->earlier, part->caseload->earlier, fault) != 0)
-		return -1;
-	return store_absorb(whole->caseload->store, part->caseload->store, fault);
+	return whole->groups || whole->services ? join_values(whole, part, fault) : 0;
 }
 
 static void drop_part(void *to)
@@ -173,7 +171,16 @@ static void drop_part(void *to)
 	free(part);
 }
 
-static const struct record_sink sink = { take_record, new_part, join_part, drop_part };
+static void clear_whole(void *to)
+{
+	const struct filling *whole = to;
+
+	store_clear(whole->caseload->store);
+	store_clear(whole->caseload->earlier);
+}
+
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part,
+					 clear_whole };
 
 /* ---- first contacts ------------------------------------------------------------ */
 
@@ -346,7 +353,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	struct case_table table = { 0 };
 	int result;
 
-	open_caseload(&filling);
+	open_caseload(&filling, store_new(), store_new());
 	caseload->washout = source->washout;
 	caseload->silence = source->silence;
 	result = fill(&filling, source, &table, findings, fault);

@@ -3,26 +3,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/mem.h"
 #include "data/intern.h"
 
-/* Half a cache line. A text of up to INLINE bytes is compared in place, so that a look-up misses
- * the cache once, not twice; of a longer one the slot holds the hash, and the text is
- * compared where it lies. */
-enum { INLINE = 27, ARENA_BLOCK = 1 << 16 };
-
+/* The smaller the table, the more of it stays in the cache: a slot is eight bytes, and the text lies
+ * elsewhere, behind its number, so that a look-up misses the cache twice whatever the text's
+ * length. Both can be asked for ahead of time. */
 struct slot {
-	char text[INLINE];     /* padded with zeros */
-	uint8_t length;        /* INLINE + 1: longer than that */
-	uint32_t number;       /* plus 1; 0 = free */
+	uint32_t tag;          /* of the text; its lowest bits say where the slot belongs */
+	uint32_t place;        /* of number and text; 0 = free */
 };
+
+/* A place counts units of four bytes; the first block begins with one that is left out. */
+enum { UNIT = 4, BLOCK_BITS = 14, BLOCK_BYTES = UNIT << BLOCK_BITS, BLOCKS_MAX = 1 << 18 };
 
 struct intern {
 	struct slot *slots;
-	size_t mask;
+	uint32_t mask;
 	uint32_t count;
+	uint32_t *places;      /* by number */
 	size_t capacity;
-	const char **texts;    /* by number */
 	char **blocks;
 	size_t block_count;
 	size_t block_used, block_size;
@@ -33,7 +34,7 @@ struct intern *intern_new(void)
 	struct intern *table = mem_new(1, sizeof *table);
 
 	table->mask = 255;
-	table->slots = mem_new(table->mask + 1, sizeof *table->slots);
+	table->slots = mem_new((size_t)table->mask + 1, sizeof *table->slots);
 	return table;
 }
 
@@ -44,10 +45,53 @@ void intern_free(struct intern *table)
 	for (size_t i = 0; i < table->block_count; i++)
 		free(table->blocks[i]);
 	free(table->blocks);
-	free(table->texts);
+	free(table->places);
 	free(table->slots);
 	free(table);
 }
+
+/* ---- texts ---------------------------------------------------------------------- */
+
+static char *at_place(const struct intern *table, uint32_t place)
+{
+	return table->blocks[place >> BLOCK_BITS] +
+	       (size_t)UNIT * (place & ((1U << BLOCK_BITS) - 1));
+}
+
+static void add_block(struct intern *table, size_t bytes)
+{
+	if (table->block_count == BLOCKS_MAX)
+		diag_out_of_memory();
+	table->block_size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
+	table->block_used = table->block_count ? 0 : UNIT;
+	table->blocks = mem_resize(table->blocks, table->block_count + 1, sizeof *table->blocks);
+	table->blocks[table->block_count++] = mem_new(table->block_size + UNIT, 1);
+}
+
+/* The number, then the text and a zero. */
+static uint32_t keep(struct intern *table, uint32_t number, const char *text, size_t length)
+{
+	size_t bytes = (sizeof number + length + UNIT) / UNIT * UNIT;
+	uint32_t place;
+	char *copy;
+
+	if (table->block_size - table->block_used < bytes)
+		add_block(table, bytes);
+	place = (uint32_t)((table->block_count - 1) << BLOCK_BITS | table->block_used / UNIT);
+	copy = at_place(table, place);
+	memcpy(copy, &number, sizeof number);
+	memcpy(copy + sizeof number, text, length);
+	copy[sizeof number + length] = '\0';
+	table->block_used += bytes;
+	return place;
+}
+
+const char *intern_text(const struct intern *table, uint32_t number)
+{
+	return at_place(table, table->places[number]) + sizeof number;
+}
+
+/* ---- looking up ----------------------------------------------------------------- */
 
 /* Multiply and fold eight bytes at a time (wyhash's mixing step; Wang Yi 2019). */
 static uint64_t mix(uint64_t a, uint64_t b)
@@ -72,108 +116,90 @@ uint64_t intern_hash(const char *text, size_t length)
 	return mix(hash ^ word, 0xE7037ED1A0B428DBu);
 }
 
+static uint32_t tag_of(uint64_t hash)
+{
+	return (uint32_t)hash;
+}
+
 void intern_prefetch(const struct intern *table, uint64_t hash)
 {
-	__builtin_prefetch(&table->slots[hash & table->mask]);
+	__builtin_prefetch(&table->slots[tag_of(hash) & table->mask]);
 }
 
-static void slot_fill(struct slot *slot, uint64_t hash, const char *text, size_t length)
+/* The first slot from here on that is free or has this tag. */
+static uint32_t next_slot(const struct intern *table, uint32_t tag, uint32_t from)
 {
-	memset(slot, 0, sizeof *slot);
-	if (length <= INLINE) {
-		slot->length = (uint8_t)length;
-		memcpy(slot->text, text, length);
-	} else {
-		slot->length = INLINE + 1;
-		memcpy(slot->text, &hash, sizeof hash);
-	}
+	uint32_t at = from & table->mask;
+
+	while (table->slots[at].place && table->slots[at].tag != tag)
+		at = (at + 1) & table->mask;
+	return at;
 }
 
-static int same(const struct slot *a, const struct slot *b)
+void intern_prefetch_text(const struct intern *table, uint64_t hash)
 {
-	uint64_t x[3], y[3];
-	uint32_t x_end, y_end;
+	uint32_t place = table->slots[next_slot(table, tag_of(hash), tag_of(hash))].place;
 
-	memcpy(x, a, sizeof x);
-	memcpy(y, b, sizeof y);
-	memcpy(&x_end, (const char *)a + sizeof x, sizeof x_end);
-	memcpy(&y_end, (const char *)b + sizeof y, sizeof y_end);
-	return ((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]) | (x_end ^ y_end)) == 0;
+	if (place)
+		__builtin_prefetch(at_place(table, place));
 }
 
 /* The slot of this text, or the free one where it would stand. */
 static struct slot *find_slot(const struct intern *table, uint64_t hash, const char *text,
 			      size_t length)
 {
-	struct slot want, *slot;
+	uint32_t at = tag_of(hash);
 
-	slot_fill(&want, hash, text, length);
-	for (size_t at = hash & table->mask;; at = (at + 1) & table->mask) {
+	for (;; at++) {
+		struct slot *slot = &table->slots[at = next_slot(table, tag_of(hash), at)];
 		const char *there;
 
-		slot = &table->slots[at];
-		if (!slot->number)
+		if (!slot->place)
 			return slot;
-		if (!same(slot, &want))
-			continue;
-		if (length <= INLINE)
-			return slot;
-		there = table->texts[slot->number - 1];
+		there = at_place(table, slot->place) + sizeof(uint32_t);
 		if (strncmp(there, text, length) == 0 && there[length] == '\0')
 			return slot;
 	}
 }
 
+static uint32_t number_of(const struct intern *table, const struct slot *slot)
+{
+	uint32_t number;
+
+	memcpy(&number, at_place(table, slot->place), sizeof number);
+	return number;
+}
+
 static void grow(struct intern *table)
 {
 	struct slot *old = table->slots;
-	size_t count = table->mask + 1;
+	size_t count = (size_t)table->mask + 1;
 
-	table->mask = 2 * count - 1;
+	table->mask = (uint32_t)(2 * count - 1);
 	table->slots = mem_new(2 * count, sizeof *table->slots);
 	for (size_t i = 0; i < count; i++) {
-		const char *text;
-		size_t length;
+		uint32_t at = old[i].tag & table->mask;
 
-		if (!old[i].number)
+		if (!old[i].place)
 			continue;
-		text = table->texts[old[i].number - 1];
-		length = strlen(text);
-		*find_slot(table, intern_hash(text, length), text, length) = old[i];
+		while (table->slots[at].place)
+			at = (at + 1) & table->mask;
+		table->slots[at] = old[i];
 	}
 	free(old);
-}
-
-static const char *keep(struct intern *table, const char *text, size_t length)
-{
-	char *copy;
-
-	if (table->block_size - table->block_used < length + 1) {
-		table->block_size = length + 1 > ARENA_BLOCK ? length + 1 : ARENA_BLOCK;
-		table->block_used = 0;
-		table->blocks = mem_resize(table->blocks, table->block_count + 1,
-					   sizeof *table->blocks);
-		table->blocks[table->block_count++] = mem_new(table->block_size, 1);
-	}
-	copy = table->blocks[table->block_count - 1] + table->block_used;
-	memcpy(copy, text, length);
-	copy[length] = '\0';
-	table->block_used += length + 1;
-	return copy;
 }
 
 uint32_t intern_add_hashed(struct intern *table, uint64_t hash, const char *text, size_t length)
 {
 	struct slot *slot = find_slot(table, hash, text, length);
 
-	if (slot->number)
-		return slot->number - 1;
-	table->texts = mem_grow(table->texts, table->count, &table->capacity,
-				sizeof *table->texts);
-	table->texts[table->count] = keep(table, text, length);
-	slot_fill(slot, hash, text, length);
-	slot->number = ++table->count;
-	if (table->count > (table->mask + 1) / 2)
+	if (slot->place)
+		return number_of(table, slot);
+	table->places = mem_grow(table->places, table->count, &table->capacity,
+				 sizeof *table->places);
+	*slot = (struct slot){ tag_of(hash), keep(table, table->count, text, length) };
+	table->places[table->count] = slot->place;
+	if (++table->count > (table->mask + UINT64_C(1)) / 5 * 4)
 		grow(table);
 	return table->count - 1;
 }
@@ -187,17 +213,12 @@ uint32_t intern_find(const struct intern *table, const char *text, size_t length
 {
 	const struct slot *slot = find_slot(table, intern_hash(text, length), text, length);
 
-	return slot->number ? slot->number - 1 : INTERN_NONE;
+	return slot->place ? number_of(table, slot) : INTERN_NONE;
 }
 
 uint32_t intern_count(const struct intern *table)
 {
 	return table->count;
-}
-
-const char *intern_text(const struct intern *table, uint32_t number)
-{
-	return table->texts[number];
 }
 
 /* ---- sorted order -------------------------------------------------------------- */
@@ -234,8 +255,11 @@ uint32_t *intern_sorted(const struct intern *table)
 	struct sort_key *keys = mem_new(table->count, sizeof *keys);
 	uint32_t *order = mem_new(table->count, sizeof *order);
 
-	for (uint32_t i = 0; i < table->count; i++)
-		keys[i] = (struct sort_key){ head_of(table->texts[i]), table->texts[i], i };
+	for (uint32_t i = 0; i < table->count; i++) {
+		const char *text = intern_text(table, i);
+
+		keys[i] = (struct sort_key){ head_of(text), text, i };
+	}
 	qsort(keys, table->count, sizeof *keys, compare);
 	for (uint32_t i = 0; i < table->count; i++)
 		order[i] = keys[i].number;

@@ -26,19 +26,14 @@ const char *ledger_id(const char *name)
 	return strchr(name, SEPARATOR) + 1;
 }
 
-static void open_books(struct ledger *ledger)
-{
-	for (int b = 0; b < LEDGER_BOOKS; b++)
-		ledger->books[b] = store_new();
-}
-
 static void open_ledgers(struct ledgers *ledgers, int has_groups)
 {
 	memset(ledgers, 0, sizeof *ledgers);
-	open_books(&ledgers->all);
 	ledgers->has_groups = has_groups;
-	if (has_groups)
-		open_books(&ledgers->grouped);
+	for (int b = 0; b < LEDGER_BOOKS; b++) {
+		ledgers->all.books[b] = store_new();
+		ledgers->grouped.books[b] = has_groups ? store_new() : NULL;
+	}
 }
 
 /* ---- entering ------------------------------------------------------------------ */
@@ -119,27 +114,40 @@ struct part {
 
 static void *new_part(const void *to)
 {
-	const struct entering *whole = to;
+	const struct ledgers *whole = ((const struct entering *)to)->ledgers;
 	struct part *part = mem_new(1, sizeof *part);
 
-	open_ledgers(&part->ledgers, whole->ledgers->has_groups);
 	part->entering.ledgers = &part->ledgers;
+	part->ledgers.has_groups = whole->has_groups;
+	for (int b = 0; b < LEDGER_BOOKS; b++) {
+		part->ledgers.all.books[b] = store_part(whole->all.books[b]);
+		if (whole->has_groups)
+			part->ledgers.grouped.books[b] = store_part(whole->grouped.books[b]);
+	}
 	return part;
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
 {
-	struct ledgers *whole = ((struct entering *)to)->ledgers;
 	struct ledgers *part = &((struct part *)from)->ledgers;
 
-	for (int b = 0; b < LEDGER_BOOKS; b++) {
-		if (store_absorb(whole->all.books[b], part->all.books[b], fault) != 0)
+	(void)to;
+	for (int b = 0; b < LEDGER_BOOKS; b++)
+		if (store_absorb(part->all.books[b], fault) != 0 ||
+		    (part->has_groups && store_absorb(part->grouped.books[b], fault) != 0))
 			return -1;
-		if (whole->has_groups && store_absorb(whole->grouped.books[b],
-						      part->grouped.books[b], fault) != 0)
-			return -1;
-	}
 	return 0;
+}
+
+static void clear_whole(void *to)
+{
+	struct ledgers *whole = ((struct entering *)to)->ledgers;
+
+	for (int b = 0; b < LEDGER_BOOKS; b++) {
+		store_clear(whole->all.books[b]);
+		if (whole->has_groups)
+			store_clear(whole->grouped.books[b]);
+	}
 }
 
 static void drop_part(void *to)
@@ -151,7 +159,8 @@ static void drop_part(void *to)
 	free(part);
 }
 
-static const struct record_sink sink = { take_record, new_part, join_part, drop_part };
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part,
+					 clear_whole };
 
 /* ---- households from the case table -------------------------------------------- */
 

@@ -678,6 +678,8 @@ int records_gather(const struct source *source, int wants, const struct record_s
 		gathering->sink = sink;
 		result = gather(gathering, wants, findings, fault);
 		drop_shares(gathering);
+		if (result == 1)
+			sink->clear(to);
 	}
 	if (result == 1)
 		return records_read(source, wants, sink->take, to, intake, findings, fault);

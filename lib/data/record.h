@@ -86,9 +86,10 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 /* A taker that several threads can feed: each fills a part of its own. */
 struct record_sink {
 	record_taker *take;
-	void *(*part)(const void *whole);      /* another like it, empty */
-	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part holds to the whole */
+	void *(*part)(const void *whole);      /* another like it, empty; may hand on to the whole */
+	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part still holds */
 	void (*drop)(void *part);              /* free it */
+	void (*clear)(void *whole);            /* forget what parts have handed on */
 };
 
 /* The same by source->threads threads, where the file allows it; the order of records is then

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* store - what was done for whom on which day. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,14 +10,16 @@
 #include "data/store.h"
 #include "data/window.h"
 
-/* A case-day is one word: 24 bits case, 16 bits day, 24 bits content, so that the order of
- * the words is the order of the case-days. Content is 3 bits count - 1 and 20 bits amount;
- * with the highest bit set, it is an index into the table of case-days that need more. Eight
- * bytes instead of sixteen halve both memory and the time of sorting. */
+/* A record is one word: 24 bits case, 16 bits day, 24 bits content, so that the order of the words
+ * is that of the case-days. Content is 3 bits count - 1 and 20 bits amount; with the highest
+ * bit set, it is an index into the table of case-days that need more. Of a case-day that is
+ * merged, `start` knows the case: the 40 bits below it are kept. Five bytes instead of sixteen
+ * are less memory and less time, for sorting and merging wait for nothing but memory. */
 enum {
 	DAY_BITS = 16, CONTENT_BITS = 24, KEY_SHIFT = CONTENT_BITS, AMOUNT_BITS = 20,
+	CASE_SHIFT = DAY_BITS + KEY_SHIFT, LOW_BITS = 32,
 	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23, RADIX_BITS = 11, RADIX = 1 << RADIX_BITS,
-	BATCH_LEAST = 1 << 18, QUEUE = 32, QUEUE_TEXT = 40
+	BATCH_LEAST = 1 << 18, BATCH_SHARE = 16, QUEUE = 32, QUEUE_TEXT = 40
 };
 
 #define WIDE_FLAG ((uint64_t)1 << (CONTENT_BITS - 1))
@@ -44,35 +47,82 @@ struct store {
 	size_t queue_count;
 	store_told *told;       /* or NULL */
 	void *told_to;
-	uint64_t *words;        /* sorted, distinct case-days */
+	uint32_t *low;          /* of each case-day the lowest 32 bits, by case and day */
+	uint8_t *high;          /* and the eight above them */
 	size_t count;
+	size_t *start;          /* by case, one more than there are: its first case-day */
+	uint32_t started;       /* cases that `start` knows */
 	uint64_t *batch, *scratch;
-	size_t batch_count, batch_size;
+	size_t batch_count, batch_size, batch_wanted;
 	struct wide *wides;
 	size_t wide_count, wide_capacity;
 	uint32_t wide_free;     /* plus 1 */
-	size_t *start;          /* by case, one more than there are; after store_finish */
 	int digits;
+
+	struct store *home;     /* where batches go: here, or to the store that this is a part of */
+	pthread_mutex_t lock;   /* of a home, for its parts */
+	uint32_t *number;       /* of a part, by case: its number at home */
+	uint32_t numbered;
 };
+
+static void release_batch(struct store *store)
+{
+	free(store->batch);
+	free(store->scratch);
+	store->batch = store->scratch = NULL;
+	store->batch_size = 0;
+}
+
+static void release_all(struct store *store)
+{
+	intern_free(store->ids);
+	free(store->low);
+	free(store->high);
+	free(store->start);
+	release_batch(store);
+	free(store->wides);
+	free(store->number);
+	pthread_mutex_destroy(&store->lock);
+}
+
+static void make_empty(struct store *store, struct store *home)
+{
+	*store = (struct store){ .ids = intern_new(), .home = home, .batch_wanted = BATCH_LEAST,
+				 .start = mem_new(1, sizeof *store->start) };
+	pthread_mutex_init(&store->lock, NULL);
+}
 
 struct store *store_new(void)
 {
 	struct store *store = mem_new(1, sizeof *store);
 
-	store->ids = intern_new();
+	make_empty(store, store);
 	return store;
+}
+
+struct store *store_part(struct store *home)
+{
+	struct store *part = mem_new(1, sizeof *part);
+
+	make_empty(part, home);
+	return part;
+}
+
+void store_clear(struct store *store)
+{
+	store_told *told = store->told;
+	void *told_to = store->told_to;
+
+	release_all(store);
+	make_empty(store, store);
+	store_tell(store, told, told_to);
 }
 
 void store_free(struct store *store)
 {
 	if (!store)
 		return;
-	intern_free(store->ids);
-	free(store->words);
-	free(store->batch);
-	free(store->scratch);
-	free(store->wides);
-	free(store->start);
+	release_all(store);
 	free(store);
 }
 
@@ -83,9 +133,30 @@ static uint64_t key_of(uint64_t word)
 	return word >> KEY_SHIFT;
 }
 
+static uint32_t case_of(uint64_t word)
+{
+	return (uint32_t)(word >> CASE_SHIFT);
+}
+
+static uint32_t day_of(uint64_t word)
+{
+	return (uint32_t)(key_of(word) & ((1 << DAY_BITS) - 1));
+}
+
+static uint64_t entry(const struct store *store, size_t at)
+{
+	return (uint64_t)store->high[at] << LOW_BITS | store->low[at];
+}
+
+static void set_entry(struct store *store, size_t at, uint64_t word)
+{
+	store->low[at] = (uint32_t)word;
+	store->high[at] = (uint8_t)(word >> LOW_BITS);
+}
+
 static struct case_day unpack(const struct store *store, uint64_t word)
 {
-	struct case_day day = { .day = (int32_t)(key_of(word) & ((1 << DAY_BITS) - 1)) + DAY_MIN };
+	struct case_day day = { .day = (int32_t)day_of(word) + DAY_MIN };
 	uint64_t content = word & CONTENT_MASK;
 
 	if (content & WIDE_FLAG) {
@@ -163,19 +234,14 @@ static int add_up(struct store *store, uint64_t a, uint64_t b, uint64_t *sum, st
 
 /* ---- scale --------------------------------------------------------------------- */
 
-static int rescale_words(struct store *store, uint64_t *words, size_t count, int64_t factor,
-			 struct fault *fault)
+static int rescale_word(struct store *store, uint64_t *word, int64_t factor, struct fault *fault)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct case_day day = unpack(store, words[i]);
+	struct case_day day = unpack(store, *word);
 
-		if (__builtin_mul_overflow(day.amount, factor, &day.amount))
-			return out_of_range(fault);
-		release(store, words[i]);
-		if (pack(store, key_of(words[i]), day.count, day.amount, &words[i], fault) != 0)
-			return -1;
-	}
-	return 0;
+	if (__builtin_mul_overflow(day.amount, factor, &day.amount))
+		return out_of_range(fault);
+	release(store, *word);
+	return pack(store, key_of(*word), day.count, day.amount, word, fault);
 }
 
 /* Happens at most six times in the life of a store. */
@@ -184,9 +250,17 @@ static int rescale(struct store *store, int digits, struct fault *fault)
 	int64_t factor = power_of_ten(digits - store->digits);
 
 	store->digits = digits;
-	if (rescale_words(store, store->words, store->count, factor, fault) != 0)
-		return -1;
-	return rescale_words(store, store->batch, store->batch_count, factor, fault);
+	for (size_t i = 0; i < store->count; i++) {
+		uint64_t word = entry(store, i);
+
+		if (rescale_word(store, &word, factor, fault) != 0)
+			return -1;
+		set_entry(store, i, word);
+	}
+	for (size_t i = 0; i < store->batch_count; i++)
+		if (rescale_word(store, &store->batch[i], factor, fault) != 0)
+			return -1;
+	return 0;
 }
 
 /* ---- sorting and merging ------------------------------------------------------- */
@@ -240,57 +314,97 @@ static int compact_batch(struct store *store, struct fault *fault)
 	return 0;
 }
 
-/* From the back, so that no second copy of the words is needed; the gap that equal case-days
- * leave is closed at the end. */
-static int merge_batch(struct store *store, struct fault *fault)
+/* Let `start` know all cases; new ones have no case-day yet. */
+static void start_cases(struct store *store)
 {
-	size_t i = store->count, j = store->batch_count, total = i + j, k = total;
-	uint64_t *words;
+	uint32_t cases = intern_count(store->ids);
 
-	store->words = words = mem_resize(store->words, total, sizeof *words);
-	while (j > 0) {
-		uint64_t word = store->batch[j - 1];
-
-		if (i > 0 && key_of(words[i - 1]) > key_of(word)) {
-			words[--k] = words[--i];
-			continue;
-		}
-		j--;
-		if (i > 0 && key_of(words[i - 1]) == key_of(word) &&
-		    add_up(store, words[--i], word, &word, fault) != 0)
-			return -1;
-		words[--k] = word;
-	}
-	memmove(words + i, words + k, (total - k) * sizeof *words);
-	store->count = i + total - k;
-	store->batch_count = 0;
-	return 0;
-}
-
-/* Batches grow with the store, so that each word is moved a bounded number of times. */
-static void size_batch(struct store *store)
-{
-	size_t wanted = store->count / 8;
-
-	wanted = wanted > BATCH_LEAST ? wanted : BATCH_LEAST;
-	if (wanted <= store->batch_size)
+	if (cases == store->started)
 		return;
-	store->batch_size = wanted;
-	store->batch = mem_resize(store->batch, wanted, sizeof *store->batch);
-	store->scratch = mem_resize(store->scratch, wanted, sizeof *store->scratch);
+	store->start = mem_resize(store->start, (size_t)cases + 1, sizeof *store->start);
+	while (store->started < cases)
+		store->start[++store->started] = store->count;
 }
 
-static int flush(struct store *store, struct fault *fault)
+/* Batch and case-days, and how much of each is still to be merged. */
+struct merging {
+	struct store *home;
+	const struct store *from;
+	size_t i, j;            /* of the case-days, of the batch */
+	size_t to;              /* what is merged begins here */
+};
+
+/* A word of a part's batch as one of its home. */
+static int carry(struct store *home, const struct store *from, uint64_t *word, struct fault *fault)
 {
-	if (!store->batch_count)
+	struct case_day wide;
+
+	if (home == from || !(*word & WIDE_FLAG))
 		return 0;
-	sort_batch(store);
-	if (compact_batch(store, fault) != 0 || merge_batch(store, fault) != 0)
-		return -1;
+	wide = unpack(from, *word);
+	return pack(home, key_of(*word), wide.count, wide.amount, word, fault);
+}
+
+/* The case-days from `first` on, up to i. */
+static void move_rest(struct merging *merging, size_t first)
+{
+	struct store *home = merging->home;
+	size_t count = merging->i - first;
+
+	merging->i = first;
+	merging->to -= count;
+	memmove(home->low + merging->to, home->low + first, count * sizeof *home->low);
+	memmove(home->high + merging->to, home->high + first, count * sizeof *home->high);
+}
+
+static int merge_case(struct merging *merging, uint32_t id, struct fault *fault)
+{
+	struct store *home = merging->home;
+	const uint64_t *batch = merging->from->batch;
+	size_t first = home->start[id];
+
+	home->start[id + 1] = merging->to;
+	while (merging->j > 0 && case_of(batch[merging->j - 1]) == id) {
+		uint64_t word = batch[--merging->j];
+
+		if (carry(home, merging->from, &word, fault) != 0)
+			return -1;
+		while (merging->i > first && day_of(entry(home, merging->i - 1)) > day_of(word))
+			set_entry(home, --merging->to, entry(home, --merging->i));
+		if (merging->i > first && day_of(entry(home, merging->i - 1)) == day_of(word) &&
+		    add_up(home, entry(home, --merging->i), word, &word, fault) != 0)
+			return -1;
+		set_entry(home, --merging->to, word);
+	}
+	move_rest(merging, first);
 	return 0;
 }
 
-/* ---- filling ------------------------------------------------------------------- */
+/* From the back, so that no second copy is needed; the gap that equal case-days leave is closed at
+ * the end. */
+static int merge_batch(struct store *home, const struct store *from, struct fault *fault)
+{
+	size_t total = home->count + from->batch_count;
+	struct merging merging = { home, from, home->count, from->batch_count, total };
+	uint32_t id = intern_count(home->ids);
+	size_t gap;
+
+	start_cases(home);
+	home->low = mem_resize(home->low, total, sizeof *home->low);
+	home->high = mem_resize(home->high, total, sizeof *home->high);
+	while (merging.j > 0)
+		if (merge_case(&merging, --id, fault) != 0)
+			return -1;
+	gap = merging.to - merging.i;
+	memmove(home->low + merging.i, home->low + merging.to,
+		(total - merging.to) * sizeof *home->low);
+	memmove(home->high + merging.i, home->high + merging.to,
+		(total - merging.to) * sizeof *home->high);
+	while (gap && ++id <= home->started)
+		home->start[id] -= gap;
+	home->count = total - gap;
+	return 0;
+}
 
 static uint32_t known_case(uint32_t number, struct fault *fault)
 {
@@ -300,22 +414,113 @@ static uint32_t known_case(uint32_t number, struct fault *fault)
 	return INTERN_NONE;
 }
 
+/* ---- parts --------------------------------------------------------------------- */
+
+/* Of the cases that came since the last time, the numbers at home. Looked up several at a time, as
+ * in store_put. */
+static int number_cases(struct store *part, struct fault *fault)
+{
+	struct intern *ids = part->home->ids;
+	uint32_t cases = intern_count(part->ids);
+	uint64_t hash[QUEUE];
+
+	part->number = mem_resize(part->number, cases, sizeof *part->number);
+	while (part->numbered < cases) {
+		uint32_t first = part->numbered, left = cases - first;
+		uint32_t count = left < QUEUE ? left : QUEUE;
+
+		for (uint32_t i = 0; i < count; i++) {
+			const char *text = intern_text(part->ids, first + i);
+
+			hash[i] = intern_hash(text, strlen(text));
+			intern_prefetch(ids, hash[i]);
+		}
+		for (uint32_t i = 0; i < count; i++) {
+			const char *text = intern_text(part->ids, first + i);
+			uint32_t number = intern_add_hashed(ids, hash[i], text, strlen(text));
+
+			if (known_case(number, fault) == INTERN_NONE)
+				return -1;
+			part->number[part->numbered++] = number;
+		}
+	}
+	return 0;
+}
+
+static int number_batch(struct store *part, struct fault *fault)
+{
+	const uint64_t below = ((uint64_t)1 << CASE_SHIFT) - 1;
+	int result;
+
+	pthread_mutex_lock(&part->home->lock);
+	result = number_cases(part, fault);
+	pthread_mutex_unlock(&part->home->lock);
+	for (size_t i = 0; result == 0 && i < part->batch_count; i++) {
+		uint64_t *word = &part->batch[i];
+
+		*word = (uint64_t)part->number[case_of(*word)] << CASE_SHIFT | (*word & below);
+	}
+	return result;
+}
+
+/* Both on one scale. */
+static int level(struct store *home, struct store *part, struct fault *fault)
+{
+	if (part->digits > home->digits)
+		return rescale(home, part->digits, fault);
+	return part->digits < home->digits ? rescale(part, home->digits, fault) : 0;
+}
+
+/* Batches grow with the store, so that each case-day is moved a bounded number of times. */
+static int merge_home(struct store *store, struct fault *fault)
+{
+	struct store *home = store->home;
+	int result;
+
+	pthread_mutex_lock(&home->lock);
+	result = level(home, store, fault) == 0 ? merge_batch(home, store, fault) : -1;
+	if (home->count / BATCH_SHARE > BATCH_LEAST)
+		store->batch_wanted = home->count / BATCH_SHARE;
+	pthread_mutex_unlock(&home->lock);
+	store->batch_count = 0;
+	if (home != store)
+		store->wide_count = store->wide_free = 0;
+	return result;
+}
+
+static int flush(struct store *store, struct fault *fault)
+{
+	if (store->home != store && number_batch(store, fault) != 0)
+		return -1;
+	if (!store->batch_count)
+		return 0;
+	sort_batch(store);
+	return compact_batch(store, fault) == 0 ? merge_home(store, fault) : -1;
+}
+
+static void size_batch(struct store *store)
+{
+	if (store->batch_wanted <= store->batch_size)
+		return;
+	store->batch_size = store->batch_wanted;
+	store->batch = mem_resize(store->batch, store->batch_size, sizeof *store->batch);
+	store->scratch = mem_resize(store->scratch, store->batch_size, sizeof *store->scratch);
+}
+
+/* ---- filling ------------------------------------------------------------------- */
+
 uint32_t store_case(struct store *store, const char *id, size_t length, struct fault *fault)
 {
 	return known_case(intern_add(store->ids, id, length), fault);
 }
 
-static int push(struct store *store, uint64_t key, uint32_t count, int64_t amount,
-		struct fault *fault)
+static int make_room(struct store *store, struct fault *fault)
 {
-	if (store->batch_count == store->batch_size) {
-		if (flush(store, fault) != 0)
-			return -1;
-		size_batch(store);
-	}
-	if (pack(store, key, count, amount, &store->batch[store->batch_count], fault) != 0)
+	if (store->batch_count < store->batch_size)
+		return 0;
+	if (flush(store, fault) != 0)
 		return -1;
-	store->batch_count++;
+	size_batch(store);
 	return 0;
 }
 
@@ -328,15 +533,18 @@ static int scaled(struct store *store, struct amount amount, int64_t *value, str
 	return 0;
 }
 
+/* Room first: where a part hands its batch over, its scale may become another. */
 int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
 	      struct fault *fault)
 {
 	uint64_t key = (uint64_t)id << DAY_BITS | (uint64_t)(day - DAY_MIN);
 	int64_t value;
 
-	if (scaled(store, amount, &value, fault) != 0)
+	if (make_room(store, fault) != 0 || scaled(store, amount, &value, fault) != 0 ||
+	    pack(store, key, 1, value, &store->batch[store->batch_count], fault) != 0)
 		return -1;
-	return push(store, key, 1, value, fault);
+	store->batch_count++;
+	return 0;
 }
 
 /* A record whose case is looked up. */
@@ -352,6 +560,8 @@ static int enter(struct store *store, uint32_t id, int32_t day, struct amount am
 
 static int drain(struct store *store, struct fault *fault)
 {
+	for (size_t i = 0; i < store->queue_count; i++)
+		intern_prefetch_text(store->ids, store->queue[i].hash);
 	for (size_t i = 0; i < store->queue_count; i++) {
 		const struct queued *queued = &store->queue[i];
 		uint32_t id = intern_add_hashed(store->ids, queued->hash, queued->text,
@@ -396,175 +606,20 @@ int store_put_marked(struct store *store, const char *id, size_t length, int32_t
 	return 0;
 }
 
-static void release_batch(struct store *store)
-{
-	free(store->batch);
-	free(store->scratch);
-	store->batch = store->scratch = NULL;
-	store->batch_size = 0;
-}
-
 int store_finish(struct store *store, struct fault *fault)
 {
-	uint32_t cases;
-	size_t at = 0;
-
 	if (drain(store, fault) != 0 || flush(store, fault) != 0)
 		return -1;
 	release_batch(store);
-	cases = intern_count(store->ids);
-	store->start = mem_resize(store->start, (size_t)cases + 1, sizeof *store->start);
-	for (uint32_t id = 0; id < cases; id++) {
-		store->start[id] = at;
-		while (at < store->count && key_of(store->words[at]) >> DAY_BITS == id)
-			at++;
-	}
-	store->start[cases] = at;
+	start_cases(store);
 	return 0;
 }
 
-/* ---- joining ------------------------------------------------------------------- */
-
-/* By the number of a case of `from`, that of the store. Looked up several at a time, as in store_put. */
-static int map_cases(struct store *store, const struct store *from, uint32_t *id,
-		     struct fault *fault)
+int store_absorb(struct store *part, struct fault *fault)
 {
-	uint32_t cases = intern_count(from->ids), known;
-	uint64_t hash[QUEUE];
+	int result = drain(part, fault) == 0 ? flush(part, fault) : -1;
 
-	for (uint32_t first = 0; first < cases; first += QUEUE) {
-		uint32_t count = cases - first < QUEUE ? cases - first : QUEUE;
-
-		for (uint32_t i = 0; i < count; i++) {
-			const char *text = intern_text(from->ids, first + i);
-
-			hash[i] = intern_hash(text, strlen(text));
-			intern_prefetch(store->ids, hash[i]);
-		}
-		for (uint32_t i = 0; i < count; i++) {
-			const char *text = intern_text(from->ids, first + i);
-
-			known = intern_add_hashed(store->ids, hash[i], text, strlen(text));
-			if (known_case(known, fault) == INTERN_NONE)
-				return -1;
-			id[first + i] = known;
-		}
-	}
-	return 0;
-}
-
-/* A word of `from` as one of the store, for the case `id`. */
-static int carry(struct store *store, const struct store *from, uint64_t word, uint32_t id,
-		 uint64_t *carried, struct fault *fault)
-{
-	const uint64_t day = ((uint64_t)1 << (DAY_BITS + KEY_SHIFT)) - 1;
-	uint64_t key = ((uint64_t)id << (DAY_BITS + KEY_SHIFT) | (word & day)) >> KEY_SHIFT;
-	struct case_day wide;
-
-	if (!(word & WIDE_FLAG)) {
-		*carried = key << KEY_SHIFT | (word & CONTENT_MASK);
-		return 0;
-	}
-	wide = unpack(from, word);
-	return pack(store, key, wide.count, wide.amount, carried, fault);
-}
-
-/* The last word of the two runs [.., *i) of the store and [.., *j) of `from`, equal days added up. */
-static int take_last(struct store *store, const struct store *from, size_t *i, size_t least_i,
-		     size_t *j, size_t least_j, uint32_t id, uint64_t *word, struct fault *fault)
-{
-	uint64_t own = *i > least_i ? store->words[*i - 1] : 0;
-
-	if (*j == least_j) {
-		*word = own;
-		--*i;
-		return 0;
-	}
-	if (carry(store, from, from->words[*j - 1], id, word, fault) != 0)
-		return -1;
-	if (*i > least_i && key_of(own) > key_of(*word)) {
-		release(store, *word);
-		*word = own;
-		--*i;
-		return 0;
-	}
-	--*j;
-	if (*i == least_i || key_of(own) < key_of(*word))
-		return 0;
-	--*i;
-	return add_up(store, own, *word, word, fault);
-}
-
-/* Case by case from the back, as in merge_batch. `source` is by case of the store: its number in
- * `from`, or INTERN_NONE. */
-static int merge_cases(struct store *store, const struct store *from, const uint32_t *source,
-		       struct fault *fault)
-{
-	size_t i = store->count, total = i + from->count, k = total;
-	uint64_t *words;
-
-	store->words = words = mem_resize(store->words, total, sizeof *words);
-	for (uint32_t id = intern_count(store->ids); id-- > 0;) {
-		size_t least = i, first = 0, j = 0;
-
-		while (least > 0 && key_of(words[least - 1]) >> DAY_BITS == id)
-			least--;
-		if (source[id] != INTERN_NONE) {
-			first = from->start[source[id]];
-			j = from->start[source[id] + 1];
-		}
-		while (i > least || j > first)
-			if (take_last(store, from, &i, least, &j, first, id, &words[--k], fault) != 0)
-				return -1;
-	}
-	memmove(words, words + k, (total - k) * sizeof *words);
-	store->count = total - k;
-	return 0;
-}
-
-/* All but whom they tell. */
-static void swap(struct store *a, struct store *b)
-{
-	struct store other = *a;
-
-	*a = *b;
-	*b = other;
-	store_tell(b, a->told, a->told_to);
-	store_tell(a, other.told, other.told_to);
-}
-
-/* Both finished and on one scale. */
-static int level(struct store *store, struct store *from, struct fault *fault)
-{
-	if (drain(store, fault) != 0 || flush(store, fault) != 0 || store_finish(from, fault) != 0)
-		return -1;
-	release_batch(store);
-	if (from->digits > store->digits)
-		return rescale(store, from->digits, fault);
-	return from->digits < store->digits ? rescale(from, store->digits, fault) : 0;
-}
-
-int store_absorb(struct store *store, struct store *from, struct fault *fault)
-{
-	uint32_t *id, *source;
-	int result = level(store, from, fault);
-
-	if (result == 0 && !intern_count(store->ids)) {
-		swap(store, from);
-		return 0;
-	}
-	id = mem_new(intern_count(from->ids), sizeof *id);
-	if (result == 0)
-		result = map_cases(store, from, id, fault);
-	source = mem_new(intern_count(store->ids), sizeof *source);
-	memset(source, 0xFF, intern_count(store->ids) * sizeof *source);
-	for (uint32_t i = 0; result == 0 && i < intern_count(from->ids); i++)
-		source[id[i]] = i;
-	if (result == 0)
-		result = merge_cases(store, from, source, fault);
-	from->count = 0;
-	free(source);
-	free(id);
+	release_batch(part);
 	return result;
 }
 
@@ -573,15 +628,15 @@ int store_absorb(struct store *store, struct store *from, struct fault *fault)
 int store_divide(struct store *store, int64_t by)
 {
 	for (size_t i = 0; i < store->count; i++)
-		if (unpack(store, store->words[i]).amount % by != 0)
+		if (unpack(store, entry(store, i)).amount % by != 0)
 			return 0;
 	for (size_t i = 0; i < store->count; i++) {
-		uint64_t *word = &store->words[i], amount = *word & AMOUNT_MASK;
+		uint64_t word = entry(store, i), amount = word & AMOUNT_MASK;
 
-		if (*word & WIDE_FLAG)
-			store->wides[*word & CONTENT_MASK & ~WIDE_FLAG].amount /= by;
+		if (word & WIDE_FLAG)
+			store->wides[word & CONTENT_MASK & ~WIDE_FLAG].amount /= by;
 		else
-			*word = (*word & ~AMOUNT_MASK) | amount / (uint64_t)by;
+			set_entry(store, i, (word & ~AMOUNT_MASK) | amount / (uint64_t)by);
 	}
 	return 1;
 }
@@ -610,7 +665,7 @@ int32_t store_first(const struct store *store, uint32_t id)
 {
 	size_t from = store->start[id];
 
-	return from < store->start[id + 1] ? unpack(store, store->words[from]).day : DATE_UNKNOWN;
+	return from < store->start[id + 1] ? unpack(store, entry(store, from)).day : DATE_UNKNOWN;
 }
 
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer)
@@ -621,7 +676,7 @@ size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buf
 		buffer->days = mem_grow(buffer->days, buffer->capacity, &buffer->capacity,
 					sizeof *buffer->days);
 	for (size_t i = 0; i < count; i++)
-		buffer->days[i] = unpack(store, store->words[from + i]);
+		buffer->days[i] = unpack(store, entry(store, from + i));
 	return count;
 }
 

@@ -4,16 +4,17 @@
  * The unit is the case-day: one case, one day, how many records, what amount.
  * Records arrive in any order and are packed into eight bytes each; a full batch is
  * sorted by radix, its equal case-days added up, and merged in place into what is
- * there. So memory grows with case-days, not with records, and no record is looked
- * at twice. ("Case" is whatever the caller counts: vl-figures keeps stores of
- * persons and of cases within a group as well.)
+ * there, five bytes a case-day. So memory grows with case-days, not with records, and
+ * no record is looked at twice. ("Case" is whatever the caller counts: vl-figures keeps
+ * stores of persons and of cases within a group as well.)
  *
  * Amounts are fixed point (data/field.h): the store has one scale, that of its
  * finest record, and scales up what it holds when a finer one arrives; sums are
  * exact integers whatever the order of rows. Limits: 2^24 cases, days DAY_MIN to
  * DAY_MAX, 2^23 case-days whose amount or count does not fit the packed form.
  *
- * A store can be filled by one thread each and joined with store_absorb. */
+ * Several threads can fill a store by a part each. A part numbers its cases by itself and holds
+ * but one batch; full ones go to the store, which is locked meanwhile. */
 #ifndef VL_STORE_H
 #define VL_STORE_H
 
@@ -33,6 +34,12 @@ struct case_day {
 
 struct store *store_new(void);
 void store_free(struct store *store);
+/* Nothing in it, as a new one; it tells the same, and may have parts no more. */
+void store_clear(struct store *store);
+/* A part of a store, for one thread; freed before it. Only numbers, adds and puts. */
+struct store *store_part(struct store *store);
+/* The last batch of a part goes to its store, and all cases that the part knows. */
+int store_absorb(struct store *part, struct fault *fault);
 /* Number of a case, made known if it is not; INTERN_NONE and a fault past the limit. */
 uint32_t store_case(struct store *store, const char *id, size_t length, struct fault *fault);
 /* Faults: a sum out of range, too many unusual case-days. */
@@ -51,8 +58,6 @@ int store_put_marked(struct store *store, const char *id, size_t length, int32_t
 		     struct amount amount, uint64_t mark, struct fault *fault);
 /* Sort and merge what is still in the batch; needed before reading. Later adds are allowed. */
 int store_finish(struct store *store, struct fault *fault);
-/* Take over all of `from`, which holds no case-day afterwards. */
-int store_absorb(struct store *store, struct store *from, struct fault *fault);
 
 /* Divide all amounts of a finished store, if no remainder is left anywhere: 1, or 0 and nothing is
  * changed. */

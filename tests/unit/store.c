@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "data/store.h"
 #include "data/window.h"
 #include "tap.h"
@@ -176,21 +177,57 @@ static void test_later(void)
 	free(list.entries);
 }
 
-static void test_absorb(void)
+enum { PARTS = 3 };
+
+/* What one thread puts into its part: every third record. */
+struct filling {
+	const struct list *list;
+	struct store *parts[PARTS];
+	int good[PARTS];
+};
+
+static void fill_part(size_t number, void *to)
 {
-	struct list list = random_list(20000, (struct shape){ 300, 60, 3000000, DIGITS });
-	struct store *parts[3] = { store_new(), store_new(), store_new() };
+	struct filling *filling = to;
 	struct fault fault = { 0 };
 	int good = 1;
 
-	for (size_t i = 0; i < list.count; i++)
-		good = good && put(parts[draw(3)], &list.entries[i], i % 2, &fault) == 0;
-	good = good && store_absorb(parts[0], parts[1], &fault) == 0 &&
-	       store_absorb(parts[0], parts[2], &fault) == 0 && store_finish(parts[0], &fault) == 0;
-	ok(good && agrees(parts[0], &list), "stores of a split, absorbed, are the store of the whole");
-	is_count((long long)store_case_days(parts[1]), 0, "an absorbed store is empty");
-	for (int i = 0; i < 3; i++)
-		store_free(parts[i]);
+	for (size_t i = number; i < filling->list->count; i += PARTS) {
+		const struct entry *entry = &filling->list->entries[i];
+		struct amount amount = { entry->amount / power_of_ten(DIGITS - entry->digits),
+					 entry->digits };
+		char id[40];
+
+		snprintf(id, sizeof id, "%u", (unsigned)entry->id);
+		good = good && store_put(filling->parts[number], id, strlen(id), entry->day,
+					 amount, &fault) == 0;
+	}
+	filling->good[number] = good;
+}
+
+/* Of so many records each part hands on several batches, in whatever order. */
+static void test_parts(size_t count, size_t threads, const char *what)
+{
+	struct list list = random_list(count, (struct shape){ 300, 60, 3000000, DIGITS });
+	struct store *store = store_new();
+	struct filling filling = { .list = &list };
+	struct fault fault = { 0 };
+	int good = 1;
+
+	for (size_t i = 0; i < count; i++)
+		list.entries[i].id *= 3;     /* of which id_text() makes the number alone */
+	for (int i = 0; i < PARTS; i++)
+		filling.parts[i] = store_part(store);
+	parallel_each(threads, PARTS, fill_part, &filling);
+	for (int i = 0; i < PARTS; i++) {
+		good = good && filling.good[i] && store_absorb(filling.parts[i], &fault) == 0;
+		store_free(filling.parts[i]);
+	}
+	ok(good && store_finish(store, &fault) == 0 && agrees(store, &list), "%s", what);
+	store_clear(store);
+	is_count(store_finish(store, &fault), 0, "a store can be cleared");
+	is_count((long long)store_case_days(store) + store_cases(store), 0, "... and is empty then");
+	store_free(store);
 	free(list.entries);
 }
 
@@ -330,7 +367,8 @@ int main(void)
 	test_random("many batches of large amounts", 700000,
 		    (struct shape){ 2000, 400, 3000000, DIGITS }, 1);
 	test_later();
-	test_absorb();
+	test_parts(20000, 1, "parts of a store, one after the other, are the store of the whole");
+	test_parts(2000000, PARTS, "parts that hand on batches at the same time as well");
 	test_scale();
 	test_divide();
 	test_edges();
