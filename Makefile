@@ -20,13 +20,15 @@ FLAGS   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
 
 # ---- what needs a library that may be absent --------------------------------------
 ifneq ($(NETTLE),yes)
-$(warning nettle is not there (nettle-dev): vl-pseudo is left out)
+$(warning nettle is not there (nettle-dev): vl-pseudo is left out, vl-protect does not round)
 TOOLS := $(filter-out vl-pseudo,$(TOOLS))
 PAGES := $(filter-out man/vl-pseudo.1,$(PAGES))
-LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c,$(LIB_C))
-UNITS := $(filter-out key pseudonym pseudo,$(UNITS))
+LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c lib/model/keyround.c,$(LIB_C))
+UNITS := $(filter-out key pseudonym pseudo keyround,$(UNITS))
+DEFINES += -DNO_KEY
 else
-$(BUILD)/bin/vl-pseudo $(BUILD)/tests/key $(BUILD)/tests/pseudonym: LIB_LIBS += $(NETTLE_LIBS)
+$(BUILD)/bin/vl-pseudo $(BUILD)/bin/vl-protect $(BUILD)/tests/key $(BUILD)/tests/pseudonym \
+	$(BUILD)/tests/keyround: LIB_LIBS += $(NETTLE_LIBS)
 endif
 
 ifeq ($(XLSXWRITER),yes)

@@ -10,7 +10,8 @@ PKG_CONFIG = pkg-config
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags gsl libconfig)
 LIB_LIBS   = $(shell $(PKG_CONFIG) --libs gsl libconfig) -lcsv -lm -pthread
 
-# Optional: nettle. Without it vl-pseudo is left out; with it only vl-pseudo is linked with it.
+# Optional: nettle. Without it vl-pseudo is left out and vl-protect does not round; with it only these two
+# are linked with it.
 NETTLE      = $(shell $(PKG_CONFIG) --exists nettle && echo yes)
 NETTLE_LIBS = $(shell $(PKG_CONFIG) --libs nettle)
 

@@ -92,7 +92,7 @@ page_options() {
 # Names of all options that a page mentions.
 mentioned() {
 	awk '/^\./ && / *Fl / { for (i = 2; i <= NF; i++)
-		if ($i ~ /^-[a-z][a-z-]+$/) print substr($i, 2) }' "$1" | sort -u
+		if ($i ~ /^-[a-z][a-z-]*$/) print substr($i, 2) }' "$1" | sort -u
 }
 
 grep -v '^\.It .* Ta ' "$shared" >shared.5
@@ -164,6 +164,7 @@ done
 { vl-figures --meta figures.json "$export" | header
 	vl-figures -e minutes:amount "$export" | header; } | sort -u >columns
 described 'TABLE OF VL-FIGURES' >columns.page
+cp columns.page figures.page
 same columns.page columns "verlauf-tables(5): the columns of vl-figures"
 { vl-panel -n 1 --meta panel.json "$export" | header
 	vl-panel -n 1 -e minutes:amount "$export" | header; } | sort -u >columns
@@ -229,6 +230,19 @@ if [ -x "$BIN/vl-pseudo" ]; then
 	described 'META FILE OF VL-PSEUDO' >settings.page
 	same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-pseudo"
 fi
+vl-figures -b service "$export" | vl-protect --meta protect.json --audit audit.csv >protected.csv
+header <audit.csv | sort -u >columns
+described 'TABLE OF VL-PROTECT --AUDIT' >columns.page
+same columns.page columns "verlauf-tables(5): the columns of vl-protect --audit"
+if [ -x "$BIN/vl-pseudo" ]; then
+	vl-figures "$export" | vl-protect --round --key pseudo.key --meta rounded.json >rounded.csv
+	header <rounded.csv | grep -vxFf figures.page | sort -u >columns
+	described 'TABLE OF VL-PROTECT' | grep per_case >columns.page
+	same columns.page columns "verlauf-tables(5): the columns of vl-protect --round"
+	settings_of protect.json rounded.json >settings
+	described 'META FILE OF VL-PROTECT' >settings.page
+	same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-protect"
+fi
 settings_of predict.json | grep -vxFf settings.shared >settings
 described 'META FILE OF VL-PREDICT' >settings.page
 same settings.page settings "verlauf-tables(5): the settings of the meta file of vl-predict"
@@ -290,6 +304,10 @@ if command -v xgettext >/dev/null; then
 	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
 	unlisted <real >wrong
 	nothing "vl-pseudo(1): each message of its own is listed"
+	messages "$TOP/lib/model/protect.c" "$TOP/lib/model/crosstab.c" >real
+	listed "$MAN/vl-protect.1" >texts
+	unlisted <real >wrong
+	nothing "vl-protect(1): each message of its own is listed"
 	messages "$TOP/lib/model/landmark.c" "$TOP/lib/model/early.c" \
 		"$TOP/lib/model/earlycurve.c" >real
 	listed "$MAN/vl-early.1" >texts

@@ -8,7 +8,7 @@
 . "$(dirname "$0")/cmd/lib.sh"
 
 readers='vl-import vl-figures vl-curve vl-panel vl-early vl-predict vl-forecast template'
-others='vl-check vl-plot vl-simulate vl-pseudo vl-render'
+others='vl-check vl-plot vl-simulate vl-pseudo vl-render vl-protect'
 
 # The tool $1 on the file $2 (or standard input, without one).
 # shellcheck disable=SC2046 # several words are meant
@@ -19,7 +19,7 @@ tool() {
 	vl-simulate) vl-simulate --months 6 --inflow 3 ;;
 	vl-plot) vl-plot -T svg "$@" ;;
 	vl-pseudo) vl-pseudo --key secret.key --domain test "$@" ;;
-	vl-render) vl-render "$@" ;;
+	vl-render | vl-protect) "$tool_name" "$@" ;;
 	*) "$tool_name" $(options_of "$tool_name") "$@" ;;
 	esac
 }
@@ -39,7 +39,7 @@ vl-pseudo --new-key secret.key || exit 1
 good=example/consultations.csv
 vl-curve --washout 0 "$good" >curve.csv || exit 1
 input() { # what a tool reads in fair weather
-	case $1 in vl-plot | vl-render) echo curve.csv ;; *) echo "$good" ;; esac
+	case $1 in vl-plot | vl-render | vl-protect) echo curve.csv ;; *) echo "$good" ;; esac
 }
 
 # ---- fair weather, and what must not matter ----------------------------------------
@@ -152,7 +152,7 @@ broken() {
 		"$3: $1: one row refused, the others are looked at"
 }
 
-for t in $readers vl-plot vl-pseudo vl-render vl-check; do
+for t in $readers vl-plot vl-pseudo vl-render vl-protect vl-check; do
 	file=$(input "$t")
 	head -n 1 "$file" >header.csv
 	refused 5 'a directory' folder "$t"

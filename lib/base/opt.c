@@ -210,6 +210,17 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_DROP] = { 0, "drop", N_("COLUMN"), N_("leave out a column; can be repeated") },
 	[OPT_PSEUDONYM] = { 0, "pseudonym", N_("COLUMN[:KIND]"),
 		N_("pseudonyms for another column; can be repeated") },
+
+	[OPT_K] = { 0, "k", N_("N"), N_("the least number of cases behind a number (default 5)") },
+	[OPT_COUNT_COLUMN] = { 0, "count", N_("COLUMN"),
+		N_("this column counts cases or persons; can be repeated") },
+	[OPT_AMOUNT_COLUMN] = { 0, "amount", N_("COLUMN"),
+		N_("this column is a sum over cases; can be repeated") },
+	[OPT_TOTAL] = { 0, "total", N_("WORD"), N_("what totals are called, beside all, total, sum ...") },
+	[OPT_ROUND_KEYED] = { 0, "round", NULL,
+		N_("round counts at random to multiples of 5, by the key: for tables that hang together") },
+	[OPT_AUDIT] = { 0, "audit", N_("FILE"),
+		N_("write there what can still be told of each blank (not for publication)") },
 };
 
 static const enum option_id always[] = { OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,

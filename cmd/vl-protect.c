@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* vl-protect - may this table be published?
+ *
+ * Small numbers blank and some more, so that no difference gives them away (Cox 1995), or all
+ * rounded at random by a key; see vl-protect(1). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/diag.h"
+#include "base/text.h"
+#include "show/output.h"
+#include "show/publish.h"
+#include "show/say.h"
+
+static const enum option_id options[] = {
+	OPT_K, OPT_COUNT_COLUMN, OPT_AMOUNT_COLUMN, OPT_KEEP, OPT_TOTAL, OPT_ROUND_KEYED, OPT_KEY,
+	OPT_AUDIT, OPT_EXPLAIN, OPT_QUIET, OUTPUT_OPTIONS, OPT_END
+};
+
+static const struct command command = {
+	"vl-protect", N_("A table to publish: small numbers blank, or all rounded by a key."),
+	N_("[TABLE]"), options,
+};
+
+struct settings {
+	struct publish_choice choice;
+	struct output output;
+	const char *key, *audit, *file;
+	long k;
+	int round, quiet, explain;
+};
+
+/* ---- options ------------------------------------------------------------------------- */
+
+static void add_name(struct publish_names *names, const struct command_line *line)
+{
+	if (!*line->argument || names->count == PUBLISH_NAMES_MAX)
+		opt_refuse(line, N_("must be the name of a column, at most 100 times"));
+	names->name[names->count++] = line->argument;
+}
+
+static int column_option(struct publish_choice *choice, const struct command_line *line,
+			 enum option_id option)
+{
+	switch (option) {
+	case OPT_COUNT_COLUMN:
+		add_name(&choice->count, line);
+		return 1;
+	case OPT_AMOUNT_COLUMN:
+		add_name(&choice->amount, line);
+		return 1;
+	case OPT_KEEP:
+		add_name(&choice->keep, line);
+		return 1;
+	case OPT_TOTAL:
+		choice->total = line->argument;
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static void take_option(struct settings *settings, const struct command_line *line,
+			enum option_id option)
+{
+	if (column_option(&settings->choice, line, option) ||
+	    output_option(&settings->output, line, option))
+		return;
+	if (option == OPT_K)
+		settings->k = opt_whole(line, 2, 1000);
+	else if (option == OPT_ROUND_KEYED)
+		settings->round = 1;
+	else if (option == OPT_KEY)
+		settings->key = line->argument;
+	else if (option == OPT_AUDIT)
+		settings->audit = line->argument;
+	else if (option == OPT_EXPLAIN)
+		settings->explain = 1;
+	else if (option == OPT_QUIET)
+		settings->quiet = 1;
+}
+
+static void check(const struct settings *settings)
+{
+#ifdef NO_KEY
+	if (settings->round)
+		diag_usage(N_("no rounding: this program was built without nettle"));
+#endif
+	if (settings->round != (settings->key != NULL))
+		diag_usage(N_("--round and --key need each other (vl-pseudo --new-key FILE makes a key)"));
+	if (settings->round && (settings->audit || settings->quiet))
+		diag_usage(N_("--audit and -q are about blanks: not with --round"));
+	if (settings->quiet && (settings->audit || settings->explain))
+		diag_usage(N_("-q prints nothing: neither --audit nor --explain"));
+}
+
+static struct settings read_settings(struct command_line *line)
+{
+	struct settings settings = { .output = OUTPUT_DEFAULT, .k = PROTECT_K };
+	enum option_id option;
+
+	while ((option = opt_next(line)) != OPT_END)
+		take_option(&settings, line, option);
+	check(&settings);
+	settings.file = opt_file(line);
+	return settings;
+}
+
+/* ---- output ---------------------------------------------------------------------------- */
+
+static void note(const char *sentence, void *table)
+{
+	table_note(table, sentence);
+}
+
+static void wrap(const char *sentence, void *to)
+{
+	say_wrap(to, sentence);
+}
+
+struct telling {
+	void (*say)(const void *what, publish_taker *take, void *to);
+	const void *what;
+};
+
+/* The table with its sentences above it, or the sentences alone. */
+static int print(const struct settings *settings, const struct publish *publish,
+		 const struct telling *telling, const struct meta *meta, struct fault *fault)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *to;
+	int result;
+
+	if (!settings->explain) {
+		telling->say(telling->what, note, publish->table);
+		return output_print(&settings->output, publish->table, meta, fault);
+	}
+	to = open_memstream(&text, &size);
+	if (!to)
+		diag_out_of_memory();
+	telling->say(telling->what, wrap, to);
+	if (fclose(to) != 0)
+		diag_out_of_memory();
+	result = output_text(&settings->output, text, meta, fault);
+	free(text);
+	return result;
+}
+
+static struct meta *start_meta(const struct settings *settings, const struct publish *publish,
+			       const char *method)
+{
+	struct meta *meta = meta_new();
+
+	meta_open(meta, "protect");
+	meta_text(meta, "file", settings->file);
+	meta_count(meta, "rows", (int64_t)publish->sheet.rows);
+	meta_text(meta, "method", method);
+	meta_count(meta, "k", settings->k);
+	return meta;
+}
+
+static int finish(const struct settings *settings, const struct publish *publish,
+		  const struct telling *telling, struct meta *meta, struct fault *fault)
+{
+	int result;
+
+	meta_close(meta);
+	result = print(settings, publish, telling, meta, fault);
+	meta_free(meta);
+	return result;
+}
+
+/* ---- blanks ------------------------------------------------------------------------------ */
+
+struct blanks {
+	const struct settings *settings;
+	const struct publish *publish;
+	struct protect protect;
+};
+
+static void say_blanks(const void *what, publish_taker *take, void *to)
+{
+	const struct blanks *blanks = what;
+
+	publish_say_blanks(blanks->publish, &blanks->protect, blanks->settings->k, take, to);
+}
+
+static int print_blanks(const struct settings *settings, struct publish *publish,
+			const struct stored *stored, struct blanks *blanks, struct fault *fault)
+{
+	const struct protect *protect = &blanks->protect;
+	struct telling telling = { say_blanks, blanks };
+	struct meta *meta;
+
+	if (settings->audit && publish_audit(settings->audit, publish, protect, fault) != 0)
+		return -1;
+	publish_blanks(publish, stored, protect);
+	meta = start_meta(settings, publish, "blanks");
+	meta_count(meta, "percent", protect->dominance_known ? PROTECT_P : 0);
+	meta_count(meta, "primary", (int64_t)protect->primary);
+	meta_count(meta, "complementary", (int64_t)protect->secondary);
+	meta_count(meta, "follow", (int64_t)protect->follow);
+	meta_count(meta, "one_group", (int64_t)protect->one_group);
+	return finish(settings, publish, &telling, meta, fault);
+}
+
+static void warn_one_group(const struct settings *settings, const struct protect *protect,
+			   struct findings *findings)
+{
+	struct fault warning = { 0 };
+
+	if (!protect->one_group)
+		return;
+	fault_at(&warning, STATUS_OK, settings->file, 0, 0,
+		 N_("in %zu rows or columns all cases lie in one group: whoever knows of a case there "
+		    "knows its group"), protect->one_group);
+	findings_add(findings, &warning);
+}
+
+/* 1: the table must not be published as it is. */
+static int make_blanks(const struct settings *settings, struct publish *publish,
+		       const struct stored *stored, struct findings *findings, struct fault *fault)
+{
+	struct blanks blanks = { settings, publish, { 0 } };
+	int look = 0;
+
+	if (protect_blank(&blanks.protect, &publish->sheet, (double)settings->k, fault) == 0) {
+		look = settings->quiet && blanks.protect.primary;
+		if (!settings->quiet &&
+		    print_blanks(settings, publish, stored, &blanks, fault) == 0)
+			warn_one_group(settings, &blanks.protect, findings);
+	}
+	protect_free(&blanks.protect);
+	return look;
+}
+
+/* ---- rounding ------------------------------------------------------------------------------ */
+
+#ifdef NO_KEY
+static void make_rounded(const struct settings *settings, struct publish *publish,
+			 const struct stored *stored, struct fault *fault)
+{
+	(void)settings, (void)publish, (void)stored, (void)fault;   /* the option is refused */
+}
+#else
+struct rounded {
+	const struct settings *settings;
+	const struct publish *publish;
+	struct keyround round;
+};
+
+static void say_rounded(const void *what, publish_taker *take, void *to)
+{
+	const struct rounded *rounded = what;
+
+	publish_say_rounded(rounded->publish, rounded->settings->k, take, to);
+}
+
+static int print_rounded(const struct settings *settings, struct publish *publish,
+			 const struct stored *stored, struct rounded *rounded,
+			 struct fault *fault)
+{
+	struct telling telling = { say_rounded, rounded };
+	struct meta *meta = start_meta(settings, publish, "rounding");
+
+	meta_count(meta, "base", KEYROUND_BASE);
+	meta_count(meta, "rounded", (int64_t)rounded->round.rounded);
+	meta_count(meta, "blanks", (int64_t)rounded->round.blanks);
+	publish_rounded(publish, stored, &rounded->round);
+	return finish(settings, publish, &telling, meta, fault);
+}
+
+static void make_rounded(const struct settings *settings, struct publish *publish,
+			 const struct stored *stored, struct fault *fault)
+{
+	struct key *key = keyround_key(settings->key, fault);
+	struct rounded rounded = { settings, publish, { 0 } };
+
+	if (key && keyround_make(&rounded.round, &publish->sheet, (double)settings->k, key,
+				 fault) == 0)
+		print_rounded(settings, publish, stored, &rounded, fault);
+	keyround_free(&rounded.round);
+	key_free(key);
+}
+#endif
+
+/* ---------------------------------------------------------------------------------------------- */
+
+static int read_table(struct stored *stored, struct publish *publish,
+		      const struct settings *settings, struct findings *findings,
+		      struct fault *fault)
+{
+	struct stored_choice all = { 0 };
+
+	if (stored_read(stored, settings->file, &all, findings, fault) != 0)
+		return -1;
+	if (table_rows(stored->table) == 0)
+		return fault_set(fault, STATUS_DATA, N_("has a header and no rows"));
+	return publish_read(publish, stored, &settings->choice, fault);
+}
+
+static void name_file(struct fault *fault, const char *file)
+{
+	if (fault->kind && !*fault->file)
+		snprintf(fault->file, sizeof fault->file, "%s", strcmp(file, "-") ? file : "<stdin>");
+}
+
+int main(int argc, char **argv)
+{
+	struct command_line line = opt_start(&command, argc, argv);
+	struct settings settings = read_settings(&line);
+	struct findings findings = { 0 };
+	struct publish publish = { 0 };
+	struct fault fault = { 0 };
+	struct stored stored;
+	int status = STATUS_OK, look = 0;
+
+	if (read_table(&stored, &publish, &settings, &findings, &fault) == 0) {
+		if (settings.round)
+			make_rounded(&settings, &publish, &stored, &fault);
+		else
+			look = make_blanks(&settings, &publish, &stored, &findings, &fault);
+	}
+	diag_findings(&findings);
+	name_file(&fault, settings.file);
+	if (fault.kind)
+		status = diag_fail(&fault);
+	publish_free(&publish);
+	stored_free(&stored);
+	findings_free(&findings);
+	if (status == STATUS_OK && look)
+		status = STATUS_LOOK;
+	return status ? status : diag_close();
+}

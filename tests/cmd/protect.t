@@ -1,0 +1,315 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-protect: blanks against an optimum by brute force and by hand, the tables of the other tools, random
+# tables attacked by subtraction, rounding against Python's hmac, and every refusal.
+# shellcheck source=tests/cmd/lib.sh
+. "$(dirname "$0")/lib.sh"
+cd "$TMP" || exit 1
+umask 022
+
+# Names of the blank cells of a table, and how many.
+secrets() { tr ', ' '\n\n' | grep -c '=secret$'; }
+
+# ---- one table with both margins -----------------------------------------------------------
+
+run vl-protect --audit audit.csv "$TOP/tests/ref/suppress_input.csv"
+is "$status:$err" 0: "a table with totals on both sides"
+is "$out" "row,c1,c2,c3,c4,Sum,flag
+r1,,,12,8,43,c1=secret c2=secret
+r2,15,,,11,37,c2=secret c3=secret
+r3,7,14,16,10,47,
+r4,,12,,18,40,c1=secret c3=secret
+Sum,43,38,39,47,167," "as the optimum by brute force costs: 38"
+is "$(tail -n +2 audit.csv | cut -d, -f2- | sort)" "$(awk -F, 'NR > 1 {
+	print "row=" $1 "," $2 "," ($4 == 1 ? "primary" : "complementary") "," $3 "," $5 "," $6 }' \
+	"$TOP/tests/ref/suppress_optimal_expected.csv" | sort)" "and the audit is that of a linear program"
+is "$(stat -c %a audit.csv)" 600 "the audit is for its owner alone"
+run vl-protect -f text "$TOP/tests/ref/suppress_input.csv"
+is "$out" "$(cat "$TOP/tests/golden/protect.text")" "for people: signs and sentences"
+run vl-protect --explain "$TOP/tests/ref/suppress_input.csv"
+is "$out" "$(cat "$TOP/tests/golden/protect.explain")" "the sentences alone"
+sed '1s/Sum/gesamt/; 6s/Sum/Zusammen/' "$TOP/tests/ref/suppress_input.csv" >german.csv
+is "$(vl-protect german.csv | secrets)" 6 "totals in German"
+sed '1s/Sum/Alles in allem/; 6s/Sum/Alles in allem/' "$TOP/tests/ref/suppress_input.csv" >word.csv
+is "$(vl-protect --total 'Alles in allem' word.csv | secrets)" 6 "a word of one's own for totals"
+(head -n 1 "$TOP/tests/ref/suppress_input.csv"
+	tail -n +2 "$TOP/tests/ref/suppress_input.csv" | sort -r) | vl-protect | sort >turned
+vl-protect "$TOP/tests/ref/suppress_input.csv" | sort >straight
+same turned straight "the order of rows does not matter"
+cut -d, -f1-5 "$TOP/tests/ref/suppress_input.csv" | sed '$d' >alone.csv
+is "$(vl-protect --count c1 --count c2 --count c3 --count c4 alone.csv | sed -n 2,5p)" \
+	"r1,,,,,c1=secret c2=secret c3=secret c4=secret
+r2,,,,,c1=secret c2=secret c3=secret c4=secret
+r3,7,14,16,10,
+r4,,,,,c1=secret c2=secret c3=secret c4=secret" "counts of the same cases: blank together"
+
+# ---- by hand -------------------------------------------------------------------------------------
+
+cat >hand.csv <<'END'
+period,service,consultations,hours,active_cases,new_cases,flag,reopened_cases
+2026-01,general,30,21.5,12,5,,0
+2026-01,special,9,14,3,0,,0
+2026-01,welcome,20,10,9,6,,0
+2026-01,(all),59,45.5,24,11,,0
+2026-02,general,31,20,11,2,new_cases=unreliable,0
+2026-02,special,0,0,0,0,,0
+2026-02,welcome,22,11,10,6,,0
+2026-02,(all),53,31,21,8,,0
+END
+run vl-protect --audit audit.csv --meta meta.json hand.csv
+is "$status:$err" "0:" "a small table by hand"
+is "$out" "period,service,consultations,hours,active_cases,new_cases,flag,reopened_cases
+2026-01,general,30,21.5,12,,new_cases=secret,0
+2026-01,special,,,,0,consultations=secret hours=secret active_cases=secret,0
+2026-01,welcome,,,,,consultations=secret hours=secret active_cases=secret new_cases=secret,0
+2026-01,(all),59,45.5,24,11,,0
+2026-02,general,31,20,11,,new_cases=unreliable new_cases=secret,0
+2026-02,special,0,0,0,0,,0
+2026-02,welcome,22,11,10,,new_cases=secret,0
+2026-02,(all),53,31,21,8,,0" "three cases are blank, and the cheapest others with them"
+is "$(sed -n '3,4p' audit.csv)" \
+	"2,period=2026-01 service=special,consultations,primary,9,0,29
+2,period=2026-01 service=special,hours,primary,14,0,24" "what can be told of the blanks"
+is "$(grep -E '"(method|k|percent|primary|complementary|follow|one_group)"' meta.json | tr -d ' \n')" \
+	'"method":"blanks","k":5,"percent":0,"primary":4,"complementary":6,"follow":0,"one_group":0' \
+	"--meta counts them"
+run vl-protect -q hand.csv
+is "$status:$out$err" 1: "-q: it must not be published as it is"
+vl-protect hand.csv >protected.csv
+run vl-protect -q protected.csv
+is "$status:$out$err" 0: "-q: protected it may"
+vl-protect protected.csv >again.csv
+same again.csv protected.csv "what is protected is left as it is"
+vl-protect --k 3 hand.csv | cut -d, -f1-6,8 >three.csv
+is "$(grep -c , three.csv):$(sed -n '7p' three.csv)" "9:2026-02,special,0,0,0,0,0" "zeros are printed"
+is "$(vl-protect --k 3 hand.csv | secrets)" 2 "--k 3: three cases are enough, two are not"
+(head -n 1 hand.csv; tail -n +2 hand.csv | sort -r) | vl-protect | sort >turned
+sort protected.csv >straight
+same turned straight "the order of rows does not matter"
+# Only one service has cases: its total would tell it, and the warning says so.
+cat >one.csv <<'END'
+period,service,active_cases
+2026-01,general,8
+2026-01,special,0
+2026-01,(all),8
+END
+run vl-protect one.csv
+is "$status:$err" "0:vl-protect: one.csv: warning: in 1 rows or columns all cases lie in one group: \
+whoever knows of a case there knows its group" "all cases of a row in one group: a warning"
+sed '2s/8/3/; 4s/8/6/' one.csv | vl-protect 2>err >out
+is "$(sed -n '2,4p' out)" "2026-01,general,,active_cases=secret
+2026-01,special,0,
+2026-01,(all),,active_cases=secret" "a total with a single number in it is blank too"
+# Dominance: 24 hours, of which 20 and 3 are those of two cases.
+cat >dominated.csv <<'END'
+period,hours,active_cases,largest_hours,second_hours
+2026-01,24,9,20,3
+2026-02,24,9,6,5
+END
+run vl-protect dominated.csv
+is "$out" "period,hours,active_cases,flag
+2026-01,,,hours=secret active_cases=secret
+2026-02,24,9," "p% rule: what is left of the hours is less than 15 % of the largest case"
+
+# ---- random tables, attacked by subtraction ------------------------------------------------------
+
+# Rows a to d, columns by --by, totals of both; numbers from 0 to 14.
+random_table() {
+	awk -v seed="$1" 'BEGIN { srand(seed); print "area,kind,cases"
+		for (i = 1; i <= 5; i++) for (j = 1; j <= 5; j++) {
+			x[i, j] = i < 5 && j < 5 ? int(rand() * 15) : 0 }
+		for (i = 1; i < 5; i++) for (j = 1; j < 5; j++) {
+			x[i, 5] += x[i, j]; x[5, j] += x[i, j]; x[5, 5] += x[i, j] }
+		for (i = 1; i <= 5; i++) for (j = 1; j <= 5; j++)
+			print (i < 5 ? "a" i : "all") "," (j < 5 ? "k" j : "all") "," x[i, j] }'
+}
+bad=0
+for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+	random_table "$seed" >random.csv
+	vl-protect --audit audit.csv random.csv 2>/dev/null | awk -F, '
+		NR > 1 { if ($3 != "" && $3 > 0 && $3 < 5) bad = 1
+			if ($3 == "") { row[$1]++; column[$2]++ } }
+		END { for (i in row) if (row[i] == 1) bad = 1
+			for (j in column) if (column[j] == 1) bad = 1
+			exit bad }' || bad=$((bad + 1))
+	awk -F, 'NR > 1 && $4 == "primary" && $7 != "" && $7 - $6 < 5 { bad = 1 }
+		NR > 1 && ($6 > $5 || ($7 != "" && $7 < $5)) { bad = 1 } END { exit bad }' audit.csv || bad=$((bad + 1))
+done
+is "$bad" 0 "20 random tables: no small number printed, no line with a single blank, all ranges wide enough"
+
+# ---- the tables of the other tools ----------------------------------------------------------------
+
+vl-simulate -o example --months 30 --inflow 6 --seed 5 || exit 1
+export=example/consultations.csv
+vl-figures -b service "$export" >figures.csv
+vl-curve -b service "$export" >curve.csv
+vl-curve --summary -b service "$export" >summary.csv 2>/dev/null
+vl-early -b service "$export" >early.csv 2>/dev/null
+vl-forecast -b service --history --paths 100 --horizon 3 "$export" >forecast.csv
+for table in figures curve summary early forecast; do
+	vl-protect $table.csv >protected.csv 2>err
+	is "$?" 0 "$table: protected"
+	head -n 1 $table.csv >names
+	head -n 1 protected.csv | cmp -s - names
+	ok $? "$table: the same columns"
+	is "$(wc -l <protected.csv)" "$(wc -l <$table.csv)" "$table: as many rows"
+	[ $table = summary ] || ok "$([ "$(secrets <protected.csv)" -gt 0 ]; echo $?)" "$table: something is blank"
+	vl-protect -q protected.csv
+	is "$?" 0 "$table: nothing is left to protect"
+done
+vl-protect figures.csv 2>/dev/null | awk -F, '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ for (name in at) if (name ~ /cases|households|persons|no_shows/)
+		if ($at[name] != "" && $at[name] > 0 && $at[name] < 5) bad = 1
+	if ($at["active_cases"] == "" && ($at["hours"] != "" || $at["consultations"] != "")) bad = 1
+	blank[$1] += $at["active_cases"] == "" } END { for (p in blank) if (blank[p] == 1) bad = 1; exit bad }'
+ok $? "figures: no small number; hours go with their cases; never one blank of a month"
+vl-protect curve.csv 2>/dev/null | awk -F, '
+	NR > 1 && $3 == "cumulative" && $6 == "" { from[$2] = 1 }
+	NR > 1 && $3 == "cumulative" && $6 != "" && from[$2] { bad = 1 }
+	NR > 1 && $4 != "" && $4 > 0 && $4 < 5 { bad = 1 }
+	NR > 1 && $4 == "" && $7 != "" { bad = 1 } END { exit bad }'
+ok $? "curve: no small n, no value without it, no cumulative hours after a blank month"
+vl-protect early.csv 2>/dev/null >protected.csv
+awk -F, 'NR == FNR { if (FNR > 1 && $3 ~ /early/ && $4 == "") blank[$2] = 1; next }
+	FNR > 1 && ($1 == "difference" || $1 == "ratio" || $1 == "share") && $5 != "" && blank[$2] { bad = 1 }
+	END { exit bad }' protected.csv protected.csv
+ok $? "early: no share, difference or ratio of a group that is blank"
+vl-figures -b service "$export" | vl-protect 2>/dev/null | vl-plot -T svg -C hours -o chart.svg 2>/dev/null
+if command -v gnuplot >/dev/null; then
+	ok "$(grep -q '</svg>' chart.svg; echo $?)" "a protected table can be drawn"
+else
+	skip "gnuplot is not installed"
+fi
+vl-protect figures.csv 2>/dev/null | vl-render | grep -q '>\.<'
+ok $? "and put on a page, where a blank is a point"
+
+# ---- what cannot be published, or is not known -----------------------------------------------------
+
+for table in panel predict; do
+	vl-$table "$export" >single.csv 2>/dev/null
+	fails 2 "vl-protect: single.csv: a table with a column 'case_id' is about single cases: it is not \
+for publication in any form" "vl-$table" vl-protect single.csv
+done
+vl-curve --daily "$export" >daily.csv
+fails 2 "vl-protect: daily.csv: a table with a column 'age_day' is about single cases: it is not \
+for publication in any form" "the daily curve" vl-protect daily.csv
+printf 'area,visits\na,3\n' >unknown.csv
+fails 2 "vl-protect: unknown.csv: what are the numbers of column 'visits'? Cases or persons: --count visits; \
+a sum over them: --amount visits; no danger to anybody: --keep visits" "an unknown column of numbers" \
+	vl-protect unknown.csv
+is "$(vl-protect --count visits unknown.csv | sed -n 2p)" "a,,visits=secret" "--count"
+is "$(vl-protect --keep visits unknown.csv | sed -n 2p)" "a,3," "--keep"
+fails 2 "vl-protect: unknown.csv: the table does not say how many cases are behind its numbers (a column \
+that counts them is named by --count)" "amounts without cases" vl-protect --amount visits unknown.csv
+fails 2 "vl-protect: unknown.csv: the table has no column 'none'" "a column that is not there" \
+	vl-protect --count none unknown.csv
+printf 'area,cases\na,2.5\n' >half.csv
+fails 3 "vl-protect: half.csv: row 1, column 'cases': a count must be a whole number" "half a case" \
+	vl-protect half.csv
+printf 'area,cases\na,-2\n' >negative.csv
+fails 3 "vl-protect: negative.csv: row 1, column 'cases': must be a number from 0 to 10^12" \
+	"a negative count" vl-protect negative.csv
+printf 'area,cases\na,many\n' >words.csv
+fails 3 "vl-protect: words.csv: row 1, column 'cases': not a number" "a count in words" vl-protect words.csv
+printf 'area,cases\na,7\na,9\n' >twice.csv
+fails 3 "vl-protect: twice.csv: rows 1 and 2 have the same labels" "the same labels twice" vl-protect twice.csv
+printf 'code,name,cases\n1,x,7\n2,y,3\nall,,10\n' >named.csv
+fails 2 "vl-protect: named.csv: the total in row 3 has no rows that it is the total of: is there a column \
+too many, as a name beside a code?" "a name beside a code" vl-protect named.csv
+fails 2 "vl-protect: named.csv: column 'code' holds words: --keep is for numbers" "words need no --keep" \
+	vl-protect --keep code named.csv
+printf 'a,b,c,cases\nall,all,all,9\nx,y,z,9\n' >cube.csv
+fails 2 "vl-protect: cube.csv: the table has totals in more than two dimensions: --round protects such \
+tables, blanks do not" "three dimensions" vl-protect cube.csv
+printf 'area,cases\n' >empty.csv
+fails 3 "vl-protect: empty.csv: has a header and no rows" "no rows" vl-protect empty.csv
+hint="vl-protect: 'vl-protect -h' lists the options"
+fails 2 "vl-protect: option --k: '1': must be a whole number from 2 to 1000
+$hint" "k" vl-protect --k 1 hand.csv
+fails 2 "vl-protect: --audit and -q are about blanks: not with --round
+$hint" "-q with --round" vl-protect --round --key key -q hand.csv
+fails 2 "vl-protect: -q prints nothing: neither --audit nor --explain
+$hint" "-q with --explain" vl-protect -q --explain hand.csv
+fails 2 "vl-protect: option --count: '': must be the name of a column, at most 100 times
+$hint" "no name" vl-protect --count '' hand.csv
+fails 2 "vl-protect: --round and --key need each other (vl-pseudo --new-key FILE makes a key)
+$hint" "a key without --round" vl-protect --key key hand.csv
+mkdir folder
+run vl-protect --audit folder hand.csv
+is "$status:$out" 5: "the audit cannot be written: nothing is printed"
+
+# ---- rounding ------------------------------------------------------------------------------------------
+
+if [ ! -x "$BIN/vl-pseudo" ]; then
+	skip "rounding: built without nettle"
+	done_testing
+fi
+digits=00112233445566778899aabbccddeeff0123456789abcdeffedcba9876543210
+(umask 077 && echo $digits >key)
+fails 2 "vl-protect: --round and --key need each other (vl-pseudo --new-key FILE makes a key)
+$hint" "--round without a key" vl-protect --round hand.csv
+cp key open
+chmod 644 open
+fails 5 "vl-protect: open: others may read or change the key (mode 644): chmod 600, and make a new one if \
+they did" "a key that others may read" vl-protect --round --key open hand.csv
+run vl-protect --round --key key --meta meta.json hand.csv
+is "$status:$err" 0: "--round"
+cp out rounded.csv
+is "$(head -n 1 rounded.csv)" \
+	"period,service,consultations,hours_per_case,active_cases,new_cases,flag,reopened_cases" \
+	"hours become hours per case"
+is "$(grep -E '"(method|base|blanks)"' meta.json | tr -d ' \n')" '"method":"rounding","base":5,"blanks":2' \
+	"--meta says by what, never the key"
+ok "$(grep -q "$digits" meta.json && echo 1 || echo 0)" "which stands nowhere"
+awk -F, 'NR > 1 { for (i = 3; i <= 8; i++) if (i != 4 && i != 7 && $i % 5) bad = 1 } END { exit bad }' rounded.csv
+ok $? "counts are multiples of 5"
+is "$(sed -n '3p;7p' rounded.csv | cut -d, -f3,4,7)" ",,consultations=secret hours_per_case=secret
+0,," "zero stays zero; of three cases nothing else is told"
+if command -v python3 >/dev/null; then
+	cat >round.py <<'END'
+import csv, hashlib, hmac, sys
+def digest(key, data): return hmac.new(key, data, hashlib.sha256).digest()
+key = digest(bytes.fromhex(open("key").read().strip()),
+             b"verlauf pseudonyms 1\0" + b"\x01rounding of tables")
+counts = ["consultations", "active_cases", "new_cases", "reopened_cases"]
+for row in csv.DictReader(open("hand.csv")):
+    labels = sorted(name + "=" + row[name] for name in ("period", "service") if row[name] != "(all)")
+    def rounded(n):
+        u = int.from_bytes(digest(key, b"".join(p.encode() + b"\0" for p in labels + ["n=%d" % n]))[:8],
+                           "big") / 2**64
+        return n - n % 5 + (5 if u < n % 5 / 5 else 0)
+    few = 0 < int(row["active_cases"]) < 5
+    print(",".join("" if few and c == "consultations" else str(rounded(int(row[c]))) for c in counts))
+END
+	is "$(cut -d, -f3,5,6,8 rounded.csv | tail -n +2)" "$(python3 round.py)" \
+		"as Python's hmac gives it"
+else
+	skip "python3 is not installed"
+fi
+grep all hand.csv | sed 's/,(all)//' >month.csv
+sed '1s/,service//; 1q' hand.csv | cat - month.csv | vl-protect --round --key key | tail -n +2 >alone
+grep all rounded.csv | sed 's/,(all)//' >within
+same alone within "the same cell has the same value in a table without services"
+tac hand.csv | sed -n '1,8p' | (head -n 1 hand.csv; cat) | vl-protect --round --key key | tail -n +2 | tac >turned
+tail -n +2 rounded.csv >straight
+same turned straight "and wherever its row stands"
+vl-pseudo --new-key other
+vl-protect --round --key other hand.csv >otherwise
+ok "$(cmp -s otherwise rounded.csv; [ $? -eq 1 ]; echo $?)" "another key gives another table"
+vl-protect --round --key key curve.csv >curve-rounded.csv
+is "$(head -n 1 curve-rounded.csv)" \
+	"case_month,service,measure,n,value,se,lower95,upper95,lower95s,upper95s,smooth,flag" \
+	"curve: without what gives the numbers back"
+awk -F, 'NR == FNR { few[$1, $2] = few[$1, $2] || ($4 > 0 && $4 < 5); next }
+	FNR > 1 && few[$1, $2] && ($5 != "" || $9 != "") { bad = 1 }
+	FNR > 1 && $4 % 5 { bad = 1 } END { exit bad }' curve.csv curve-rounded.csv
+ok $? "curve: nothing is told of fewer than five cases"
+awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } END { exit bad }' curve-rounded.csv
+ok $? "curve: three digits"
+vl-protect --round --key key cube.csv >cube
+is "$?" 0 "three dimensions can be rounded"
+run vl-protect --round --key key --explain hand.csv
+is "$out" "$(cat "$TOP/tests/golden/protect.rounded")" "the sentences of rounding"
+
+done_testing
