@@ -11,6 +11,7 @@ enum { MARK_SEAT = 1, MARK_COUNTED = 2, MARK_SECONDS = 3 };
 
 struct canontext {
 	struct rowtext *rows;
+	struct canontext *next;         /* the rows that come after these, or NULL */
 	int marked;                     /* somewhere there is a mark */
 	int odd_seconds;                /* not all durations are whole minutes */
 };
@@ -30,6 +31,7 @@ void canontext_free(struct canontext *text)
 {
 	if (!text)
 		return;
+	canontext_free(text->next);
 	rowtext_free(text->rows);
 	free(text);
 }
@@ -113,9 +115,22 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-static void copy_seconds(const struct canontext *text, int skip, FILE *to)
+void canontext_join(struct canontext *text, struct canontext *next)
 {
-	FILE *from = text->rows->spool;
+	while (text->next)
+		text = text->next;
+	text->next = next;
+}
+
+/* What must be done alike to all rows. */
+struct copying {
+	const struct canontext_seat *next;
+	int marked, odd_seconds;
+	FILE *to;
+};
+
+static void copy_seconds(const struct copying *copying, FILE *from, int skip)
+{
 	int64_t seconds = 0;
 	int c;
 
@@ -123,42 +138,55 @@ static void copy_seconds(const struct canontext *text, int skip, FILE *to)
 		seconds = seconds * 10 + (c - '0');
 	if (skip)
 		return;
-	if (text->odd_seconds)
-		fprintf(to, "%lld:%02d:%02d", (long long)(seconds / 3600),
+	if (copying->odd_seconds)
+		fprintf(copying->to, "%lld:%02d:%02d", (long long)(seconds / 3600),
 			(int)(seconds / 60 % 60), (int)(seconds % 60));
 	else
-		fprintf(to, "%lld", (long long)(seconds / 60));
+		fprintf(copying->to, "%lld", (long long)(seconds / 60));
 }
 
-static int copy_marked(struct canontext *text, const struct canontext_seat *seats, FILE *to,
-		       struct fault *fault)
+static int copy_marked(const struct rowtext *rows, struct copying *copying, struct fault *fault)
 {
-	const struct canontext_seat *next = seats, *seat = NULL;
-	FILE *from = text->rows->spool;
+	const struct canontext_seat *seat = NULL;
 	char number[ROWTEXT_NUMBER_MAX];
+	FILE *from = rows->spool;
 	int c;
 
 	while ((c = getc_unlocked(from)) != EOF) {
 		int skip = seat && seat->refused;
 
 		if (c == MARK_SEAT)
-			seat = seat ? NULL : next++;
+			seat = seat ? NULL : copying->next++;
 		else if (c == MARK_SECONDS)
-			copy_seconds(text, skip, to);
+			copy_seconds(copying, from, skip);
 		else if (c == MARK_COUNTED && !skip)
-			fwrite(number, 1, rowtext_number(text->rows, number, seat->counted), to);
+			fwrite(number, 1, rowtext_number(rows, number, seat->counted), copying->to);
 		else if (c != MARK_COUNTED && !skip)
-			putc_unlocked(c, to);
+			putc_unlocked(c, copying->to);
 	}
 	return ferror(from) ? fault_system(fault, "", N_("cannot read a temporary file")) : 0;
+}
+
+static int copy_rows(struct rowtext *rows, struct copying *copying, struct fault *fault)
+{
+	if (rowtext_finish(rows, fault) != 0)
+		return -1;
+	return copying->marked ? copy_marked(rows, copying, fault) :
+				 rowtext_copy(rows, copying->to, fault);
 }
 
 int canontext_write(struct canontext *text, uint32_t columns, const struct canontext_seat *seats,
 		    FILE *to, struct fault *fault)
 {
-	if (rowtext_finish(text->rows, fault) != 0)
-		return -1;
+	struct copying copying = { seats, 0, 0, to };
+
+	for (const struct canontext *part = text; part; part = part->next) {
+		copying.marked |= part->marked;
+		copying.odd_seconds |= part->odd_seconds;
+	}
 	rowtext_header(text->rows, canon_names, columns, to);
-	return text->marked ? copy_marked(text, seats, to, fault) :
-			      rowtext_copy(text->rows, to, fault);
+	for (; text; text = text->next)
+		if (copy_rows(text->rows, &copying, fault) != 0)
+			return -1;
+	return 0;
 }

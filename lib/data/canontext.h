@@ -29,6 +29,8 @@ void canontext_free(struct canontext *text);
 int canontext_add(struct canontext *text, const struct record *record, uint32_t columns,
 		  enum effort_unit unit, const struct amount *counted, int seat,
 		  struct fault *fault);
+/* The rows of `next`, which belongs to `text` from then on, come after those of `text`. */
+void canontext_join(struct canontext *text, struct canontext *next);
 /* Print it all, header first; seats in the order in which their rows were added. Whether `to`
  * took it is the caller's to check. */
 int canontext_write(struct canontext *text, uint32_t columns, const struct canontext_seat *seats,

@@ -24,30 +24,36 @@ static void take_refused(const struct fault *why, struct csv_cell raw, void *to)
 	rejects_add(&import->rejects, why, raw);
 }
 
-/* A row that only the accounting does not like: the reader has counted it already. */
-static void refuse(struct import *import, const struct record *record, const char *rule)
+/* A row that only the accounting does not like: the reader has counted it already. A part of the
+ * file is given up for it: refused rows are told in their order, by one thread. */
+static int refuse(struct import *import, const struct record *record, const char *rule,
+		  struct fault *given_up)
 {
 	struct fault fault = { 0 };
 
+	if (!import->findings)
+		return fault_set(given_up, STATUS_DATA, rule);
 	import->intake.used -= record->status == RECORD_HELD;
 	import->intake.no_shows -= record->status == RECORD_NO_SHOW;
 	fault_at(&fault, STATUS_DATA, import->intake.file, record->line, 0, rule);
 	findings_add(import->findings, &fault);
 	rejects_add(&import->rejects, &fault, record->details->raw);
+	return 0;
 }
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-static int check_columns(const struct import *import, struct fault *fault)
+/* Whatever column --effort names, its minutes are those of the table. */
+static int start(struct import *import, const struct intake *intake, struct fault *fault)
 {
-	if (!effort_is_time(import->intake.unit))
-		return fault_set(fault, STATUS_USAGE,
-				 N_("the canonical table has minutes: --effort must name a time"));
-	if (import->accounting.rule && import->intake.columns & UINT32_C(1) << CANON_COUNTED)
+	if (import->accounting.rule && intake->columns & UINT32_C(1) << CANON_COUNTED)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("the export has a column 'counted' of its own: leave out "
 				    "--round and --rule"));
-	return 0;
+	import->columns = intake->columns | UINT32_C(1) << CANON_MINUTES |
+			  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
+	import->text = canontext_new(import->excel, fault);
+	return import->text ? 0 : -1;
 }
 
 static int64_t units_per_minute(enum effort_unit unit, struct amount amount)
@@ -67,7 +73,7 @@ static const struct amount *count(const struct import *import, const struct reco
 	*counted = (struct amount){ 0, 0 };
 	if (held || !record->group)
 		*rule = accounting_count(&import->accounting, held, record->amount.value,
-					 units_per_minute(import->intake.unit, record->amount),
+					 units_per_minute(record->details->intake->unit, record->amount),
 					 counted);
 	return *rule ? NULL : counted;
 }
@@ -98,24 +104,61 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 	const struct amount *counted;
 	const char *rule;
 
-	if (!import->columns) {
-		if (check_columns(import, fault) != 0)
-			return -1;
-		/* Whatever column --effort names, its minutes are those of the table. */
-		import->columns = import->intake.columns | UINT32_C(1) << CANON_MINUTES |
-				  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
-	}
+	if (!import->text && start(import, record->details->intake, fault) != 0)
+		return -1;
 	counted = count(import, record, &amount, &rule);
-	if (rule) {
-		refuse(import, record, rule);
-		return 0;
-	}
+	if (rule)
+		return refuse(import, record, rule, fault);
 	import->rows++;
 	if (seat)
 		add_seat(import, record, counted);
-	return canontext_add(import->text, record, import->columns, import->intake.unit, counted,
-			     seat, fault);
+	return canontext_add(import->text, record, import->columns,
+			     record->details->intake->unit, counted, seat, fault);
 }
+
+/* ---- by several threads ---------------------------------------------------------- */
+
+static void *new_part(const void *to)
+{
+	const struct import *whole = to;
+	struct import *part = mem_new(1, sizeof *part);
+
+	part->accounting = whole->accounting;
+	part->excel = whole->excel;
+	part->sessions = sessions_new();
+	return part;
+}
+
+static int join_part(void *to, void *from, struct fault *fault)
+{
+	struct import *whole = to, *part = from;
+
+	(void)fault;
+	sessions_join(whole->sessions, part->sessions, whole->intake.lines);
+	for (size_t i = 0; i < part->seat_count; i++) {
+		whole->seats = mem_grow(whole->seats, whole->seat_count, &whole->capacity,
+					sizeof *whole->seats);
+		whole->seats[whole->seat_count] = part->seats[i];
+		whole->seats[whole->seat_count++].line += whole->intake.lines;
+	}
+	part->seat_count = 0;
+	whole->rows += part->rows;
+	whole->columns |= part->columns;
+	if (whole->text && part->text)
+		canontext_join(whole->text, part->text);
+	else if (part->text)
+		whole->text = part->text;
+	part->text = NULL;
+	return 0;
+}
+
+static void drop_part(void *to)
+{
+	import_free(to);
+	free(to);
+}
+
+static const struct record_sink sink = { take_row, new_part, join_part, drop_part, NULL };
 
 /* ---- group sessions -------------------------------------------------------------- */
 
@@ -175,10 +218,13 @@ static int check_limit(const struct import *import, const struct reject_limit *l
 static int read_rows(struct import *import, const struct source *source,
 		     const struct import_settings *settings, struct fault *fault)
 {
-	import->text = canontext_new(settings->excel, fault);
-	if (!import->text ||
-	    records_import(source, take_row, take_refused, import, &import->intake,
-			   import->findings, fault) != 0 || deal(import, fault) != 0)
+	if (records_import(source, &sink, take_refused, import, &import->intake, import->findings,
+			   fault) != 0)
+		return -1;
+	if (!effort_is_time(import->intake.unit) && import->rows)
+		return fault_set(fault, STATUS_USAGE,
+				 N_("the canonical table has minutes: --effort must name a time"));
+	if (deal(import, fault) != 0)
 		return -1;
 	if (check_limit(import, &settings->limit, fault) != 0)
 		return -1;
@@ -210,6 +256,7 @@ int import_read(struct import *import, const struct source *source,
 	memset(import, 0, sizeof *import);
 	import->findings = findings;
 	import->accounting = settings->accounting;
+	import->excel = settings->excel;
 	import->sessions = sessions_new();
 	file_is_input(source->file);    /* before anything could be written over it */
 	if (rejects_open(&import->rejects, settings->rejects, fault) != 0)

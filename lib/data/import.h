@@ -37,10 +37,11 @@ struct import {
 	long rows;                      /* in the table */
 	uint32_t columns;               /* bits of enum canon; 0 = not consultations */
 
-	struct canontext *text;
+	struct canontext *text;         /* or NULL: no row yet */
 	struct sidetable *side;         /* or NULL: consultations */
 	struct accounting accounting;
-	struct findings *findings;
+	int excel;
+	struct findings *findings;      /* NULL: a part of the file */
 	struct sessions *sessions;
 	struct import_seat *seats;      /* rows of group sessions, in order of their lines */
 	size_t seat_count, capacity;

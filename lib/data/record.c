@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* record - the one way from a file of consultations to typed records. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -512,6 +513,7 @@ int records_read(const struct source *source, int wants, record_taker *take, voi
 struct share {
 	struct reading reading;
 	struct intake intake;
+	struct record_details details;
 	struct fault fault;
 	int result;
 };
@@ -523,6 +525,7 @@ struct gathering {
 	struct findings findings[THREADS_MAX];
 	struct share shares[THREADS_MAX];
 	size_t count;
+	atomic_int spoiled;             /* somewhere there is something to find: one thread must read */
 };
 
 static void read_share(size_t number, void *to)
@@ -532,10 +535,13 @@ static void read_share(size_t number, void *to)
 	int more;
 
 	while ((more = feed_next(share->reading.feed, &share->fault)) == 1)
-		if (take_row(&share->reading, &share->fault) != 0)
+		if (take_row(&share->reading, &share->fault) != 0 ||
+		    gathering->findings[number].count || gathering->spoiled)
 			break;
 	intake_left_out(&share->intake, share->reading.feed);
 	share->result = more == 0 ? 0 : -1;
+	if (share->result != 0)
+		gathering->spoiled = 1;
 }
 
 static void share_out(struct gathering *gathering)
@@ -553,6 +559,10 @@ static void share_out(struct gathering *gathering)
 		share->reading.intake = &share->intake;
 		share->reading.sessions = sessions_new();
 		share->reading.to = gathering->sink->part(whole->to);
+		share->intake.columns = whole->intake->columns;
+		share->details.intake = &share->intake;
+		if (whole->details)
+			share->reading.details = &share->details;
 	}
 }
 
@@ -601,17 +611,16 @@ static void join_intake(struct intake *intake, const struct intake *from)
 static int join_shares(struct gathering *gathering, struct findings *findings, struct fault *fault)
 {
 	struct reading *whole = &gathering->whole;
-	long lines = 0;
 
 	for (size_t i = 0; i < gathering->count; i++) {
 		struct share *share = &gathering->shares[i];
 
 		join_intake(whole->intake, &share->intake);
 		whole->odd_seconds |= share->reading.odd_seconds;
-		sessions_join(whole->sessions, share->reading.sessions, lines);
-		lines += csv_lines(feed_csv(share->reading.feed));
+		sessions_join(whole->sessions, share->reading.sessions, whole->intake->lines);
 		if (gathering->sink->join(whole->to, share->reading.to, fault) != 0)
 			return -1;
+		whole->intake->lines += csv_lines(feed_csv(share->reading.feed));
 	}
 	whole->intake->has_group = whole->columns.group_id != NO_COLUMN &&
 				   effort_is_time(whole->intake->unit);
@@ -653,7 +662,8 @@ static int gather(struct gathering *gathering, int wants, struct findings *findi
 	struct fault trouble = { 0 };
 	int ready = open_file(whole, &own, &trouble) == 0 &&
 		    read_rule(whole, wants, &own, &trouble) == 0 &&
-		    find_columns(whole, wants, &trouble) == 0 && !own.count;
+		    find_columns(whole, wants, &trouble) == 0 &&
+		    (!whole->details || find_canon(whole, &trouble) == 0) && !own.count;
 
 	if (ready) {
 		say_columns(whole);
@@ -665,48 +675,66 @@ static int gather(struct gathering *gathering, int wants, struct findings *findi
 	return ready ? join_shares(gathering, findings, fault) : 1;
 }
 
+/* The same of a file that can be shared; 1 also of any other. */
+static int read_shared(const struct reading *reading, int wants, const struct record_sink *sink,
+		       struct findings *findings, struct fault *fault)
+{
+	struct gathering *gathering;
+	int result;
+
+	if (!sink->part || !is_shareable(reading->source))
+		return 1;
+	gathering = mem_new(1, sizeof *gathering);
+	gathering->whole = *reading;
+	gathering->sink = sink;
+	result = gather(gathering, wants, findings, fault);
+	drop_shares(gathering);
+	if (result == 1 && sink->clear)
+		sink->clear(reading->to);
+	return result;
+}
+
 int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
 		   struct intake *intake, struct findings *findings, struct fault *fault)
 {
-	struct gathering *gathering;
-	int result = 1;
+	struct reading reading = { .source = source, .intake = intake, .take = sink->take, .to = to };
+	int result = read_shared(&reading, wants, sink, findings, fault);
 
-	if (is_shareable(source)) {
-		gathering = mem_new(1, sizeof *gathering);
-		gathering->whole = (struct reading){ .source = source, .intake = intake,
-						     .take = sink->take, .to = to };
-		gathering->sink = sink;
-		result = gather(gathering, wants, findings, fault);
-		drop_shares(gathering);
-		if (result == 1)
-			sink->clear(to);
-	}
 	if (result == 1)
 		return records_read(source, wants, sink->take, to, intake, findings, fault);
 	return result == 0 ? check_intake(intake, findings, fault) : -1;
 }
 
-int records_import(const struct source *source, record_taker *take, csv_refusal_taker *refused,
-		   void *to, struct intake *intake, struct findings *findings,
-		   struct fault *fault)
+/* By one thread. */
+static int import_all(struct reading *reading, csv_refusal_taker *refused,
+		      struct findings *findings, struct fault *fault)
 {
-	struct record_details details;
-	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to,
-				   .details = &details };
-	int result = open_file(&reading, findings, fault);
+	if (open_file(reading, findings, fault) != 0)
+		return -1;
+	csv_on_refusal(feed_csv(reading->feed), refused, reading->to);
+	if (find_columns(reading, WANT_PEOPLE, fault) != 0 || find_canon(reading, fault) != 0)
+		return -1;
+	say_columns(reading);
+	if (read_rows(reading, findings, fault) != 0)
+		return -1;
+	if (csv_cut_short(feed_csv(reading->feed)))
+		return fault_at(fault, STATUS_DATA, reading->intake->file, 0, 0,
+				N_("the file cannot be read to its end"));
+	return 0;
+}
 
-	if (result == 0) {
-		csv_on_refusal(feed_csv(reading.feed), refused, to);
-		result = find_columns(&reading, WANT_PEOPLE, fault);
-	}
-	if (result == 0)
-		result = find_canon(&reading, fault);
-	say_columns(&reading);
-	if (result == 0)
-		result = read_rows(&reading, findings, fault);
-	if (result == 0 && csv_cut_short(feed_csv(reading.feed)))
-		result = fault_at(fault, STATUS_DATA, intake->file, 0, 0,
-				  N_("the file cannot be read to its end"));
+int records_import(const struct source *source, const struct record_sink *sink,
+		   csv_refusal_taker *refused, void *to, struct intake *intake,
+		   struct findings *findings, struct fault *fault)
+{
+	struct record_details details = { .intake = intake };
+	struct reading reading = { .source = source, .intake = intake, .take = sink->take, .to = to,
+				   .details = &details };
+	int result = read_shared(&reading, WANT_PEOPLE, sink, findings, fault);
+
+	if (result != 1)
+		return result;
+	result = import_all(&reading, refused, findings, fault);
 	close_file(&reading);
 	return result;
 }

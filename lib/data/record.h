@@ -44,6 +44,7 @@ struct record_details {
 	int has_counted;
 	struct amount counted;                  /* as a plain number */
 	struct csv_cell raw;                    /* the row as csv_raw gives it */
+	const struct intake *intake;            /* of this reading so far: unit and columns hold */
 };
 
 /* Rows that a filter of the profile left out. */
@@ -68,6 +69,7 @@ struct intake {
 	struct day_set days;             /* of records handed on */
 	enum effort_unit unit;           /* never UNIT_UNSTATED when all is read */
 	int has_person, has_household, has_status, has_group;
+	long lines;                      /* of records_import, while parts are joined: those before */
 };
 
 /* Take from a table, when it is read, how many rows it has, and what the profile's filters and key
@@ -89,7 +91,7 @@ struct record_sink {
 	void *(*part)(const void *whole);      /* another like it, empty; may hand on to the whole */
 	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part still holds */
 	void (*drop)(void *part);              /* free it */
-	void (*clear)(void *whole);            /* forget what parts have handed on */
+	void (*clear)(void *whole);            /* forget what parts have handed on; NULL: nothing */
 };
 
 /* The same by source->threads threads, where the file allows it; the order of records is then
@@ -100,12 +102,13 @@ int records_gather(const struct source *source, int wants, const struct record_s
 
 /* The same for vl-import: every row that passes, with its details and without regard to a window;
  * rows of a group session as they stand (group set, amount = length of the session), and unlike
- * there they are handed on in the order of the file. Each refused row goes to `refused` (may be
+ * there they are handed on in the order of the file: within a part, and parts are joined in order.
+ * A sink without `part` has the file read by one thread. Each refused row goes to `refused` (may be
  * NULL) and to the findings, and does not fail the reading; findings->refused is how many.
  * Planned, deleted and otherwise filtered rows are counted and not handed on. */
-int records_import(const struct source *source, record_taker *take, csv_refusal_taker *refused,
-		   void *to, struct intake *intake, struct findings *findings,
-		   struct fault *fault);
+int records_import(const struct source *source, const struct record_sink *sink,
+		   csv_refusal_taker *refused, void *to, struct intake *intake,
+		   struct findings *findings, struct fault *fault);
 
 /* Hours, or units where the effort is no time, are an amount's value / this. (Amounts of a
  * column of hours are handed on in minutes.) */

@@ -82,6 +82,7 @@ void sessions_join(struct sessions *sessions, struct sessions *from, long line)
 
 		seat->session = intern_add(sessions->ids, id, strlen(id));
 		seat->line += line;
+		seat->record.line += line;
 		sessions->seats = mem_grow(sessions->seats, sessions->count, &sessions->capacity,
 					   sizeof *sessions->seats);
 		sessions->seats[sessions->count++] = *seat;

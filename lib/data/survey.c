@@ -105,6 +105,8 @@ static int take_share(const struct record *record, void *to, struct fault *fault
 	return 0;
 }
 
+static const struct record_sink sink = { .take = take };
+
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault)
 {
@@ -117,7 +119,7 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 	survey->sites = intern_new();
 	survey->households = intern_new();
 	survey->groups = intern_new();
-	result = records_import(source, take, NULL, &reading, &survey->intake, findings, fault);
+	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
 	if (result == 0)
 		result = sessions_deal(reading.sessions, 1, take_share, NULL, survey->intake.file,
 				       findings, fault);

@@ -86,6 +86,10 @@ printf 'case_id,date,travel\n1,2026-01-05,0.5\n' >travel.csv
 is "$(vl-import -e travel:hours travel.csv | paste -s -d' ' -)" \
 	'case_id,date,minutes 1,2026-01-05,30' 'another column of effort is the minutes of the table'
 
+# An export that begins with a missed consultation of which no length is known.
+printf 'case_id,date,minutes,status\n1,2026-01-05,,no_show\n2,2026-01-06,30,held\n' >no-show.csv
+imports no-show.csv 'the first row has no minutes' vl-import no-show.csv
+
 # ---- refused rows ------------------------------------------------------------------------------
 
 cat >bad.csv <<END
@@ -349,6 +353,40 @@ fails 2 "vl-import: the export has a column 'counted' of its own: leave out --ro
 printf 'case_id,date,minutes,staff\n1,2026-01-05,60,1\n' >staff.csv
 fails 2 'vl-import: the canonical table has minutes: --effort must name a time' 'no time' \
 	vl-import -e staff:count staff.csv
+
+# ---- several threads ---------------------------------------------------------------------------
+
+# threads WHAT OPTIONS...: the same by one and by several, also what is said.
+threads() {
+	threads_what=$1
+	shift
+	run vl-import -j 1 "$@"
+	cp out want
+	cp err err.want
+	for j in 2 3; do
+		run vl-import -j $j "$@"
+		same out want "-j $j: the same table: $threads_what"
+		same err err.want "-j $j: the same messages: $threads_what"
+	done
+}
+cp canonical/consultations.csv big.csv
+ok "$([ "$(wc -c <big.csv)" -gt 3145728 ]; echo $?)" 'an export that is worth three threads'
+run vl-import -j 3 big.csv
+same out big.csv '-j 3: the export itself, in its order'
+threads 'group sessions are dealt out' --rule lwl big.csv
+vl-import -f excel big.csv >big-excel.csv
+threads "Excel's form" -p german -f excel big-excel.csv
+awk -F, -v OFS=, 'NR > 1 && $4 != "" { $4 = int($4 / 60) ":" sprintf("%02d:00", $4 % 60) } { print }' big.csv >clock.csv
+run vl-import -j 3 clock.csv
+same out big.csv '-j 3: durations with seconds become minutes where all of the file are'
+awk -F, -v OFS=, 'NR == 2 { $4 = "0:00:30" } { print }' clock.csv >odd.csv
+threads 'durations with seconds, one of them odd' odd.csv
+awk 'NR == 20000 { print "too,few"; next } { print }' big.csv >one-bad.csv
+threads 'a row is refused' --max-rejects 1 --rejects rejects.csv one-bad.csv
+is "$(sed -n 2p rejects.csv | cut -d, -f1)" 20000 '-j 3: the refused row, in its line'
+threads 'a row is refused: nothing is written' one-bad.csv
+sed 's/,[1-9][0-9]*,\([0-9]*\),\([0-9-]*\)$/,1,\1,\2/' big.csv >crowded.csv
+threads 'sessions of more rows than participants' --max-rejects 100% crowded.csv
 
 # ---- detection ---------------------------------------------------------------------------------
 

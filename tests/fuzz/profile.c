@@ -59,6 +59,8 @@ static void refused(const struct fault *fault, struct csv_cell raw, void *to)
 	((struct seen *)to)->refused++;
 }
 
+static const struct record_sink sink = { .take = take };
+
 static void apply(struct profile *profile, const char *path)
 {
 	struct findings findings = { 0 };
@@ -73,7 +75,7 @@ static void apply(struct profile *profile, const char *path)
 	source.file = path;
 	source.profile = profile;
 	source_layout(&source);
-	if (records_import(&source, take, refused, &seen, &intake, &findings, &fault) == 0) {
+	if (records_import(&source, &sink, refused, &seen, &intake, &findings, &fault) == 0) {
 		left_out = intake.planned + intake.deleted + intake.duplicates;
 		for (int i = 0; i < intake.drop_count; i++)
 			left_out += intake.drops[i].count;
