@@ -13,7 +13,7 @@
 #include "show/settings.h"
 
 static const enum option_id options[] = {
-	SOURCE_OPTIONS, OPT_PERIOD, OUTPUT_OPTIONS, OPT_END
+	SOURCE_OPTIONS, OPT_PERIOD, OPT_LARGEST, OUTPUT_OPTIONS, OPT_END
 };
 
 static const struct command command = {
@@ -24,6 +24,7 @@ static const struct command command = {
 struct settings {
 	struct source source;
 	enum period_kind period;
+	int largest;
 	struct output output;
 };
 
@@ -39,6 +40,8 @@ static struct settings read_settings(struct command_line *line)
 			continue;
 		if (option == OPT_PERIOD)
 			settings.period = (enum period_kind)opt_word(line, kinds);
+		else if (option == OPT_LARGEST)
+			settings.largest = 1;
 		else
 			output_option(&settings.output, line, option);
 	}
@@ -48,7 +51,8 @@ static struct settings read_settings(struct command_line *line)
 
 /* ---- the table ----------------------------------------------------------------- */
 
-enum { COLUMN_BY = 1, COLUMN_COUNT_ALL = FIGURES + 3 };
+enum { COLUMN_BY = 1, COLUMN_COUNT_ALL = FIGURES + 3,
+       COLUMN_LARGEST = FIGURE_LARGEST + 3 /* of these only by request */ };
 
 static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
 	{ "period", N_("period"), COLUMN_TEXT, 0 },
@@ -65,6 +69,8 @@ static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
 	{ "group_hours", N_("group hours"), COLUMN_HOURS, 1 },
 	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
 	{ "reopened_cases", N_("reopened"), COLUMN_COUNT, 0 },
+	{ "largest_case", N_("largest case"), COLUMN_HOURS, 1 },
+	{ "second_case", N_("second case"), COLUMN_HOURS, 1 },
 };
 
 static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
@@ -72,7 +78,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 {
 	size_t count = 0;
 
-	for (int i = 0; i < COLUMN_COUNT_ALL; i++)
+	for (int i = 0; i < (settings->largest ? COLUMN_COUNT_ALL : COLUMN_LARGEST); i++)
 		if (i != COLUMN_BY || settings->source.by)
 			columns[count++] = all_columns[i];
 	if (settings->source.by)
@@ -90,7 +96,8 @@ static void put_figure(struct table *table, const struct figures_cell *cell, enu
 	if (state != FIGURE_KNOWN && state != FIGURE_PROVISIONAL)
 		table_missing(table, state == FIGURE_LATER ? MISSING_LATER :
 				     state == FIGURE_UNRELIABLE ? MISSING_UNRELIABLE : MISSING_NONE);
-	else if (figure == FIGURE_EFFORT || figure == FIGURE_GROUP_EFFORT)
+	else if (figure == FIGURE_EFFORT || figure == FIGURE_GROUP_EFFORT ||
+		 figure >= FIGURE_LARGEST)
 		table_number(table, cell->value[figure]);
 	else
 		table_count(table, (int64_t)cell->value[figure]);
@@ -110,7 +117,7 @@ static void put_flag(struct table *table, const struct figures_cell *cell, int p
 	for (int f = 0; f < FIGURES; f++)
 		if (words[cell->state[f]])
 			at += (size_t)snprintf(flag + at, sizeof flag - at, "%s%s=%s",
-					       at ? " " : "", all_columns[f + 2 + (f == FIGURE_REOPENED)].name,
+					       at ? " " : "", all_columns[f + 2 + (f >= FIGURE_REOPENED)].name,
 					       words[cell->state[f]]);
 	table_text(table, flag);
 }
@@ -128,7 +135,8 @@ static void put_row(struct table *table, const struct settings *settings,
 	for (int f = 0; f < FIGURE_REOPENED; f++)
 		put_figure(table, cell, (enum figure)f);
 	put_flag(table, cell, figures->provisional[p]);
-	put_figure(table, cell, FIGURE_REOPENED);
+	for (int f = FIGURE_REOPENED; f < (settings->largest ? FIGURES : FIGURE_LARGEST); f++)
+		put_figure(table, cell, (enum figure)f);
 }
 
 static void put_notes(struct table *table, const struct ledgers *ledgers)
@@ -175,7 +183,7 @@ int main(int argc, char **argv)
 	int status;
 
 	if (ledgers_read(&ledgers, &settings.source, &findings, &fault) == 0) {
-		figures_count(&figures, &ledgers, settings.period);
+		figures_count(&figures, &ledgers, settings.period, settings.largest);
 		print(&settings, &ledgers, &figures, &fault);
 	}
 	status = diag_outcome(&findings, &fault);

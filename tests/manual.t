@@ -161,7 +161,7 @@ for form in summary daily; do
 	described "TABLE OF VL-CURVE --$(echo $form | tr a-z A-Z)" >columns.page
 	same columns.page columns "verlauf-tables(5): the columns of vl-curve --$form"
 done
-{ vl-figures --meta figures.json "$export" | header
+{ vl-figures --largest --meta figures.json "$export" | header
 	vl-figures -e minutes:amount "$export" | header; } | sort -u >columns
 described 'TABLE OF VL-FIGURES' >columns.page
 cp columns.page figures.page

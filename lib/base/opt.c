@@ -219,6 +219,9 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_TOTAL] = { 0, "total", N_("WORD"), N_("what totals are called, beside all, total, sum ...") },
 	[OPT_ROUND_KEYED] = { 0, "round", NULL,
 		N_("round counts at random to multiples of 5, by the key: for tables that hang together") },
+	[OPT_LARGEST] = { 0, "largest", NULL,
+		N_("also the hours of the two cases with most, by which vl-protect judges the others "
+		   "(not for publication)") },
 	[OPT_AUDIT] = { 0, "audit", N_("FILE"),
 		N_("write there what can still be told of each blank (not for publication)") },
 };

@@ -11,6 +11,7 @@
 struct counting {
 	struct figures *figures;
 	const struct ledgers *ledgers;
+	int largest;                /* whether they are asked for */
 	struct intern *labels;
 	uint32_t *place;            /* by number of a label: its place in the order */
 	int all_stated;             /* every case with a contact has a stated first contact */
@@ -84,6 +85,39 @@ static void add_sums(struct counting *counting, const struct entry *entry, enum 
 		if (amount < FIGURES)
 			cell->value[amount] += (double)day->amount;
 	}
+}
+
+/* One case's effort in a period, among the two largest so far. */
+static void offer(struct figures_cell *cell, double amount)
+{
+	double *largest = &cell->value[FIGURE_LARGEST], *second = &cell->value[FIGURE_SECOND];
+
+	if (amount > *largest) {
+		*second = *largest;
+		*largest = amount;
+	} else if (amount > *second) {
+		*second = amount;
+	}
+}
+
+static void add_largest(struct counting *counting, const struct entry *entry)
+{
+	struct figures_cell *last = NULL;
+	double sum = 0;
+
+	for (size_t i = 0; i < entry->count; i++) {
+		struct figures_cell *cell = cell_of_day(counting->figures, entry->group,
+							entry->days[i].day);
+
+		if (last && cell != last) {
+			offer(last, sum);
+			sum = 0;
+		}
+		sum += (double)entry->days[i].amount;
+		last = cell;
+	}
+	if (last)
+		offer(last, sum);
 }
 
 static void add_presence(struct counting *counting, const struct entry *entry,
@@ -235,6 +269,8 @@ static void take_case(struct counting *counting, const struct entry *entry)
 	add_sums(counting, entry, FIGURE_CONSULTATIONS, FIGURE_EFFORT);
 	if (!*entry->id)
 		return;
+	if (counting->largest)
+		add_largest(counting, entry);
 	add_presence(counting, entry, FIGURE_ACTIVE, 1);
 	add_new(counting, entry, known.first_contact);
 	add_spells(counting, entry, &known);
@@ -459,9 +495,11 @@ static void finish_cell(const struct counting *counting, struct figures_group *g
 	const struct ledger *ledger = group->label ? &ledgers->grouped : &ledgers->all;
 	struct figures_cell *cell = &group->cells[p];
 	enum effort_unit unit = ledgers->intake.unit;
+	double divisor = effort_divisor(unit, store_digits(ledger->books[LEDGER_CONTACTS]));
 
-	cell->value[FIGURE_EFFORT] /=
-		effort_divisor(unit, store_digits(ledger->books[LEDGER_CONTACTS]));
+	cell->value[FIGURE_EFFORT] /= divisor;
+	cell->value[FIGURE_LARGEST] /= divisor;
+	cell->value[FIGURE_SECOND] /= divisor;
 	cell->value[FIGURE_GROUP_EFFORT] /=
 		effort_divisor(unit, store_digits(ledger->books[LEDGER_SESSIONS]));
 	for (int f = 0; f < FIGURES; f++)
@@ -512,10 +550,10 @@ static void name_groups(struct counting *counting)
 	free(sorted);
 }
 
-void figures_count(struct figures *figures, const struct ledgers *ledgers,
-		   enum period_kind kind)
+void figures_count(struct figures *figures, const struct ledgers *ledgers, enum period_kind kind,
+		   int largest)
 {
-	struct counting counting = { .figures = figures, .ledgers = ledgers };
+	struct counting counting = { .figures = figures, .ledgers = ledgers, .largest = largest };
 	size_t room;
 
 	memset(figures, 0, sizeof *figures);

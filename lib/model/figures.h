@@ -26,7 +26,9 @@
 
 enum figure { FIGURE_CONSULTATIONS, FIGURE_EFFORT, FIGURE_ACTIVE, FIGURE_NEW, FIGURE_ENDED,
 	      FIGURE_OPEN, FIGURE_HOUSEHOLDS, FIGURE_PERSONS, FIGURE_NO_SHOWS,
-	      FIGURE_GROUP_EFFORT, FIGURE_REOPENED, FIGURES };
+	      FIGURE_GROUP_EFFORT, FIGURE_REOPENED,
+	      FIGURE_LARGEST, FIGURE_SECOND,     /* effort of the two cases with most */
+	      FIGURES };
 
 enum figure_state {
 	FIGURE_KNOWN,
@@ -57,9 +59,10 @@ struct figures {
 	size_t group_count;
 };
 
-/* Cannot fail. figures_free afterwards. */
-void figures_count(struct figures *figures, const struct ledgers *ledgers,
-		   enum period_kind kind);
+/* With `largest` also the effort of the two cases with most, for the protection of the table. Cannot
+ * fail. figures_free afterwards. */
+void figures_count(struct figures *figures, const struct ledgers *ledgers, enum period_kind kind,
+		   int largest);
 void figures_free(struct figures *figures);
 
 #endif

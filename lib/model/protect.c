@@ -133,7 +133,7 @@ unsigned char *protect_dominated(const struct sheet *sheet)
 		if (sheet->role[c] == ROLE_LARGEST)
 			dominated = mem_new(sheet->rows + 1, 1);
 	for (size_t r = 0; dominated && r < sheet->rows; r++) {
-		double hours = number_of(sheet, r, ROLE_AMOUNT, "hours");
+		double hours = number_of(sheet, r, ROLE_AMOUNT, NULL);   /* the first amount */
 		double largest = number_of(sheet, r, ROLE_LARGEST, NULL);
 		double second = number_of(sheet, r, ROLE_SECOND, NULL);
 

@@ -19,6 +19,8 @@ static const struct table_column known[] = {
 	{ "persons", N_("persons"), COLUMN_COUNT, 0 },
 	{ "no_shows", N_("no-shows"), COLUMN_COUNT, 0 },
 	{ "group_hours", N_("group hours"), COLUMN_NUMBER, 1 },
+	{ "largest_case", N_("largest case"), COLUMN_NUMBER, 1 },
+	{ "second_case", N_("second case"), COLUMN_NUMBER, 1 },
 	{ "hours_per_case", N_("hours per case"), COLUMN_NUMBER, 2 },
 	{ "group_hours_per_case", N_("group hours per case"), COLUMN_NUMBER, 2 },
 	{ "flag", N_("flag"), COLUMN_FLAG, 0 },

@@ -102,7 +102,7 @@ is "$(sed -n '2,4p' out)" "2026-01,general,,active_cases=secret
 2026-01,(all),,active_cases=secret" "a total with a single number in it is blank too"
 # Dominance: 24 hours, of which 20 and 3 are those of two cases.
 cat >dominated.csv <<'END'
-period,hours,active_cases,largest_hours,second_hours
+period,hours,active_cases,largest_case,second_case
 2026-01,24,9,20,3
 2026-02,24,9,6,5
 END
@@ -110,6 +110,25 @@ run vl-protect dominated.csv
 is "$out" "period,hours,active_cases,flag
 2026-01,,,hours=secret active_cases=secret
 2026-02,24,9," "p% rule: what is left of the hours is less than 15 % of the largest case"
+
+# A has 20 of January's hours, B 2 of them, the others half an hour each; February is even.
+{ echo case_id,date,minutes
+	echo A,2026-01-05,1200
+	echo B,2026-01-06,120
+	for id in C D E F G; do echo $id,2026-01-07,30; done
+	for id in A B C D E F G; do echo $id,2026-02-10,60; done
+} >large.csv
+run vl-figures -w 0 --since 2026-01 --until 2026-02 --largest large.csv
+is "$(printf '%s\n' "$out" | awk -F, '{ print $3 "," $4 "," $13 "," $14 }')" \
+	"hours,active_cases,reopened_cases,largest_case
+24.5,7,0,20
+7,7,0,1" "vl-figures --largest"
+is "$(printf '%s\n' "$out" | cut -d, -f15 | paste -s -d,)" "second_case,2,1" "and the second"
+vl-figures -w 0 --since 2026-01 --until 2026-02 --largest large.csv | vl-protect >out
+is "$(cut -d, -f3,4 out)" "hours,active_cases
+,
+7,7" "hours of which one case has nearly all are blank"
+is "$(head -n 1 out)" "$(vl-figures -w 0 large.csv | head -n 1)" "and the two columns are gone"
 
 # ---- random tables, attacked by subtraction ------------------------------------------------------
 
@@ -141,6 +160,16 @@ is "$bad" 0 "20 random tables: no small number printed, no line with a single bl
 
 vl-simulate -o example --months 30 --inflow 6 --seed 5 || exit 1
 export=example/consultations.csv
+vl-figures --largest "$export" | awk -F, 'NR > 1 { print $1 "," $14 "," $15 }' >largest
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["case_id"] != "" && $at["status"] == "held" {
+		hours[substr($at["date"], 1, 7) "," $at["case_id"]] += $at["minutes"] / 60 }
+	END { for (k in hours) { split(k, part, ","); p = part[1]; h = hours[k]
+			if (h > top[p]) { next_one[p] = top[p]; top[p] = h } else if (h > next_one[p]) next_one[p] = h }
+		for (p in top) print p "," top[p] + 0 "," next_one[p] + 0 }' "$export" | sort >want
+awk -F, 'NR == FNR { top[$1] = $2; next_one[$1] = $3; next }
+	($2 - top[$1]) ^ 2 > 1e-8 || ($3 - next_one[$1]) ^ 2 > 1e-8 { bad = 1 } END { exit bad }' want largest
+ok $? "vl-figures --largest: as awk finds them in all months"
 vl-figures -b service "$export" >figures.csv
 vl-curve -b service "$export" >curve.csv
 vl-curve --summary -b service "$export" >summary.csv 2>/dev/null
