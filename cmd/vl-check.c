@@ -20,8 +20,8 @@
 static const enum option_id options[] = {
 	OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP, OPT_DATE_ORDER, OPT_JOIN,
 	OPT_MINUTES_EACH, OPT_EFFORT, OPT_CASES, OPT_APPROVALS,
-	OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_ADVISERS, OPT_EXPORTED, OPT_LIMIT,
-	OPT_LIST, OPT_QUIET, OPT_SEVERITY, OPT_SAVE_TEXT, OPT_FORMAT, OPT_META, OPT_END
+	OPT_SINCE, OPT_UNTIL, OPT_PARTIAL, OPT_WASHOUT, OPT_THREADS, OPT_ADVISERS, OPT_EXPORTED,
+	OPT_LIMIT, OPT_LIST, OPT_QUIET, OPT_SEVERITY, OPT_SAVE_TEXT, OPT_FORMAT, OPT_META, OPT_END
 };
 
 static const struct command command = {
@@ -252,7 +252,7 @@ int main(int argc, char **argv)
 	if (read_all(&data, &settings.source, &findings, &fault) == 0 &&
 	    check_frame(check, &settings.source, &fault) == 0) {
 		check->approvals = data.approvals;
-		check_run(check, &findings);
+		check_run(check, &findings, settings.source.threads);
 		print(&settings, check, &findings, &fault);
 	}
 	status = finish(&line, &settings, &findings, &fault);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "model/check.h"
 
@@ -327,23 +328,41 @@ static int compare_details(const void *a, const void *b)
 	return (left->column > right->column) - (left->column < right->column);
 }
 
-void check_run(struct check *check, const struct findings *refused)
+static void (*const all_checks[])(struct check *check) = {
+	check_dates, check_gaps, check_silent, check_late, check_heaped, check_minutes, check_twice,
+	check_sums, check_outliers, check_ids, check_missing, check_cases, check_origin, check_unit,
+};
+
+enum { ALL_CHECKS = sizeof all_checks / sizeof *all_checks };
+
+/* Each with the same frame and findings of its own. */
+static void run_one(size_t number, void *to)
 {
+	struct check *parts = to;
+
+	all_checks[number](&parts[number]);
+}
+
+static void append(struct check *check, const struct check *part)
+{
+	for (size_t i = 0; i < part->finding_count; i++)
+		*add(check, part->findings[i].item) = part->findings[i];
+	for (size_t i = 0; i < part->detail_count; i++)
+		add_detail(check, part->details[i]);
+	free(part->findings);
+	free(part->details);
+}
+
+void check_run(struct check *check, const struct findings *refused, size_t threads)
+{
+	struct check parts[ALL_CHECKS];
+
+	for (size_t i = 0; i < ALL_CHECKS; i++)
+		parts[i] = *check;
+	parallel_each(threads, ALL_CHECKS, run_one, parts);
 	add_refused(check, refused);
-	check_dates(check);
-	check_gaps(check);
-	check_silent(check);
-	check_late(check);
-	check_heaped(check);
-	check_minutes(check);
-	check_twice(check);
-	check_sums(check);
-	check_outliers(check);
-	check_ids(check);
-	check_missing(check);
-	check_cases(check);
-	check_origin(check);
-	check_unit(check);
+	for (size_t i = 0; i < ALL_CHECKS; i++)
+		append(check, &parts[i]);
 	if (check->detail_count)
 		qsort(check->details, check->detail_count, sizeof *check->details,
 		      compare_details);

@@ -19,7 +19,7 @@
 #ifndef VL_CHECK_H
 #define VL_CHECK_H
 
-#include "base/keyed.h"
+#include "base/tally.h"
 #include "data/cases.h"
 #include "data/survey.h"
 #include "data/window.h"
@@ -117,8 +117,9 @@ void check_start(struct check *check);
 /* The limit of a warning by "late.to_come"; note and alarm move along: the alarm keeps its
  * ratio to it. INFINITY: neither warning nor alarm. -1 for a name that does not exist. */
 int check_limit(struct check *check, const char *name, double warning);
-/* All checks; window and export day must be there. Cannot fail. */
-void check_run(struct check *check, const struct findings *refused);
+/* All checks, by so many threads (0 = one a processor); window and export day must be there, and no
+ * finding yet. Cannot fail. */
+void check_run(struct check *check, const struct findings *refused, size_t threads);
 void check_free(struct check *check);
 /* The worst of all findings. */
 enum severity check_verdict(const struct check *check);
@@ -145,8 +146,9 @@ void check_empty_cell(struct check *check, uint32_t row, enum canon column);
 int check_lists(const struct check *check, enum item item);
 
 /* Efforts above 0 of held consultations that are no group session (that one's stand in many
- * rows), in order of size; the caller frees. */
-struct keyed *check_efforts(const struct check *check, size_t *count);
+ * rows), in order of size: the keys are the efforts. `rows` is how many there are in all. */
+struct tally check_efforts(const struct check *check, size_t *rows);
+int check_has_effort(const struct survey_row *row);
 
 /* checkdates, checklate, checkheaps, checktwice, checkids, checkmissing, checkcases */
 void check_dates(struct check *check);

@@ -145,20 +145,28 @@ void check_heaped(struct check *check)
 
 /* ---- minutes ------------------------------------------------------------------- */
 
-struct keyed *check_efforts(const struct check *check, size_t *count)
+int check_has_effort(const struct survey_row *row)
 {
-	const struct survey *survey = check->survey;
-	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
-
-	*count = 0;
-	for (uint32_t i = 0; i < survey->count; i++)
-		if (survey->rows[i].held && survey->rows[i].group == INTERN_NONE &&
-		    survey->rows[i].effort > 0)
-			list[(*count)++] = (struct keyed){ (uint64_t)survey->rows[i].effort, i };
-	return keyed_sort(list, *count);
+	return row->held && row->group == INTERN_NONE && row->effort > 0;
 }
 
-static void add_multiples(struct check *check, const struct keyed *list, size_t count)
+struct tally check_efforts(const struct check *check, size_t *rows)
+{
+	const struct survey *survey = check->survey;
+	struct tally efforts = { 0 };
+
+	*rows = 0;
+	for (uint32_t i = 0; i < survey->count; i++) {
+		if (!check_has_effort(&survey->rows[i]))
+			continue;
+		tally_add(&efforts, (uint64_t)survey->rows[i].effort, 0, i);
+		++*rows;
+	}
+	tally_sort(&efforts);
+	return efforts;
+}
+
+static void add_multiples(struct check *check, const struct tally *efforts)
 {
 	static const int steps[] = { 1, 5, 15, 30, 60 };
 	uint64_t minute = (uint64_t)power_of_ten(SURVEY_DIGITS);
@@ -167,9 +175,13 @@ static void add_multiples(struct check *check, const struct keyed *list, size_t 
 		int64_t multiples = 0, of = 0;
 		char name[16];
 
-		for (size_t i = 0; i < count; i++) {
-			of += list[i].key % (minute * (uint64_t)steps[s - 1]) == 0;
-			multiples += list[i].key % (minute * (uint64_t)steps[s]) == 0;
+		for (size_t i = 0; i < efforts->count; i++) {
+			const struct tally_entry *entry = &efforts->entries[i];
+
+			if (entry->key % (minute * (uint64_t)steps[s - 1]) == 0)
+				of += entry->count;
+			if (entry->key % (minute * (uint64_t)steps[s]) == 0)
+				multiples += entry->count;
 		}
 		check_add(check, ITEM_MULTIPLES, multiples, of,
 			  of ? 100.0 * steps[s] / steps[s - 1] * (double)multiples / (double)of :
@@ -181,24 +193,20 @@ static void add_multiples(struct check *check, const struct keyed *list, size_t 
 	}
 }
 
-static void add_same(struct check *check, const struct keyed *list, size_t count)
+static void add_same(struct check *check, const struct tally *efforts, size_t rows)
 {
-	size_t most = 0, at = 0;
+	const struct tally_entry none = { 0 }, *most = &none;
 	char name[32];
 
-	for (size_t i = 0, run; i < count; i += run) {
-		run = keyed_run(list, count, i);
-		if (run > most) {
-			most = run;
-			at = i;
-		}
-	}
-	check_add(check, ITEM_SAME_MINUTES, (int64_t)most, (int64_t)count, NAN);
-	if (count < HEAPED_LEAST)
+	for (size_t i = 0; i < efforts->count; i++)
+		if (efforts->entries[i].count > most->count)
+			most = &efforts->entries[i];
+	check_add(check, ITEM_SAME_MINUTES, most->count, (int64_t)rows, NAN);
+	if (rows < HEAPED_LEAST)
 		check_calm(check);
-	if (!count)
+	if (!rows)
 		return;
-	snprintf(name, sizeof name, "%g", (double)list[at].key / (double)power_of_ten(SURVEY_DIGITS));
+	snprintf(name, sizeof name, "%g", (double)most->key / (double)power_of_ten(SURVEY_DIGITS));
 	check_name(check, name);
 }
 
@@ -219,16 +227,16 @@ static void add_zero(struct check *check)
 
 void check_minutes(struct check *check)
 {
-	struct keyed *list;
-	size_t count;
+	struct tally efforts;
+	size_t rows;
 
 	if (!effort_is_time(check->survey->intake.unit)) {
 		check_unable(check, ITEM_MULTIPLES);
 		return;
 	}
-	list = check_efforts(check, &count);
-	add_multiples(check, list, count);
-	add_same(check, list, count);
+	efforts = check_efforts(check, &rows);
+	add_multiples(check, &efforts);
+	add_same(check, &efforts, rows);
 	add_zero(check);
-	free(list);
+	free(efforts.entries);
 }

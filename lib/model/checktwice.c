@@ -5,6 +5,7 @@
 
 #include "base/keyed.h"
 #include "base/mem.h"
+#include "base/repeats.h"
 #include "model/check.h"
 
 enum { DAY_MINUTES = 24 * 60, ADVISER_MINUTES = 12 * 60 };
@@ -19,38 +20,67 @@ static int64_t minutes(int count)
 
 /* ---- the same row, the same consultation --------------------------------------- */
 
-typedef uint64_t key_of(const struct survey_row *row);
+/* 0: the row has none. */
+typedef int key_of(const struct survey_row *row, uint64_t *key);
 
-static uint64_t contact_of(const struct survey_row *row)
+static int contact_of(const struct survey_row *row, uint64_t *key)
 {
-	return row->contact;
+	*key = row->contact;
+	return row->contact != 0;
 }
 
-static uint64_t content_of(const struct survey_row *row)
+static int content_of(const struct survey_row *row, uint64_t *key)
 {
-	return row->content;
+	*key = row->content;
+	return row->content != 0;
 }
 
-static struct keyed *sorted(const struct survey *survey, key_of *key)
+/* The rows whose key may be another's too, in order of the key; the others certainly stand alone
+ * (base/repeats.h). */
+static struct keyed *not_alone(const struct survey *survey, const struct repeats *repeats,
+			       key_of *key_of_row, size_t *count)
 {
-	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
+	struct keyed *list = NULL;
+	size_t capacity = 0;
 
-	for (uint32_t i = 0; i < survey->count; i++)
-		list[i] = (struct keyed){ key(&survey->rows[i]), i };
-	return keyed_sort(list, survey->count);
+	*count = 0;
+	for (uint32_t i = 0; i < survey->count; i++) {
+		uint64_t key;
+
+		if (!key_of_row(&survey->rows[i], &key) || !repeats_maybe(repeats, key))
+			continue;
+		list = mem_grow(list, *count, &capacity, sizeof *list);
+		list[(*count)++] = (struct keyed){ key, i };
+	}
+	return keyed_sort(list, *count);
 }
 
-/* Rows whose key stood before; key 0 is none. A row that is known to be twice by its id is not told
- * again for its content. */
-static void add_twins(struct check *check, enum item item, key_of *key)
+static void see_all(struct repeats *repeats, const struct survey *survey, key_of *key_of_row)
+{
+	repeats_start(repeats, survey->count);
+	for (uint32_t i = 0; i < survey->count; i++) {
+		uint64_t key;
+
+		if (key_of_row(&survey->rows[i], &key))
+			repeats_see(repeats, key);
+	}
+}
+
+/* Rows whose key stood before. A row that is known to be twice by its id is not told again for its
+ * content. */
+static void add_twins(struct check *check, enum item item, key_of *key_of_row)
 {
 	const struct survey *survey = check->survey;
-	struct keyed *list = sorted(survey, key);
+	struct repeats repeats;
+	struct keyed *list;
 	int64_t twins = 0;
+	size_t count;
 
-	for (size_t i = 0, run; i < survey->count; i += run) {
-		run = keyed_run(list, survey->count, i);
-		for (size_t k = 1; k < run && list[i].key; k++) {
+	see_all(&repeats, survey, key_of_row);
+	list = not_alone(survey, &repeats, key_of_row, &count);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = keyed_run(list, count, i);
+		for (size_t k = 1; k < run; k++) {
 			const struct survey_row *first = &survey->rows[list[i].row];
 			const struct survey_row *row = &survey->rows[list[i + k].row];
 
@@ -62,6 +92,7 @@ static void add_twins(struct check *check, enum item item, key_of *key)
 		}
 	}
 	check_add(check, item, twins, (int64_t)survey->count, NAN);
+	repeats_free(&repeats);
 	free(list);
 }
 
@@ -105,34 +136,17 @@ static uint64_t unit_day(uint32_t unit, int32_t day)
 }
 
 /* Held consultations by case and day, group sessions left out. */
-static struct keyed *by_case_day(const struct survey *survey, size_t *count)
+static int case_day(const struct survey_row *row, uint64_t *key)
 {
-	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
-
-	*count = 0;
-	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
-
-		if (row->held && row->case_id != INTERN_NONE && row->group == INTERN_NONE)
-			list[(*count)++] = (struct keyed){ unit_day(row->case_id, row->day), i };
-	}
-	return keyed_sort(list, *count);
+	*key = unit_day(row->case_id, row->day);
+	return row->held && row->case_id != INTERN_NONE && row->group == INTERN_NONE;
 }
 
-static struct keyed *by_adviser_day(const struct survey *survey, size_t *count)
+/* Rows that take time of their adviser's day. */
+static int adviser_day(const struct survey_row *row, uint64_t *key)
 {
-	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
-	uint8_t *again = session_again(survey);
-
-	*count = 0;
-	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
-
-		if (row->held && row->adviser != INTERN_NONE && !again[i])
-			list[(*count)++] = (struct keyed){ unit_day(row->adviser, row->day), i };
-	}
-	free(again);
-	return keyed_sort(list, *count);
+	*key = unit_day(row->adviser, row->day);
+	return row->held && row->adviser != INTERN_NONE;
 }
 
 static int64_t sum_of(const struct survey *survey, const struct keyed *list, size_t count)
@@ -208,53 +222,102 @@ static void add_joint(struct check *check, const struct keyed *list, size_t coun
 	}
 }
 
-static void check_case_days(struct check *check)
+/* What is found of the days of cases. */
+struct case_days {
+	int is_time;
+	int64_t rows, days, longer;
+	struct joint joint;
+};
+
+static void look_at_day(struct check *check, struct case_days *days, const struct keyed *list,
+			size_t count)
+{
+	days->rows += (int64_t)count;
+	days->days++;
+	if (count > 1)
+		add_joint(check, list, count, &days->joint);
+	if (!days->is_time || sum_of(check->survey, list, count) <= minutes(DAY_MINUTES))
+		return;
+	days->longer++;
+	add_day(check, ITEM_CASE_DAY, list, count);
+}
+
+/* Nearly all records are the only one of their case's day. */
+static void look_at_days(struct check *check, struct case_days *days)
 {
 	const struct survey *survey = check->survey;
-	int is_time = effort_is_time(survey->intake.unit);
-	struct joint joint = { 0 };
-	int64_t longer = 0, days = 0;
+	struct repeats repeats;
 	struct keyed *list;
 	size_t count;
 
-	list = by_case_day(survey, &count);
-	for (size_t i = 0, run; i < count; i += run, days++) {
-		run = keyed_run(list, count, i);
-		if (run > 1)
-			add_joint(check, list + i, run, &joint);
-		if (is_time && sum_of(survey, list + i, run) > minutes(DAY_MINUTES)) {
-			longer++;
-			add_day(check, ITEM_CASE_DAY, list + i, run);
-		}
+	see_all(&repeats, survey, case_day);
+	for (uint32_t i = 0; i < survey->count; i++) {
+		struct keyed alone = { 0, i };
+
+		if (case_day(&survey->rows[i], &alone.key) && !repeats_maybe(&repeats, alone.key))
+			look_at_day(check, days, &alone, 1);
 	}
-	if (survey_has(survey, CANON_ADVISER))
-		check_add(check, ITEM_TWO_ADVISERS, joint.rows, (int64_t)count,
-			  is_time ? (double)joint.effort / (double)minutes(60) : NAN);
+	list = not_alone(survey, &repeats, case_day, &count);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = keyed_run(list, count, i);
+		look_at_day(check, days, list + i, run);
+	}
+	repeats_free(&repeats);
+	free(list);
+}
+
+static void check_case_days(struct check *check)
+{
+	struct case_days days = { .is_time = effort_is_time(check->survey->intake.unit) };
+
+	look_at_days(check, &days);
+	if (survey_has(check->survey, CANON_ADVISER))
+		check_add(check, ITEM_TWO_ADVISERS, days.joint.rows, days.rows,
+			  days.is_time ? (double)days.joint.effort / (double)minutes(60) : NAN);
 	else
 		check_unable(check, ITEM_TWO_ADVISERS);
-	if (is_time)
-		check_add(check, ITEM_CASE_DAY, longer, days, NAN);
-	free(joint.sessions);
-	free(list);
+	if (days.is_time)
+		check_add(check, ITEM_CASE_DAY, days.longer, days.days, NAN);
+	free(days.joint.sessions);
+}
+
+static void list_adviser_days(struct check *check, const struct tally *days, const uint8_t *again)
+{
+	const struct survey *survey = check->survey;
+
+	for (uint32_t i = 0; i < survey->count; i++) {
+		const struct tally_entry *day;
+		uint64_t key;
+
+		if (again[i] || !adviser_day(&survey->rows[i], &key))
+			continue;
+		day = tally_find(days, key);
+		if (day->sum > minutes(ADVISER_MINUTES))
+			check_detail(check, ITEM_ADVISER_DAY, i,
+				     i == day->first ? CHECK_NO_ROW : day->first);
+	}
 }
 
 static void check_adviser_days(struct check *check)
 {
 	const struct survey *survey = check->survey;
-	int64_t longer = 0, days = 0;
-	struct keyed *list;
-	size_t count;
+	uint8_t *again = session_again(survey);
+	struct tally days = { 0 };
+	int64_t longer = 0;
 
-	list = by_adviser_day(survey, &count);
-	for (size_t i = 0, run; i < count; i += run, days++) {
-		run = keyed_run(list, count, i);
-		if (sum_of(survey, list + i, run) <= minutes(ADVISER_MINUTES))
-			continue;
-		longer++;
-		add_day(check, ITEM_ADVISER_DAY, list + i, run);
+	for (uint32_t i = 0; i < survey->count; i++) {
+		uint64_t key;
+
+		if (!again[i] && adviser_day(&survey->rows[i], &key))
+			tally_add(&days, key, survey->rows[i].effort, i);
 	}
-	check_add(check, ITEM_ADVISER_DAY, longer, days, NAN);
-	free(list);
+	if (check_lists(check, ITEM_ADVISER_DAY))
+		list_adviser_days(check, &days, again);
+	for (size_t i = 0; i < days.room; i++)
+		longer += days.entries[i].sum > minutes(ADVISER_MINUTES);
+	check_add(check, ITEM_ADVISER_DAY, longer, (int64_t)days.count, NAN);
+	free(days.entries);
+	free(again);
 }
 
 void check_sums(struct check *check)
@@ -269,37 +332,49 @@ void check_sums(struct check *check)
 /* ---- outliers ------------------------------------------------------------------ */
 
 /* Type 1, an observed value. */
-static double quartile(const struct keyed *list, size_t count, int which)
+static double quartile(const struct tally *efforts, size_t rows, int which)
 {
-	return (double)list[(count * (size_t)which + 3) / 4 - 1].key;
+	size_t place = (rows * (size_t)which + 3) / 4, at = 0;
+
+	for (size_t seen = efforts->entries[0].count; seen < place;)
+		seen += efforts->entries[++at].count;
+	return (double)efforts->entries[at].key;
 }
 
 /* Tukey's fence (1977, Exploratory Data Analysis) on logarithms, since efforts are skew:
  * Q3 (Q3 / Q1)^1.5. */
-static double fence_of(const struct keyed *list, size_t count, int is_time)
+static double fence_of(const struct tally *efforts, size_t rows, int is_time)
 {
-	double upper = quartile(list, count, 3);
-	double fence = upper * pow(fmax(upper / quartile(list, count, 1), SPREAD_LEAST), FENCE);
+	double upper = quartile(efforts, rows, 3);
+	double fence = upper * pow(fmax(upper / quartile(efforts, rows, 1), SPREAD_LEAST), FENCE);
 
 	return is_time ? fmax(fence, (double)minutes(LONG_LEAST)) : fence;
 }
 
+static void add_long(struct check *check, double fence, size_t rows)
+{
+	const struct survey *survey = check->survey;
+	int64_t longer = 0;
+
+	for (uint32_t i = 0; i < survey->count; i++) {
+		if (!check_has_effort(&survey->rows[i]) || (double)survey->rows[i].effort <= fence)
+			continue;
+		longer++;
+		check_detail(check, ITEM_LONG, i, CHECK_NO_ROW);
+	}
+	check_add(check, ITEM_LONG, longer, (int64_t)rows,
+		  fence / (double)power_of_ten(SURVEY_DIGITS));
+}
+
 void check_outliers(struct check *check)
 {
-	struct keyed *list;
-	int64_t longer = 0;
-	double fence;
-	size_t count;
+	size_t rows;
+	struct tally efforts = check_efforts(check, &rows);
 
-	list = check_efforts(check, &count);
-	if (!count) {
+	if (rows)
+		add_long(check, fence_of(&efforts, rows,
+					 effort_is_time(check->survey->intake.unit)), rows);
+	else
 		check_unable(check, ITEM_LONG);
-	} else {
-		fence = fence_of(list, count, effort_is_time(check->survey->intake.unit));
-		for (size_t i = count; i-- > 0 && (double)list[i].key > fence; longer++)
-			check_detail(check, ITEM_LONG, list[i].row, CHECK_NO_ROW);
-		check_add(check, ITEM_LONG, longer, (int64_t)count,
-			  fence / (double)power_of_ten(SURVEY_DIGITS));
-	}
-	free(list);
+	free(efforts.entries);
 }

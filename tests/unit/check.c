@@ -57,7 +57,7 @@ static void run(struct check *check, struct source *source)
 
 	check->survey = &survey;
 	is_count(check_frame(check, source, &fault), 0, "there is a frame");
-	check_run(check, &findings);
+	check_run(check, &findings, 2);
 }
 
 static void test_frame(void)
