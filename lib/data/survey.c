@@ -39,14 +39,14 @@ static uint32_t number(struct intern *table, struct csv_cell cell)
 }
 
 /* In minutes, or the column's unit, at the one scale; what is too large for it is an outlier. */
-static int64_t effort_of(const struct survey *survey, struct amount amount)
+static int64_t effort_of(enum effort_unit unit, struct amount amount)
 {
 	int64_t value;
 
 	if (__builtin_mul_overflow(amount.value, power_of_ten(SURVEY_DIGITS - amount.digits),
 				   &value))
 		value = INT64_MAX - 30;
-	return survey->intake.unit == UNIT_SECONDS ? (value + 30) / 60 : value;
+	return unit == UNIT_SECONDS ? (value + 30) / 60 : value;
 }
 
 static void add_row(struct survey *survey, const struct record *record)
@@ -73,7 +73,7 @@ static void add_row(struct survey *survey, const struct record *record)
 		.special = text_equal(cells[CANON_SERVICE].text, "special"),
 	};
 	if (row->held)
-		row->effort = effort_of(survey, record->amount);
+		row->effort = effort_of(record->details->intake->unit, record->amount);
 	/* The effort may stand in a column that is none of the canonical ones. */
 	row->content = combine(row->content, (struct csv_cell){ (const char *)&row->effort,
 								sizeof row->effort });
@@ -82,13 +82,18 @@ static void add_row(struct survey *survey, const struct record *record)
 	survey->filled |= ~row->empty;
 }
 
+static int too_many(struct fault *fault)
+{
+	return fault_set(fault, STATUS_SYSTEM, N_("too many rows"));
+}
+
 static int take(const struct record *record, void *to, struct fault *fault)
 {
 	struct reading *reading = to;
 	struct csv_cell group = record->details->cells[CANON_GROUP_ID];
 
 	if (reading->survey->count == UINT32_MAX - 1)
-		return fault_set(fault, STATUS_SYSTEM, N_("too many rows"));
+		return too_many(fault);
 	add_row(reading->survey, record);
 	if (record->group)
 		sessions_add(reading->sessions, record, group.text, group.length,
@@ -96,6 +101,145 @@ static int take(const struct record *record, void *to, struct fault *fault)
 			     record->line);
 	return 0;
 }
+
+/* ---- in parts -------------------------------------------------------------------- */
+
+/* Rows moved at a time, so that they do not stand in memory twice. */
+enum { MOVED = 1 << 20 };
+
+static void open_survey(struct survey *survey)
+{
+	memset(survey, 0, sizeof *survey);
+	survey->cases = intern_new();
+	survey->advisers = intern_new();
+	survey->sites = intern_new();
+	survey->households = intern_new();
+	survey->groups = intern_new();
+}
+
+struct part {
+	struct reading reading;         /* first: a taker is handed the part as such */
+	struct survey survey;
+};
+
+static void *new_part(const void *whole)
+{
+	struct part *part = mem_new(1, sizeof *part);
+
+	(void)whole;
+	open_survey(&part->survey);
+	part->reading.survey = &part->survey;
+	part->reading.sessions = sessions_new();
+	return part;
+}
+
+static void drop_part(void *to)
+{
+	struct part *part = to;
+
+	sessions_free(part->reading.sessions);
+	survey_free(&part->survey);
+	free(part);
+}
+
+/* By number in `from`, that in `table`. */
+static uint32_t *carry(struct intern *table, const struct intern *from)
+{
+	uint32_t count = intern_count(from), *numbers = mem_new((size_t)count + 1, sizeof *numbers);
+
+	for (uint32_t i = 0; i < count; i++) {
+		const char *text = intern_text(from, i);
+
+		numbers[i] = intern_add(table, text, strlen(text));
+	}
+	return numbers;
+}
+
+static void renumber(uint32_t *number, const uint32_t *numbers)
+{
+	if (*number != INTERN_NONE)
+		*number = numbers[*number];
+}
+
+struct numbers {
+	uint32_t *cases, *advisers, *sites, *households, *groups;
+};
+
+static void join_row(struct survey_row *row, const struct numbers *numbers, long lines)
+{
+	row->line += (uint32_t)lines;
+	renumber(&row->case_id, numbers->cases);
+	renumber(&row->adviser, numbers->advisers);
+	renumber(&row->site, numbers->sites);
+	renumber(&row->household, numbers->households);
+	renumber(&row->group, numbers->groups);
+}
+
+/* The last ones first. */
+static void join_rows(struct survey *survey, struct survey *from, const struct numbers *numbers,
+		      long lines)
+{
+	survey->capacity = survey->count + from->count;
+	survey->rows = mem_resize(survey->rows, survey->capacity + 1, sizeof *survey->rows);
+	for (size_t moved; from->count; from->count -= moved) {
+		struct survey_row *rows = survey->rows + survey->count;
+
+		moved = from->count < MOVED ? from->count : MOVED;
+		for (size_t i = from->count - moved; i < from->count; i++) {
+			rows[i] = from->rows[i];
+			join_row(&rows[i], numbers, lines);
+		}
+		from->rows = mem_resize(from->rows, from->count - moved + 1, sizeof *from->rows);
+	}
+	survey->count = survey->capacity;
+}
+
+static void join_survey(struct survey *survey, struct survey *from, long lines)
+{
+	struct numbers numbers = {
+		carry(survey->cases, from->cases), carry(survey->advisers, from->advisers),
+		carry(survey->sites, from->sites), carry(survey->households, from->households),
+		carry(survey->groups, from->groups),
+	};
+
+	survey->filled |= from->filled;
+	join_rows(survey, from, &numbers, lines);
+	free(numbers.cases);
+	free(numbers.advisers);
+	free(numbers.sites);
+	free(numbers.households);
+	free(numbers.groups);
+}
+
+/* The first part as it is; the intake is the whole's. */
+static void take_over(struct survey *survey, struct survey *from)
+{
+	struct survey empty = *survey;
+
+	*survey = *from;
+	survey->intake = empty.intake;
+	*from = empty;
+}
+
+static int join_part(void *to, void *from, struct fault *fault)
+{
+	struct reading *whole = to, *part = from;
+	long lines = whole->survey->intake.lines;
+
+	if (part->survey->count >= UINT32_MAX - 1 - whole->survey->count)
+		return too_many(fault);
+	if (lines == 0)
+		take_over(whole->survey, part->survey);
+	else
+		join_survey(whole->survey, part->survey, lines);
+	sessions_join(whole->sessions, part->sessions, lines);
+	return 0;
+}
+
+static const struct record_sink sink = { .take = take, .part = new_part, .join = join_part,
+					 .drop = drop_part };
+
+/* ---- the whole --------------------------------------------------------------------- */
 
 static int take_share(const struct record *record, void *to, struct fault *fault)
 {
@@ -105,20 +249,13 @@ static int take_share(const struct record *record, void *to, struct fault *fault
 	return 0;
 }
 
-static const struct record_sink sink = { .take = take };
-
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault)
 {
 	struct reading reading = { survey, sessions_new() };
 	int result;
 
-	memset(survey, 0, sizeof *survey);
-	survey->cases = intern_new();
-	survey->advisers = intern_new();
-	survey->sites = intern_new();
-	survey->households = intern_new();
-	survey->groups = intern_new();
+	open_survey(survey);
 	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
 	if (result == 0)
 		result = sessions_deal(reading.sessions, 1, take_share, NULL, survey->intake.file,

@@ -351,6 +351,26 @@ else
 	skip "no German locale"
 fi
 
+# ---- threads -----------------------------------------------------------------------
+# Large enough to be shared; every thousandth row stands twice, and one is damaged.
+vl-simulate -o large --inflow 60 -n 30 --seed 9
+awk 'NR % 1000 == 0 { print } 1' large/consultations.csv >twice.csv
+for list in '' '--list twice' '--list outliers' '--list late'; do
+	# shellcheck disable=SC2086 # two words
+	vl-check -j 1 $list twice.csv >one
+	for threads in 2 5; do
+		# shellcheck disable=SC2086
+		vl-check -j $threads $list twice.csv >several
+		same several one "the same bytes with $threads threads${list:+, $list}"
+	done
+done
+sed '20000s/20[0-9][0-9]-/2024-13-/' twice.csv >damaged.csv
+vl-check -j 1 --list refused damaged.csv >one
+vl-check -j 3 --list refused damaged.csv >several
+same several one "a damaged row is told as if one thread had read them all"
+grep -q ',20000,' one
+ok $? "in its line"
+
 # ---- real data ---------------------------------------------------------------------------
 
 SHARED=$TOP/../shared/data/events
