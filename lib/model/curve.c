@@ -28,7 +28,7 @@ struct unit {
 
 /* Large caseloads are taken in parts by several threads. The parts depend on the number of cases
  * alone, so that the sums do not depend on the threads. */
-enum { PARTS = 8, PART_LEAST = 4096 };
+enum { PARTS = 8, PART_LEAST = 512 };
 
 struct fitting;
 
