@@ -38,6 +38,15 @@ void canontext_free(struct canontext *text)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
+/* The record has the text that all but Excel gets. */
+static void put_day(struct rowtext *rows, int32_t day, struct csv_cell text)
+{
+	if (rows->excel)
+		rowtext_day(rows, day);
+	else
+		rowtext_bytes(rows, text.text, text.length);
+}
+
 static int put_effort(struct canontext *text, const struct record *record, enum effort_unit unit,
 		      struct fault *fault)
 {
@@ -75,11 +84,12 @@ static int put_column(struct canontext *text, const struct record *record, enum 
 {
 	switch (column) {
 	case CANON_DATE:
-		rowtext_day(text->rows, record->day);
+		put_day(text->rows, record->day, record->details->cells[CANON_DATE]);
 		return 0;
 	case CANON_ENTERED:
 		if (record->details->entered != DATE_UNKNOWN)
-			rowtext_day(text->rows, record->details->entered);
+			put_day(text->rows, record->details->entered,
+				record->details->cells[CANON_ENTERED]);
 		return 0;
 	case CANON_MINUTES:
 		return put_effort(text, record, unit, fault);
@@ -99,11 +109,11 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 	text->marked |= seat;
 	if (seat)
 		rowtext_char(text->rows, MARK_SEAT);
-	for (int i = 0; i < CANON_COLUMNS; i++) {
-		if (!(columns & UINT32_C(1) << i))
-			continue;
+	for (; columns; columns &= columns - 1) {
+		enum canon column = (enum canon)__builtin_ctz(columns);
+
 		rowtext_next(text->rows);
-		if (put_column(text, record, (enum canon)i, unit, counted, seat, fault) != 0)
+		if (put_column(text, record, column, unit, counted, seat, fault) != 0)
 			return -1;
 	}
 	if (rowtext_end(text->rows, fault) != 0)

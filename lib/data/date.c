@@ -331,10 +331,17 @@ const char *date_read(const char *text, size_t length, enum date_order order, in
 	return rule;
 }
 
-static void put_digits(char *to, int count, int number)
+/* Two digits. */
+static void put_pair(char *to, int number)
 {
-	for (to += count; count > 0; count--, number /= 10)
-		*--to = (char)('0' + number % 10);
+	to[0] = (char)('0' + number / 10);
+	to[1] = (char)('0' + number % 10);
+}
+
+static void put_year(char *to, int year)
+{
+	put_pair(to, year / 100);
+	put_pair(to + 2, year % 100);
 }
 
 void date_write(char to[11], int32_t date)
@@ -343,9 +350,9 @@ void date_write(char to[11], int32_t date)
 
 	date_to_civil(date, &year, &month, &day);
 	memcpy(to, "0000-00-00", 11);
-	put_digits(to, 4, year);
-	put_digits(to + 5, 2, month);
-	put_digits(to + 8, 2, day);
+	put_year(to, year);
+	put_pair(to + 5, month);
+	put_pair(to + 8, day);
 }
 
 void date_write_german(char to[11], int32_t date)
@@ -354,9 +361,9 @@ void date_write_german(char to[11], int32_t date)
 
 	date_to_civil(date, &year, &month, &day);
 	memcpy(to, "00.00.0000", 11);
-	put_digits(to, 2, day);
-	put_digits(to + 3, 2, month);
-	put_digits(to + 6, 4, year);
+	put_pair(to, day);
+	put_pair(to + 3, month);
+	put_year(to + 6, year);
 }
 
 /* ---- months and periods ---------------------------------------------------------- */
@@ -428,8 +435,8 @@ void period_write(char to[16], enum period_kind kind, int32_t period)
 	switch (kind) {
 	case PERIOD_MONTH:
 		memcpy(to, "0000-00", 8);
-		put_digits(to, 4, year);
-		put_digits(to + 5, 2, in_year);
+		put_year(to, year);
+		put_pair(to + 5, in_year);
 		break;
 	case PERIOD_QUARTER:
 		snprintf(to, 16, "%04d-Q%d", year, in_year);

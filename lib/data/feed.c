@@ -26,7 +26,7 @@ struct change {
 	enum date_order order;
 	char *text;                 /* several values, put together anew */
 	size_t room;
-	struct lately {             /* words that were looked up, by their first byte and length */
+	struct lately {             /* words that were looked up, by their ends and length */
 		char word[WORD_KEPT];
 		size_t length;
 		struct csv_cell value;
@@ -247,7 +247,9 @@ static void add_column(struct feed *feed, const char *name, int index)
 				    &private->change_capacity, sizeof *private->changes);
 	private->changes[private->count] = change;
 	feed->columns[private->count++] = (struct feed_column){
-		index, index >= 0 && as_it_is && !profile->missing && !profile->strip_guard };
+		index, index >= 0 && as_it_is && !profile->missing &&
+		       !(profile->strip_guard && change.separator),
+		profile->strip_guard ? '\'' : '\1' };
 }
 
 static int says_minutes(const struct feed_private *private, const char *name)
@@ -291,7 +293,7 @@ static int rule_column(struct feed *feed, const char *name, int required, int *c
 	private->changes[*column].has_words = 0;
 	private->changes[*column].separator = 0;
 	feed->columns[*column].plain = feed->columns[*column].index >= 0 &&
-				       !private->profile->missing && !private->profile->strip_guard;
+				       !private->profile->missing;
 	return 0;
 }
 
@@ -354,7 +356,8 @@ static struct csv_cell mapped(const struct feed_private *private, struct change 
 
 	if (!change->has_words || !cell.length)
 		return cell;
-	lately = &change->lately[((unsigned char)cell.text[0] + cell.length) % WORDS_KEPT];
+	lately = &change->lately[((unsigned char)cell.text[0] + 31 * cell.length +
+				  (unsigned char)cell.text[cell.length - 1]) % WORDS_KEPT];
 	if (lately->length == cell.length && memcmp(lately->word, cell.text, cell.length) == 0)
 		return lately->value;
 	value = profile_value(private->profile, change->canonical, cell.text, cell.length);

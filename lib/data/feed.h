@@ -23,7 +23,8 @@ enum feed_use { FEED_RECORDS, FEED_TABLE, FEED_JOINED };
 /* One of the columns asked for. */
 struct feed_column {
 	int index;                  /* of the row's cells, or -1: minutes that no cell says */
-	int plain;                  /* the cell is as in the file */
+	char plain;                 /* the cell is as in the file, unless it begins with this: */
+	char guard;                 /* 1, with which no cell begins, where there are no guards */
 };
 
 struct feed {
@@ -84,10 +85,12 @@ struct csv_cell feed_changed(const struct feed *feed, int column);
 /* A cell of the current row; empty where there is no such column. */
 static inline struct csv_cell feed_cell(const struct feed *feed, int column)
 {
+	const struct feed_column *found = &feed->columns[column];
+
 	if (column == FEED_NO_COLUMN)
 		return (struct csv_cell){ "", 0 };
-	if (feed->columns[column].plain)
-		return feed->cells[feed->columns[column].index];
+	if (found->plain && *feed->cells[found->index].text != found->guard)
+		return feed->cells[found->index];
 	return feed_changed(feed, column);
 }
 

@@ -27,6 +27,12 @@ static size_t count_digits(const char *text, size_t length)
 /* Append digits to a number that must not pass a limit; -1 where it would. */
 static int add_digits(int64_t *value, const char *digits, size_t count, int64_t most)
 {
+	/* Nearly all numbers there are: no limit is as low as they can get. */
+	if (*value < 1000 && count <= 6) {
+		for (size_t i = 0; i < count; i++)
+			*value = *value * 10 + (digits[i] - '0');
+		return 0;
+	}
 	for (size_t i = 0; i < count; i++) {
 		int digit = digits[i] - '0';
 
@@ -39,11 +45,13 @@ static int add_digits(int64_t *value, const char *digits, size_t count, int64_t 
 
 int64_t power_of_ten(int digits)
 {
-	int64_t power = 1;
+	static const int64_t powers[] = {
+		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
+		10000000000, 100000000000, 1000000000000, 10000000000000, 100000000000000,
+		1000000000000000, 10000000000000000, 100000000000000000, 1000000000000000000
+	};
 
-	while (digits-- > 0)
-		power *= 10;
-	return power;
+	return powers[digits];
 }
 
 enum amount_form amount_form_of(const char *text, size_t length)
@@ -72,7 +80,7 @@ static const char *read_plain(const char *text, size_t length, char decimal_mark
 		return N_("must have at most six decimals");
 	if (add_digits(&value, text, whole, AMOUNT_MAX) != 0 ||
 	    (decimals && add_digits(&value, text + whole + 1, decimals, INT64_MAX) != 0) ||
-	    value > INT64_MAX / power_of_ten(AMOUNT_DIGITS_MAX - (int)decimals))
+	    (value > AMOUNT_MAX && value > INT64_MAX / power_of_ten(AMOUNT_DIGITS_MAX - (int)decimals)))
 		return too_large;
 	amount->value = value;
 	amount->digits = (int)decimals;

@@ -37,6 +37,7 @@ struct reading {
 	void *to;
 	struct record_details *details; /* of an import, otherwise NULL */
 	int canon[CANON_COLUMNS];       /* the same */
+	int found[CANON_COLUMNS], canon_count;   /* those of them that there are */
 };
 
 /* ---- columns ------------------------------------------------------------------- */
@@ -278,13 +279,17 @@ static struct csv_cell word_cell(const char *word)
 	return (struct csv_cell){ word, strlen(word) };
 }
 
+static struct csv_cell day_cell(char text[11], int32_t day)
+{
+	date_write(text, day);
+	return (struct csv_cell){ text, 10 };
+}
+
 static int import(struct reading *reading, struct record *record, struct fault *fault)
 {
 	struct record_details *details = reading->details;
-	char date[11], entered[11];
-
-	for (int i = 0; i < CANON_COLUMNS; i++)
-		details->cells[i] = cell(reading, reading->canon[i]);
+	for (int i = 0; i < reading->canon_count; i++)
+		details->cells[reading->found[i]] = cell(reading, reading->canon[reading->found[i]]);
 	record->case_id = details->cells[CANON_CASE_ID];
 	record->details = details;
 	if (!record->case_id.length && !details->cells[CANON_ACTIVITY].length)
@@ -294,12 +299,9 @@ static int import(struct reading *reading, struct record *record, struct fault *
 		return -1;
 	if (details->cells[CANON_STATUS].length)
 		details->cells[CANON_STATUS] = word_cell(status_words[record->status]);
-	date_write(date, record->day);
-	details->cells[CANON_DATE] = (struct csv_cell){ date, 10 };
-	if (details->entered != DATE_UNKNOWN) {
-		date_write(entered, details->entered);
-		details->cells[CANON_ENTERED] = (struct csv_cell){ entered, 10 };
-	}
+	details->cells[CANON_DATE] = day_cell(details->texts[0], record->day);
+	if (details->entered != DATE_UNKNOWN)
+		details->cells[CANON_ENTERED] = day_cell(details->texts[1], details->entered);
 	details->raw = csv_raw(feed_csv(reading->feed));
 	record->group = details->cells[CANON_GROUP_ID].length > 0;
 	count_record(reading, record);
@@ -308,11 +310,15 @@ static int import(struct reading *reading, struct record *record, struct fault *
 
 static int find_canon(struct reading *reading, struct fault *fault)
 {
+	reading->canon_count = 0;
 	for (int i = 0; i < CANON_COLUMNS; i++) {
+		reading->details->cells[i] = (struct csv_cell){ "", 0 };
 		if (find(reading, canon_names[i], 0, &reading->canon[i], fault) != 0)
 			return -1;
-		if (reading->canon[i] != NO_COLUMN)
-			reading->intake->columns |= UINT32_C(1) << i;
+		if (reading->canon[i] == NO_COLUMN)
+			continue;
+		reading->intake->columns |= UINT32_C(1) << i;
+		reading->found[reading->canon_count++] = i;
 	}
 	return 0;
 }
@@ -560,9 +566,11 @@ static void share_out(struct gathering *gathering)
 		share->reading.sessions = sessions_new();
 		share->reading.to = gathering->sink->part(whole->to);
 		share->intake.columns = whole->intake->columns;
+		if (!whole->details)
+			continue;
+		share->details = *whole->details;
 		share->details.intake = &share->intake;
-		if (whole->details)
-			share->reading.details = &share->details;
+		share->reading.details = &share->details;
 	}
 }
 

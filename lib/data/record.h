@@ -38,6 +38,7 @@ struct record {
 struct record_details {
 	struct csv_cell cells[CANON_COLUMNS];   /* length 0 where empty, or no such column;
 						 * CANON_DATE and CANON_ENTERED as 2026-10-31 */
+	char texts[2][11];                      /* of the two dates */
 	int has_amount;                         /* a no-show may have an amount, or none */
 	int32_t participants, staff;            /* 0 = not stated */
 	int32_t entered;                        /* or DATE_UNKNOWN */

@@ -35,13 +35,10 @@ void rowtext_free(struct rowtext *rows)
 	free(rows);
 }
 
-char *rowtext_room(struct rowtext *rows, size_t length)
+void rowtext_grow(struct rowtext *rows, size_t length)
 {
-	if (rows->used + length > rows->room) {
-		rows->room = (rows->used + length) * 2;
-		rows->text = mem_resize(rows->text, rows->room, 1);
-	}
-	return rows->text + rows->used;
+	rows->room = (rows->used + length) * 2;
+	rows->text = mem_resize(rows->text, rows->room, 1);
 }
 
 /* ---- cells ----------------------------------------------------------------------- */
@@ -89,16 +86,10 @@ void rowtext_cell(struct rowtext *rows, struct csv_cell cell)
 	free(guarded);
 }
 
-/* Exports are mostly in order of their dates: those of late are kept. */
 void rowtext_day(struct rowtext *rows, int32_t day)
 {
-	struct written_day *written = &rows->days[(uint32_t)day % ROWTEXT_DAYS_KEPT];
-
-	if (written->day != day || !written->text[0]) {
-		(rows->excel ? date_write_german : date_write)(written->text, day);
-		written->day = day;
-	}
-	rowtext_bytes(rows, written->text, 10);
+	(rows->excel ? date_write_german : date_write)(rowtext_room(rows, 11), day);
+	rows->used += 10;
 }
 
 /* From the last digit to the first. */

@@ -14,7 +14,7 @@
 #include "data/csv.h"
 #include "data/field.h"
 
-enum { ROWTEXT_NUMBER_MAX = 32, ROWTEXT_DAYS_KEPT = 64 };
+enum { ROWTEXT_NUMBER_MAX = 32 };
 
 struct rowtext {
 	FILE *spool;
@@ -22,10 +22,6 @@ struct rowtext {
 	char delimiter, decimal_mark;
 	const char *line_end;
 	unsigned char special[256];     /* bytes that make a cell want quotes */
-	struct written_day {
-		int32_t day;
-		char text[11];          /* "": none yet */
-	} days[ROWTEXT_DAYS_KEPT];
 	char *text;                     /* not yet in the spool */
 	size_t used, room;
 };
@@ -34,8 +30,15 @@ struct rowtext {
 struct rowtext *rowtext_new(int excel, struct fault *fault);
 void rowtext_free(struct rowtext *rows);        /* NULL allowed */
 
+void rowtext_grow(struct rowtext *rows, size_t length);
+
 /* Where so many more bytes may be put; `used` is then the caller's to raise. */
-char *rowtext_room(struct rowtext *rows, size_t length);
+static inline char *rowtext_room(struct rowtext *rows, size_t length)
+{
+	if (rows->used + length > rows->room)
+		rowtext_grow(rows, length);
+	return rows->text + rows->used;
+}
 
 static inline void rowtext_char(struct rowtext *rows, char c)
 {
