@@ -9,6 +9,7 @@ UNITS  = $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 FUZZ   = $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/*.c))
 LANGS  = $(patsubst data/po/%.po,%,$(wildcard data/po/*.po))
 PAGES  = $(wildcard man/*.1 man/*.5 man/*.7)
+GERMAN = $(wildcard man/de/*.1 man/de/*.7)
 
 # ---- how it is compiled: SAN=1 adds sanitizers, in a build folder of its own -----
 ifeq ($(SAN),1)
@@ -45,7 +46,7 @@ PROFILES = $(wildcard data/profiles/*.profile)
 SHARED = $(PROFILES:data/profiles/%=$(BUILD)/share/verlauf/profiles/%)
 MO    = $(LANGS:%=$(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo)
 
-.PHONY: all check fuzz bench lint po install clean
+.PHONY: all check fuzz bench lint po install deb clean
 all: $(PROGS) $(MO) $(SHARED)
 
 $(BUILD)/%.o: %.c config.mk Makefile
@@ -115,16 +116,30 @@ bench: all
 lint:
 	shellcheck -s sh -x -P SCRIPTDIR -S warning .ci/run $(wildcard scripts/*) tests/fuzz/seeds \
 		tests/*.t tests/cmd/*.t tests/cmd/lib.sh
-	mandoc -T lint -W warning $(PAGES)
+	mandoc -T lint -W warning $(PAGES) $(GERMAN)
+
+# ---- completion, from the options that the tools themselves list -----------------------
+$(BUILD)/completion/%: scripts/completion $(PROGS)
+	@mkdir -p $(@D)
+	@scripts/completion $* $(BUILD)/bin >$@
 
 # ---- installation ----------------------------------------------------------------
 BINDIR = $(DESTDIR)$(PREFIX)/bin
 SHARE  = $(DESTDIR)$(PREFIX)/share
+BASH   = $(SHARE)/bash-completion/completions
+ZSH    = $(PREFIX)/share/zsh/site-functions
 
-install: all
-	install -d '$(BINDIR)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/man/man7'
+install: all $(BUILD)/completion/bash $(BUILD)/completion/zsh
+	install -d '$(BINDIR)' '$(SHARE)/man/man1' '$(SHARE)/man/man5' '$(SHARE)/man/man7' \
+		'$(SHARE)/man/de/man1' '$(SHARE)/man/de/man7'
 	install -m 755 $(TOOLS:%=$(BUILD)/bin/%) $(BUILD)/bin/vl-report '$(BINDIR)'
 	for page in $(PAGES); do install -m 644 $$page '$(SHARE)/man/man'$${page##*.}; done
+	for page in $(GERMAN); do install -m 644 $$page '$(SHARE)/man/de/man'$${page##*.}; done
+	install -d '$(BASH)' '$(DESTDIR)$(ZSH)' '$(SHARE)/doc/verlauf/examples'
+	install -m 644 $(BUILD)/completion/bash '$(BASH)/verlauf'
+	for tool in $(TOOLS) vl-report; do ln -sf verlauf '$(BASH)'/$$tool; done
+	install -m 644 $(BUILD)/completion/zsh '$(DESTDIR)$(ZSH)/_verlauf'
+	install -m 644 data/examples/* '$(SHARE)/doc/verlauf/examples'
 	install -d '$(SHARE)/verlauf/profiles'
 	install -m 644 $(PROFILES) '$(SHARE)/verlauf/profiles'
 	for lang in $(LANGS); do \
@@ -132,6 +147,10 @@ install: all
 		install -m 644 $(BUILD)/share/locale/$$lang/LC_MESSAGES/verlauf.mo \
 			'$(SHARE)'/locale/$$lang/LC_MESSAGES; \
 	done
+
+# A Debian package, in $(BUILD)/deb.
+deb:
+	@BUILD='$(BUILD)' scripts/deb
 
 clean:
 	rm -rf $(BUILD) $(BUILD)-san-*
