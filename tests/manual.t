@@ -30,7 +30,7 @@ nothing() {
 
 # ---- form ------------------------------------------------------------------------------
 
-for page in "$MAN"/*.[1-7]; do
+for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
 	if command -v mandoc >/dev/null; then
 		# Remarks on style are not looked at: among them are "Os verlauf" and references to
 		# manuals that are not installed.
@@ -52,12 +52,12 @@ for page in "$MAN"/vl-*.1; do
 	[ -x "$BIN/${tool%.1}" ]
 	ok $? "$tool is of a tool that exists"
 done
-for page in "$MAN"/*.[1-7]; do
+for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
 	awk '/^\./ { for (i = 1; i < NF; i++)
 		if (($i == ".Xr" || $i == "Xr") && $(i + 1) ~ /^(vl-|verlauf)/)
 			print $(i + 1) "." $(i + 2) }' "$page" | sort -u |
 	while read -r name; do
-		[ -f "$MAN/$name" ] || echo "$name"
+		[ -f "$MAN/$name" ] || [ -f "$MAN/de/$name" ] || echo "$name"
 	done >wrong
 	nothing "${page##*/}: references lead somewhere"
 done
@@ -89,6 +89,13 @@ page_options() {
 				print letter "|" substr($i, 2) }' "$1" | sed '/Ta/d' | sort -u
 }
 
+# A German page has the options of its English one.
+for page in "$MAN"/de/vl-*.1; do
+	page_options "$page" >german
+	page_options "$MAN/${page##*/}" >english
+	same german english "de/${page##*/}: the options of the English page"
+done
+
 # Names of all options that a page mentions.
 mentioned() {
 	awk '/^\./ && / *Fl / { for (i = 2; i <= NF; i++)
@@ -118,7 +125,7 @@ done
 comm -23 shared.page known >wrong
 nothing "verlauf-csv(5): each option described is one of a tool"
 cut -d'|' -f2 all.h | sort -u >names
-for page in "$MAN"/*.[1-7]; do
+for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
 	mentioned "$page" | comm -13 names - >wrong
 	nothing "${page##*/}: names only options that exist"
 done
@@ -372,7 +379,7 @@ extract() {
 			print line >(to "/" n ".cmd")
 		}
 	}
-	/^\.Sh / { inside = $2 == "EXAMPLES" }
+	/^\.Sh / { inside = $2 == "EXAMPLES" || $2 == "BEISPIELE" }
 	inside && /^\.Bd -literal/ { block = 1; session = script = 0; next }
 	/^\.Ed/ { block = 0 }
 	inside && block { add(plain($0)) }
@@ -380,18 +387,30 @@ extract() {
 	END { print n + 0 >(to "/count") }' "$1"
 }
 
+# The program that a command needs and that is not here.
+absent_for() {
+	for program in gnuplot sqlite3 mlr datamash Rscript xlsx2csv; do
+		word=$program
+		[ "$program" != gnuplot ] || word='vl-plot|vl-report'
+		if grep -Eq "(^|[ |])($word) " "$1" && ! command -v "$program" >/dev/null; then
+			echo "$program"
+			return
+		fi
+	done
+}
+
 # One script of all commands: output to N.out and, where none is shown, messages to N.err.
 driver() {
 	echo 'last=0'
 	n=1
-	plotted=0
+	absent=
 	while [ "$n" -le "$(cat "$1/count")" ]; do
 		errors="2>&1"
 		[ -f "$1/$n.want" ] || errors="2>$1/$n.err"
-		! grep -q vl-plot "$1/$n.cmd" || plotted=1
-		# Without gnuplot, what comes after a chart may need it.
-		if [ "$plotted" -eq 1 ] && ! command -v gnuplot >/dev/null; then
-			echo "echo skip >$1/$n.status"
+		# What comes after a command that cannot run here may need it.
+		[ -n "$absent" ] || absent=$(absent_for "$1/$n.cmd")
+		if [ -n "$absent" ]; then
+			echo "echo $absent >$1/$n.status"
 		else
 			# The echo keeps the status of the command before for `echo $?`.
 			# shellcheck disable=SC2016 # it is the driver that expands them
@@ -413,10 +432,11 @@ judge() {
 		return
 	fi
 	got=$(cat "$2/$3.status")
-	if [ "$got" = skip ]; then
-		skip "$what: gnuplot is not installed"
-		return
-	fi
+	case $got in
+	*[!0-9]*)
+		skip "$what: $got is not installed"
+		return ;;
+	esac
 	next=$(cat "$2/$(($3 + 1)).cmd" 2>/dev/null)
 	# shellcheck disable=SC2016 # it stands so in the page
 	[ "$next" = 'echo $?' ] || is "$got" 0 "$what"
@@ -427,18 +447,18 @@ judge() {
 	fi
 }
 
-for page in "$MAN"/*.[1-7]; do
-	name=${page##*/}
-	parts=$TMP/parts-$name
-	mkdir "$parts" "$TMP/run-$name"
+for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
+	name=${page#"$MAN/"}
+	parts=$TMP/parts/$name
+	mkdir -p "$parts" "$TMP/run/$name"
 	# A page that makes it begins without.
-	grep -q '^\$ vl.-simulate .*-o example$' "$page" || cp -R example "$TMP/run-$name"
-	ln -s "$TOP/tests" "$TMP/run-$name/tests"
+	grep -q '^\$ vl.-simulate .*-o example$' "$page" || cp -R example "$TMP/run/$name"
+	ln -s "$TOP/tests" "$TMP/run/$name/tests"
 	extract "$page" "$parts"
 	[ "$(cat "$parts/count")" -gt 0 ]
 	ok $? "$name has examples"
 	driver "$parts" >"$parts/driver"
-	(cd "$TMP/run-$name" && sh "$parts/driver") >"$parts/stray" 2>&1 </dev/null
+	(cd "$TMP/run/$name" && sh "$parts/driver") >"$parts/stray" 2>&1 </dev/null
 	nothing "$name: the examples are sound as shell" "$parts/stray"
 	n=1
 	while [ "$n" -le "$(cat "$parts/count")" ]; do
