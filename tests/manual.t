@@ -94,6 +94,9 @@ for page in "$MAN"/de/vl-*.1; do
 	page_options "$page" >german
 	page_options "$MAN/${page##*/}" >english
 	same german english "de/${page##*/}: the options of the English page"
+	grep '^\.It Va ' "$page" >german
+	grep '^\.It Va ' "$MAN/${page##*/}" >english
+	same german english "de/${page##*/}: the keys of the English page"
 done
 
 # Names of all options that a page mentions.
