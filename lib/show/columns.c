@@ -62,6 +62,14 @@ static const struct table_column known[] = {
 	{ "similar_over", N_("similar over"), COLUMN_COUNT, 0 },
 	{ "similar_n", N_("of"), COLUMN_COUNT, 0 },
 	{ "method", N_("method"), COLUMN_TEXT, 0 },
+	{ "approved", N_("hours approved"), COLUMN_NUMBER, 1 },
+	{ "reported", N_("as reported"), COLUMN_NUMBER, 1 },
+	{ "now", N_("now"), COLUMN_NUMBER, 1 },
+	{ "hours_per_case", N_("hours a case"), COLUMN_NUMBER, 2 },
+	{ "group_hours_per_case", N_("group hours a case"), COLUMN_NUMBER, 2 },
+	{ "fte", N_("posts"), COLUMN_NUMBER, 1 },
+	{ "fte_q10", N_("posts, 10 %"), COLUMN_NUMBER, 1 },
+	{ "fte_q90", N_("posts, 90 %"), COLUMN_NUMBER, 1 },
 	{ "quantity", N_("quantity"), COLUMN_TEXT, 0 },
 	{ "scenario", N_("scenario"), COLUMN_TEXT, 0 },
 	{ "capacity", N_("capacity"), COLUMN_NUMBER, 1 },
@@ -104,4 +112,42 @@ const struct table_column *columns_find(const char *name)
 		if (strcmp(known[i].name, name) == 0)
 			return &known[i];
 	return NULL;
+}
+
+/* The words of columns that hold one of a few; of other columns, and other words, there are none. */
+static const struct {
+	const char *column, *code, *word;
+} words[] = {
+	{ "measure", "per_case", N_("a case") },
+	{ "measure", "per_open", N_("a case in counselling") },
+	{ "measure", "per_seen", N_("a case with a contact") },
+	{ "measure", "same_cases", N_("the same cases") },
+	{ "measure", "cumulative", N_("added up") },
+	{ "measure", "share", N_("share") },
+	{ "measure", "zero_share", N_("share without effort") },
+	{ "measure", "difference", N_("difference") },
+	{ "measure", "ratio", N_("ratio") },
+	{ "group", "early", N_("came back early") },
+	{ "group", "not_early", N_("did not come back early") },
+	{ "group", "all", N_("all cases") },
+	{ "quantity", "hours", N_("hours") },
+	{ "quantity", "active_cases", N_("active cases") },
+	{ "quantity", "new_cases", N_("new cases") },
+	{ "quantity", "open_at_end", N_("open at the end") },
+	{ "quantity", "persons", N_("persons") },
+	{ "quantity", "fte", N_("posts") },
+	{ "service", "welcome", N_("welcome service") },
+	{ "service", "special", N_("special service") },
+	{ "service", "general", N_("general counselling") },
+	{ NULL, "(all)", N_("all together") },
+	{ NULL, "(none)", N_("not stated") },
+};
+
+const char *columns_word(const char *column, const char *code)
+{
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i].code, code) == 0 &&
+		    (!words[i].column || strcmp(words[i].column, column) == 0))
+			return _(words[i].word);
+	return code;
 }

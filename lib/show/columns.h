@@ -9,5 +9,7 @@
 
 /* By its machine name; NULL where it is not known. */
 const struct table_column *columns_find(const char *name);
+/* What a cell's code is called: `per_case` of `measure`, `(none)` of any column; other texts stay. */
+const char *columns_word(const char *column, const char *code);
 
 #endif

@@ -105,7 +105,7 @@ static int put_table(struct outline *outline, const char *rest, struct fault *fa
 {
 	const char *caption;
 	size_t end = part_at_bar(rest, &caption), at = strcspn(rest, " ");
-	struct table_words words = { .choice = { 0 } };
+	struct table_words words = { .choice = { .words = 1 } };
 	struct document_item *item = add_item(outline->document, ITEM_TABLE, caption);
 
 	if (at > end)
@@ -287,7 +287,7 @@ static void put_name(struct document_item *item)
 int document_of_tables(struct document *document, char *const paths[], size_t count,
 		       struct findings *findings, struct fault *fault)
 {
-	struct stored_choice all = { 0 };
+	struct stored_choice all = { .words = 1 };
 
 	start(document);
 	for (size_t i = 0; i < count; i++) {

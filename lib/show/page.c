@@ -24,7 +24,10 @@ static const char style[] =
 	"thead th{background:#f0f0f0;border-bottom-width:2px}\n"
 	"tbody th{font-weight:normal;white-space:nowrap}\n"
 	".n{text-align:right;white-space:nowrap}\n"
-	".chart{background:#fff;padding:.4rem}\n.chart svg{max-width:100%;height:auto;display:block}\n"
+	".chart{background:#fff;padding:.4rem;overflow-x:auto}\n"
+	".chart svg{max-width:100%;height:auto;display:block}\n"
+	/* Writing that is drawn must not shrink with the screen: there the drawing scrolls. */
+	"@media screen and (max-width:36rem){.chart svg{max-width:none;width:34rem}}\n"
 	"@media screen and (prefers-color-scheme:dark){body{color:#e8e8e8;background:#1b1b1b}"
 	".subtitle,.note{color:#b5b5b5}h2,th,td{border-color:#5a5a5a}thead th{background:#2b2b2b}"
 	".alert{border-color:#ffb4a8;background:#3a1d19;color:#ffb4a8}}\n"
@@ -32,6 +35,9 @@ static const char style[] =
 	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000}\n"
 	"h2,h3,h4,figcaption{break-after:avoid}\nfigure.drawing,tr,.alert{break-inside:avoid}\n"
 	"thead{display:table-header-group}\n.scroll{overflow:visible}\n.break{break-after:page}\n"
+	".chart{padding:0;overflow:visible}\n.chart svg{height:72mm;width:auto}\n"
+	"h1{font-size:16pt}\nh2{font-size:12pt;margin:9pt 0 3pt}\nh3{font-size:11pt}\n"
+	"p,figure,ul{margin:4pt 0}\n"
 	"table{font-size:8.5pt}\nth,td{padding:1pt 4pt}\n"
 	".narrow table,.wide table{font-size:7pt}\n.wide{page:wide}\n"
 	".narrow th,.narrow td,.wide th,.wide td{padding:1pt 2pt}\n"
@@ -75,10 +81,13 @@ static void put_table(FILE *to, const struct document_item *item)
 	fputs("</figure>\n", to);
 }
 
-/* Its text is said instead of the drawing's parts. */
+/* Its text is said instead of the drawing's parts. On a small screen it scrolls, as tables do. */
 static void put_chart(FILE *to, const struct document_item *item)
 {
-	fputs("<figure class=\"drawing\"><div class=\"chart\">\n", to);
+	fputs("<figure class=\"drawing\"><div class=\"chart\" tabindex=\"0\" role=\"group\" "
+	      "aria-label=\"", to);
+	html_put_text(to, *item->text ? item->text : _("chart"));
+	fputs("\">\n", to);
 	fputs(item->drawing, to);
 	fputs("</div>\n", to);
 	put_caption(to, item->text);

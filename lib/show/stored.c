@@ -187,7 +187,7 @@ static enum missing why_missing(const char *flag, const char *column)
 }
 
 static void put_cell(struct table *table, const struct table_column *column, const char *text,
-		     const char *flag)
+		     const char *flag, int words)
 {
 	double value = NAN;
 
@@ -196,7 +196,7 @@ static void put_cell(struct table *table, const struct table_column *column, con
 	else if (!*text)
 		table_missing(table, why_missing(flag, column->name));
 	else if (column->kind == COLUMN_TEXT)
-		table_text(table, text);
+		table_text(table, words ? columns_word(column->name, text) : text);
 	else if (text_number(text, &value) == 0 && column->kind == COLUMN_COUNT)
 		table_count(table, (int64_t)value);
 	else
@@ -216,7 +216,8 @@ static void fill(struct stored *stored, const struct reading *reading,
 	for (size_t row = from; row < to; row++)
 		for (size_t i = 0; i < stored->width; i++)
 			put_cell(stored->table, &stored->columns[i],
-				 reading->cells[row * reading->width + i], reading->flags[row]);
+				 reading->cells[row * reading->width + i], reading->flags[row],
+				 choice->words);
 }
 
 int stored_read(struct stored *stored, const char *path, const struct stored_choice *choice,

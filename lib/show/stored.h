@@ -14,6 +14,7 @@
 struct stored_choice {
 	const char *columns;      /* names joined by commas, in this order; NULL = all */
 	long first, last;         /* only so many rows from the start or the end; 0 = all */
+	int words;                /* codes as the reader calls them: per_case, not_early, (none) */
 };
 
 struct stored {

@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# vl-report's public edition: only what vl-protect has passed, and nobody in it. And what a report says of
+# the one before: its forecast, and figures that were corrected. Approvals that run out.
+. "$(dirname "$0")/lib.sh"
+cd "$TMP" || exit 1
+if ! command -v flock >/dev/null; then
+	skip 'flock (util-linux) is not installed'
+	done_testing
+fi
+
+# Two cases of a rare service, by an adviser of an unusual name, in the last month too.
+vl-simulate -o data --start 2022-01 -n 36 --inflow 6 --seed 7
+awk -F, -v OFS=, 'NR == 1 { print; next } { $7 = "Zaubermann"; print }
+	END { for (i = 1; i <= 2; i++) for (m = 6; m <= 12; m++) {
+		$1 = "K9" i m; $2 = "F99990" i; $3 = sprintf("2024-%02d-1%d", m, i); $4 = 90; $5 = $6 = ""
+		$8 = "Seltenheim"; $13 = "held"; $14 = $15 = $16 = ""; $17 = $3; print } }' data/consultations.csv >export.csv
+cat >approvals.csv <<'END'
+case_id,applied,decided,hours,from,to
+F000001,2024-01-02,2024-01-10,50,2024-02-01,2025-01-31
+F000002,2024-01-02,2024-01-10,40,2024-02-01,2025-04-30
+F000003,2024-01-02,2024-01-10,30,2024-06-01,2025-02-28
+F000003,2025-01-02,2025-01-10,30,2025-03-01,2025-12-31
+F000004,2024-01-02,2024-01-10,0,,
+F000005,2023-01-02,2023-01-10,50,2023-02-01,2024-12-31
+F000006,2024-01-02,2024-01-10,20,2024-11-01,2025-03-31
+END
+cat >report.conf <<'END'
+export = export.csv
+approvals = approvals.csv
+output = reports
+lang = en
+lists = yes
+hours_per_fte = 80
+sections = glance services curve early forecast approvals method
+END
+
+# ---- the report before ---------------------------------------------------------------
+sed 's/^K0000100,\([^,]*,[^,]*\),[0-9]*/K0000100,\1,600/' export.csv >corrected.csv
+vl-report -c report.conf --month 2024-11
+[ ! -e reports/2024-11/public ]
+ok $? "no public edition unless it is asked for"
+sed 's/^export.*/export = corrected.csv/' report.conf >next.conf
+run vl-report -c next.conf
+is "$status:$err" "0:" "the next report"
+REPORT=reports/2024-12
+corrected=$(awk -F, '$1 == "K0000100" { print substr($3, 1, 7) }' export.csv)
+hours() { # FILE: of that month
+	vl-figures "$1" | awk -F, -v month="$corrected" '$1 == month { print $3 }'
+}
+is "$(cat $REPORT/tables/revised.csv)" "period,item,reported,now
+$corrected,hours,$(hours export.csv),$(hours corrected.csv)" "what was corrected since is listed"
+grep -q '<p class="note">r = revised' $REPORT/report.html
+ok $? "and said"
+ahead() { # COLUMN: of the forecast that the report before made for this month's hours
+	awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i }
+		$1 == "2024-12" && $2 == "hours" { print $c }' reports/2024-11/tables/forecast.csv
+}
+is "$(awk -F, 'NR > 4 { print $3 }' $REPORT/tables/glance.csv)" "$(ahead value)
+$(ahead q10)
+$(ahead q90)" "the forecast made for the month stands beside it"
+grep -q "^<p>.*$(printf '%.1f' "$(ahead value)") hours were forecast" $REPORT/report.html
+ok $? "and in a sentence"
+awk -F, 'NR > 1 && $2 != "" { d = $5 * 80 - $2; if (d > 1e-6 || d < -1e-6) exit 1 }' $REPORT/tables/ahead.csv
+ok $? "posts are hours by hours of a post"
+# By hand: of six approvals with dates 1, 2, 3 and 6 run at the end of 2024; 2 ends later, 3 goes on.
+is "$(cat $REPORT/tables/approvals-ending.csv)" "case_id,from,to,approved
+F000001,2024-02-01,2025-01-31,50
+F000006,2024-11-01,2025-03-31,20" "approvals that run out"
+grep -q "4 approvals run at the month's end; 2 of them end within" $REPORT/report.html
+ok $? "and how many"
+
+# ---- the public edition --------------------------------------------------------------
+if ! command -v vl-protect >/dev/null || ! vl-pseudo --new-key key 2>err; then
+	skip 'vl-protect or vl-pseudo is not there'
+	done_testing
+fi
+{ cat next.conf && printf 'public = yes\nkey = key\n'; } >public.conf
+run vl-report -c public.conf
+is "$status:$out$err" "0:" "both editions from one run"
+public=$REPORT/public
+[ -s $public/report.html ] && [ -s $public/tables/services.csv ] && [ -s $public/charts/curve.svg ]
+ok $? "page, tables and charts"
+is "$(grep -c Seltenheim $REPORT/report.html)" 1 "the rare service is in the internal edition"
+cp -r "$public/" everything
+for book in everything/*.xlsx; do
+	[ ! -f "$book" ] || python3 -m zipfile -e "$book" everything/book
+done
+[ ! -f everything/report.pdf ] || ! command -v pdftotext >/dev/null || pdftotext everything/report.pdf
+for secret in Seltenheim Zaubermann 'F[0-9]{6}' 'K9?[0-9]{6}' corrected.csv "$TMP" approvals; do
+	is "$(grep -rlE "$secret" everything | wc -l)" 0 "not in the public edition: $secret"
+done
+is "$(find everything -name '*.csv' -exec head -n 1 {} \; | tr , '\n' | grep -cE 'case_id|adviser|person_id')" 0 \
+	"no column of ids"
+
+# What vl-protect makes of the internal tables is what stands there.
+vl-protect --round --key key $REPORT/tables/figures.csv >want
+same $public/tables/figures.csv want "figures"
+vl-protect --round --key key $REPORT/tables/early.csv >want
+same $public/tables/early.csv want "early"
+vl-protect --round --key key $REPORT/tables/forecast.csv >want
+same $public/tables/forecast.csv want "forecast"
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "active_cases") c = i; print; next } $c >= 5' \
+	$REPORT/tables/services-month.csv | vl-protect --round --key key >want
+same $public/tables/services.csv want "services, but for the rare ones"
+# No count of cases, in any table, that is no multiple of five.
+for table in figures months services curve early early-curve; do
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /(cases|^n|consultations|households|persons|no_shows)$/ && $i !~ /hours/) c[i] }
+		NR > 1 { for (i in c) if ($i % 5) exit 1 }' "$public/tables/$table.csv"
+	ok $? "rounded: $table"
+done
+sentence=$(sed -n 's/^<p>\(2024-12: about .*\)<.p>$/\1/p' $public/report.html)
+is "$(printf '%s\n' "$sentence" | sed 's/[.] The month before.*/./')" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i }
+	$1 == "2024-12" { printf "2024-12: about %d consultations with about %d cases, %.2f hours a case; about %d new cases.\n",
+		$c["consultations"], $c["active_cases"], $c["hours_per_case"], $c["new_cases"] }' $public/tables/figures.csv)" \
+	"its sentence is written from its table"
+# Numbers with decimals of all sentences stand in one of its tables.
+awk -F, '{ for (i = 1; i <= NF; i++) if ($i ~ /^-?[0-9]+[.]?[0-9]*$/) { printf "%.2f\n", $i; printf "%.0f\n", $i; printf "%.0f\n", 100 * $i } }' \
+	$public/tables/*.csv | sort -u >known
+printf '%s\n' 0.1 0.1.0 >>known
+sed -n '/^<h2>How/q; s/^<p>//p' $public/report.html | sed 's/20[0-9][0-9]-[0-9][0-9]//g; s/[Mm]onth [0-9]*:/:/g; s/95 % interval//g; s/chance of 80 %//g' |
+	grep -oE '[0-9]+([.][0-9]+)?' | sort -u >told
+is "$(grep -cvxFf known told)" 0 "no number is told that is in no table of the edition"
+vl-report -c public.conf
+diff -r everything $public 2>&1 | grep -v '^Only in everything' >difference
+is "$(cat difference)" "" "the same bytes a second time"
+
+# ---- without a key -------------------------------------------------------------------
+cp -rL $REPORT first
+grep -v '^key' public.conf >keyless.conf
+fails 2 "vl-report: keyless.conf: the public edition needs 'key': vl-pseudo --new-key makes a key file" \
+	"no key" vl-report -c keyless.conf
+sed 's/^key.*/key = nokey/' public.conf >nokey.conf
+fails 5 "vl-report: $TMP/nokey: cannot read" "a key that is not there" vl-report -c nokey.conf
+chmod 644 key
+run vl-report -c public.conf
+key_status=$(vl-protect --round --key key want >out 2>err; echo $?)
+is "$status:$err" "$key_status:$(cat err)" "a key that others may read: what vl-protect says"
+diff -r first $REPORT >difference 2>&1
+is "$(cat difference)" "" "the old report stands"
+{ cat public.conf && echo 'public = maybe'; } | sed '/^public = yes/d' >maybe.conf
+fails 2 "vl-report: maybe.conf:9: 'public' must be yes or no" "public = maybe" vl-report -c maybe.conf
+done_testing
