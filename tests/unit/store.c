@@ -262,6 +262,8 @@ static void test_divide(void)
 	store_put(store, "a", 1, 0, (struct amount){ 5400, 0 }, &fault);
 	store_put(store, "a", 1, 1, (struct amount){ 60000000, 0 }, &fault);
 	store_put(store, "b", 1, 1, (struct amount){ 90, 0 }, &fault);
+	for (int i = 0; i < 10; i++)
+		store_put(store, "b", 1, 2, (struct amount){ 60, 0 }, &fault);
 	store_finish(store, &fault);
 	is_count(store_divide(store, 60), 0, "90 seconds are no whole minutes");
 	store_days(store, 0, &buffer);
@@ -272,6 +274,8 @@ static void test_divide(void)
 	is_count(buffer.days[1].amount, 2000000, "60000000 / 30");
 	store_days(store, 1, &buffer);
 	is_count(buffer.days[0].amount, 3, "90 / 30");
+	is_count(buffer.days[1].amount, 20, "600 / 30");
+	is_count(buffer.days[1].count, 10, "of ten records");
 	day_buffer_free(&buffer);
 	store_free(store);
 }
@@ -360,6 +364,8 @@ int main(void)
 {
 	test_random("few cases", 5000, (struct shape){ 7, 20, 200, 0 }, 0);
 	test_random("few cases", 5000, (struct shape){ 7, 20, 200, 0 }, 1);
+	test_random("about 2^8 records a day", 36000, (struct shape){ 7, 20, 30, 0 }, 0);
+	test_random("about 2^14 on a day of many", 36000, (struct shape){ 7, 20, 128, 0 }, 0);
 	test_random("decimals", 20000, (struct shape){ 100, 50, 5000, DIGITS }, 0);
 	test_random("large amounts", 20000, (struct shape){ 100, 50, 3000000, DIGITS }, 0);
 	test_random("all days", 20000, (struct shape){ 20, DAY_MAX - DAY_MIN + 1, 200, 0 }, 0);
