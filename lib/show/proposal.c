@@ -40,18 +40,17 @@ static void comment(const struct proposal *proposal, const char *indent, const c
 	fprintf(proposal->to, "%s# %s\n", indent, shown);
 }
 
-/* A text as libconfig reads it. */
+/* A text as libconfig reads it, on one line, since it may stand behind a #. */
 static void put_text(const struct proposal *proposal, const char *text)
 {
 	putc('"', proposal->to);
 	for (; *text; text++) {
-		if (*text == '\t') {
+		if (*text == '\t')
 			fputs("\\t", proposal->to);
-			continue;
-		}
-		if (*text == '"' || *text == '\\')
-			putc('\\', proposal->to);
-		putc(*text, proposal->to);
+		else if ((unsigned char)*text < ' ')
+			fprintf(proposal->to, "\\x%02X", (unsigned char)*text);
+		else
+			fprintf(proposal->to, *text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
 	}
 	putc('"', proposal->to);
 }

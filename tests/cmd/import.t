@@ -415,6 +415,8 @@ detected() {
 	done >lacking
 	is "$(cat lacking)" '' "detect: $2"
 }
+printf 'Name,"Seen\non @include"\nA,2026-02-05\n' >some
+detected '	# date = "Seen\x0Aon @include";' 'a heading of two lines stays on one'
 printf 'Fall;Datum;Minuten\n1;08-02-2020;60\n2;16-02-2020;30\n' >some
 detected 'dates = "dmy";
 delimiter = ";";
