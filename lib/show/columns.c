@@ -114,7 +114,7 @@ const struct table_column *columns_find(const char *name)
 	return NULL;
 }
 
-/* The words of columns that hold one of a few; of other columns, and other words, there are none. */
+/* The words of columns that hold one of a few; other words have none. */
 static const struct {
 	const char *column, *code, *word;
 } words[] = {

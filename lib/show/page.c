@@ -24,7 +24,7 @@ static const char style[] =
 	"thead th{background:#f0f0f0;border-bottom-width:2px}\n"
 	"tbody th{font-weight:normal;white-space:nowrap}\n"
 	".n{text-align:right;white-space:nowrap}\n"
-	".chart{background:#fff;padding:.4rem;overflow-x:auto}\n"
+	".chart{background:#fff;padding:.4rem;overflow-x:auto;width:fit-content;max-width:100%}\n"
 	".chart svg{max-width:100%;height:auto;display:block}\n"
 	/* Writing that is drawn must not shrink with the screen: there the drawing scrolls. */
 	"@media screen and (max-width:36rem){.chart svg{max-width:none;width:34rem}}\n"

@@ -288,10 +288,10 @@ static void put_note(struct table *table, const struct reading *reading)
 		return;
 	snprintf(text, sizeof text,
 		 error <= naive_error ?
-		 _("%ld months of the earlier forecast have come: %ld lay in the 80 %% band, and it "
-		   "erred less than \"as a year ago\" would have.") :
-		 _("%ld months of the earlier forecast have come: %ld lay in the 80 %% band, and it "
-		   "erred more than \"as a year ago\" would have."), months, inside);
+		 _("Months of the earlier forecast that have come: %ld, of them within its 80 %% "
+		   "band: %ld; it erred less than \"as a year ago\" would have.") :
+		 _("Months of the earlier forecast that have come: %ld, of them within its 80 %% "
+		   "band: %ld; it erred more than \"as a year ago\" would have."), months, inside);
 	table_note(table, text);
 }
 

@@ -220,12 +220,25 @@ if command -v weasyprint >/dev/null && command -v pdftotext >/dev/null; then
 else
 	skip 'weasyprint or pdftotext is not installed'
 fi
+# The page forbids all requests, and a browser says on its console what it has refused.
+browse() { # PAGE OPTION...
+	page=$1
+	shift
+	HOME=$TMP chromium --headless --no-sandbox --disable-gpu --no-first-run --virtual-time-budget=1000 \
+		--enable-logging=stderr "$@" "file://$TMP/$page" 2>log
+}
 if command -v chromium >/dev/null; then
-	HOME=$TMP chromium --headless --no-sandbox --disable-gpu --virtual-time-budget=1000 \
-		--enable-logging=stderr --dump-dom "file://$TMP/page.html" >dom 2>log
-	is "$(grep -c CONSOLE log)" 0 "a browser has nothing to say about it"
+	browse page.html --dump-dom >dom
+	is "$(grep -c CONSOLE log)" 0 "a browser has nothing to say about it, and nothing was asked of the network"
 	grep -q '<td class="n">7.5</td>' dom
 	ok $? "a browser shows the table"
+	sed 's|<main>|<main><img src="http://localhost/x.png">|' page.html >asks.html
+	browse asks.html --dump-dom >dom
+	grep -q 'CONSOLE.*Content Security Policy' log
+	ok $? "it would say so"
+	browse page.html --no-pdf-header-footer --print-to-pdf="$TMP/browser.pdf"
+	# @break stands once.
+	is "$(grep -ac '/Type */Page\b' browser.pdf)" 2 "printed by a browser: two pages"
 else
 	skip 'chromium is not installed'
 fi

@@ -40,6 +40,23 @@ done
 grep -qF '$(touch executed)' "$REPORT/report.html"
 ok $? "what looks like a command is text"
 
+# Three printed pages at most, then the appendix.
+pages_before_appendix() {
+	pdftotext "$1" - | awk '/^\f?Appendix$/ { found = 1; print n + ($0 ~ /^\f/); exit } { n += gsub(/\f/, "") } END { if (!found) print "none" }'
+}
+if command -v weasyprint >/dev/null && command -v pdftotext >/dev/null; then
+	is "$(pages_before_appendix "$REPORT/report.pdf")" 3 "three pages, then the appendix"
+else
+	skip 'weasyprint or pdftotext is not installed'
+fi
+if command -v chromium >/dev/null && command -v pdftotext >/dev/null; then
+	HOME=$TMP chromium --headless --no-sandbox --disable-gpu --no-first-run --enable-logging=stderr --no-pdf-header-footer \
+		--print-to-pdf="$TMP/browser.pdf" "file://$TMP/$REPORT/report.html" 2>log
+	is "$(grep -c CONSOLE log):$(pages_before_appendix browser.pdf)" "0:3" "in a browser too, which has nothing to say"
+else
+	skip 'chromium or pdftotext is not installed'
+fi
+
 # Every figure of the month at a glance is that of vl-figures.
 vl-figures --cases data/cases.csv --until 2024-12 data/consultations.csv >want.csv
 same "$REPORT/tables/figures.csv" want.csv "the table is that of vl-figures"
