@@ -126,16 +126,30 @@ static int write_summary(const struct import *import, const char *path, struct f
 	return file_commit(file, fault);
 }
 
-static int write_records(const struct import *import, const char *path, struct fault *fault)
+/* What goes with the table: both are there, or neither. */
+static int write_beside(struct import *import, const struct settings *settings,
+			struct fault *fault)
 {
-	struct file_out *file;
-
-	if (!path)
-		return import_write(import, stdout, fault);
-	file = file_create(path, fault);
-	if (!file)
+	if (import_keep_rejects(import, fault) != 0)
 		return -1;
-	if (import_write(import, file_stream(file), fault) == 0)
+	return settings->summary && import->intake.rows ?
+	       write_summary(import, settings->summary, fault) : 0;
+}
+
+/* That standard output took all is looked at before the other files are put in place. */
+static int write_records(struct import *import, const struct settings *settings,
+			 struct fault *fault)
+{
+	struct file_out *file = settings->output ? file_create(settings->output, fault) : NULL;
+	FILE *to = file ? file_stream(file) : stdout;
+
+	if (settings->output && !file)
+		return -1;
+	if (import_write(import, to, fault) == 0 && fflush(to) == 0 && !ferror(to) &&
+	    write_beside(import, settings, fault) == 0)
+		return file ? file_commit(file, fault) : 0;
+	/* Of a failed file only file_commit says why, and does not put it in place. */
+	if (file && !fault->kind)
 		return file_commit(file, fault);
 	file_abandon(file);
 	return -1;
@@ -173,15 +187,14 @@ static int detect(const struct settings *settings)
 static int import(const struct settings *settings, int verbose)
 {
 	struct findings findings = { 0 };
-	struct fault fault = { 0 };
+	struct fault fault = { 0 }, later = { 0 };
 	struct import import;
-	int status, result;
+	int status;
 
-	result = import_read(&import, &settings->source, &settings->import, &findings, &fault);
-	if (settings->summary && import.intake.rows)
-		write_summary(&import, settings->summary, &fault);
-	if (result == 0 && !fault.kind)
-		write_records(&import, settings->output, &fault);
+	if (import_read(&import, &settings->source, &settings->import, &findings, &fault) == 0)
+		write_records(&import, settings, &fault);
+	else
+		write_beside(&import, settings, &later);
 	status = diag_outcome(&findings, &fault);
 	if (verbose && import.intake.rows)
 		say_import(&import);

@@ -382,6 +382,23 @@ static void append(struct change *change, size_t *length, const char *text, size
 	change->text[*length] = '\0';
 }
 
+/* A bar inside a value would make two of it, where another character parts them: it becomes a
+ * broken bar. */
+static void append_value(struct change *change, size_t *length, struct csv_cell value)
+{
+	const char *bar;
+
+	while (change->separator != '|' && (bar = memchr(value.text, '|', value.length))) {
+		size_t before = (size_t)(bar - value.text);
+
+		append(change, length, value.text, before);
+		append(change, length, "\302\246", 2);
+		value.text += before + 1;
+		value.length -= before + 1;
+	}
+	append(change, length, value.text, value.length);
+}
+
 /* Each of several values by itself; those that are empty are left out. */
 static struct csv_cell put_together(const struct feed_private *private, struct change *change,
 				    struct csv_cell cell)
@@ -401,7 +418,7 @@ static struct csv_cell put_together(const struct feed_private *private, struct c
 		part = mapped(private, change, part);
 		if (length)
 			append(change, &length, "|", 1);
-		append(change, &length, part.text, part.length);
+		append_value(change, &length, part);
 	}
 	return (struct csv_cell){ change->text, length };
 }
@@ -445,7 +462,8 @@ struct csv_cell feed_changed(const struct feed *feed, int column)
 	cell = bare(private->profile, feed->cells[feed->columns[column].index]);
 	if (!cell.length)
 		return cell;
-	if (change->separator && memchr(cell.text, change->separator, cell.length))
+	if (change->separator && (memchr(cell.text, change->separator, cell.length) ||
+				  memchr(cell.text, '|', cell.length)))
 		return put_together(private, change, cell);
 	return mapped(private, change, cell);
 }

@@ -85,6 +85,8 @@ static void add_seat(struct import *import, const struct record *record,
 	struct csv_cell group = details->cells[CANON_GROUP_ID], raw = details->raw;
 	struct record copy = *record;
 
+	if (!import->uncounted && !details->participants)
+		import->uncounted = record->line;
 	import->seats = mem_grow(import->seats, import->seat_count, &import->capacity,
 				 sizeof *import->seats);
 	import->seats[import->seat_count++] = (struct import_seat){
@@ -201,6 +203,17 @@ static int deal(struct import *import, struct fault *fault)
 	return 0;
 }
 
+/* Among the refused rows there may be such that belong to a session. */
+static void warn_of_sessions(struct import *import)
+{
+	struct fault why = { 0 };
+
+	fault_at(&why, STATUS_OK, import->intake.file, import->uncounted, 0,
+		 N_("rows were refused, and this group session does not say how many took part: its "
+		    "time is dealt out among the rows that are left"));
+	findings_add(import->findings, &why);
+}
+
 /* ---- all of it ------------------------------------------------------------------- */
 
 static int check_limit(const struct import *import, const struct reject_limit *limit,
@@ -218,16 +231,19 @@ static int check_limit(const struct import *import, const struct reject_limit *l
 static int read_rows(struct import *import, const struct source *source,
 		     const struct import_settings *settings, struct fault *fault)
 {
+	long refused;
+
 	if (records_import(source, &sink, take_refused, import, &import->intake, import->findings,
 			   fault) != 0)
 		return -1;
 	if (!effort_is_time(import->intake.unit) && import->rows)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("the canonical table has minutes: --effort must name a time"));
-	if (deal(import, fault) != 0)
+	refused = import->rejects.count;
+	if (deal(import, fault) != 0 || check_limit(import, &settings->limit, fault) != 0)
 		return -1;
-	if (check_limit(import, &settings->limit, fault) != 0)
-		return -1;
+	if (refused && import->uncounted)
+		warn_of_sessions(import);
 	if (!import->rows)
 		return fault_at(fault, STATUS_DATA, import->intake.file, 0, 0,
 				N_("there is no row that could be used"));
@@ -250,9 +266,6 @@ int import_read(struct import *import, const struct source *source,
 		const struct import_settings *settings, struct findings *findings,
 		struct fault *fault)
 {
-	struct fault later = { 0 };
-	int result;
-
 	memset(import, 0, sizeof *import);
 	import->findings = findings;
 	import->accounting = settings->accounting;
@@ -261,12 +274,15 @@ int import_read(struct import *import, const struct source *source,
 	file_is_input(source->file);    /* before anything could be written over it */
 	if (rejects_open(&import->rejects, settings->rejects, fault) != 0)
 		return -1;
-	result = (settings->table ? read_side : read_rows)(import, source, settings, fault);
-	/* A file that could not even be begun leaves an older list of rejects alone. */
-	if ((result == 0 || import->intake.rows || import->rejects.count) &&
-	    rejects_commit(&import->rejects, result == 0 ? fault : &later) != 0)
-		return -1;
-	return result;
+	return (settings->table ? read_side : read_rows)(import, source, settings, fault);
+}
+
+/* A file that could not even be begun leaves an older list of rejects alone. */
+int import_keep_rejects(struct import *import, struct fault *fault)
+{
+	if (!import->intake.rows && !import->rejects.count && !import->rows)
+		return 0;
+	return rejects_commit(&import->rejects, fault);
 }
 
 int import_write(const struct import *import, FILE *to, struct fault *fault)

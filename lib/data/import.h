@@ -45,13 +45,17 @@ struct import {
 	struct sessions *sessions;
 	struct import_seat *seats;      /* rows of group sessions, in order of their lines */
 	size_t seat_count, capacity;
+	long uncounted;                 /* line of the first of them that does not say of how many; or 0 */
 };
 
-/* 0, or -1 and a fault: also where more rows are refused than settings->limit allows. The file of
- * rejects is there in either case, if there was anything to read; import_free in either case. */
+/* 0, or -1 and a fault: also where more rows are refused than settings->limit allows. import_free
+ * in either case. */
 int import_read(struct import *import, const struct source *source,
 		const struct import_settings *settings, struct findings *findings,
 		struct fault *fault);
+/* Only now is the file of rejects there, if there was anything to read: where the table cannot be
+ * written, no older list is replaced. */
+int import_keep_rejects(struct import *import, struct fault *fault);
 int import_write(const struct import *import, FILE *to, struct fault *fault);
 void import_free(struct import *import);
 

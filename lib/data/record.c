@@ -381,15 +381,14 @@ static int hand_on_earlier(struct reading *reading, struct record *record, struc
 	return reading->take(record, reading->to, fault);
 }
 
-/* Only held consultations must say how long they took; of an import's others it is kept, too. */
-static int needs_effort(struct reading *reading, int status)
+/* Only held consultations must say how long they took; what others say is checked as well. */
+static int has_effort(struct reading *reading, int status)
 {
-	int needed = status == RECORD_HELD;
+	int has = status == RECORD_HELD || cell(reading, reading->columns.effort).length > 0;
 
-	if (!reading->details)
-		return needed;
-	reading->details->has_amount = needed || cell(reading, reading->columns.effort).length > 0;
-	return reading->details->has_amount;
+	if (reading->details)
+		reading->details->has_amount = has;
+	return has;
 }
 
 /* A row that breaks a rule is in the findings; only a fault ends the reading. */
@@ -407,8 +406,10 @@ static int take_row(struct reading *reading, struct fault *fault)
 		return 0;
 	}
 	record.status = (enum record_status)status;
-	if (needs_effort(reading, status) && read_effort(reading, &record.amount, fault) != 0)
+	if (has_effort(reading, status) && read_effort(reading, &record.amount, fault) != 0)
 		return fault->kind ? -1 : 0;
+	if (!reading->details && status != RECORD_HELD)
+		record.amount = (struct amount){ 0, 0 };
 	if (!reading->details && !inside(&reading->source->window, record.day)) {
 		reading->intake->outside++;
 		if (record.status != RECORD_HELD || record.day > reading->source->window.since)

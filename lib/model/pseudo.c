@@ -226,7 +226,7 @@ static const char *treat_cell(struct pseudo *pseudo, const struct treated_column
 {
 	struct csv_cell cell = feed_cell(pseudo->feed, treated->column);
 
-	if (!cell.length)
+	if (!cell.length && treated->column != pseudo->date)
 		return "";
 	switch (treated->treatment) {
 	case TREAT_ID:

@@ -186,6 +186,36 @@ run vl-import --rejects rejects.csv missing.csv
 is "$status" 5 'no such file'
 same rejects.csv old 'an older file of rejects stays where the export could not be begun'
 
+# The table and what goes with it: both are there, or neither.
+printf 'old\n' >rejects.csv
+printf 'old\n' >summary.csv
+run vl-import --max-rejects 4 --rejects rejects.csv --summary summary.csv -o missing/table.csv bad.csv
+is "$status:$(cat rejects.csv summary.csv | paste -s -d' ' -)" '5:old old' \
+	'the table cannot be written: older rejects and summary stay'
+if [ -w /dev/full ]; then
+	vl-import --max-rejects 4 --rejects rejects.csv --summary summary.csv bad.csv >/dev/full 2>err
+	is "$?:$(cat rejects.csv summary.csv | paste -s -d' ' -)" '5:old old' \
+		'standard output is full: older rejects and summary stay'
+else
+	skip '/dev/full is absent'
+fi
+
+# What a missed consultation says of its length is checked, by every tool.
+printf 'case_id,date,minutes,status\n1,2026-01-05,60,held\n1,2026-01-06,long,no_show\n' >missed.csv
+for tool in vl-import vl-figures vl-curve; do
+	run "$tool" missed.csv
+	is "$status:$(head -n 1 err)" "3:$tool: missed.csv:3:14: column 'minutes': must be a number like 12 or 12.5" \
+		"$tool: the length of a missed consultation"
+done
+
+# A bar inside one of several values.
+cat >tags.profile <<END
+separators = { topic = ","; };
+END
+printf 'case_id,date,minutes,topic\n1,2026-01-05,60,"a|b, c"\n2,2026-01-06,30,d|e\n' >tags.csv
+printf 'case_id,date,minutes,topic\n1,2026-01-05,60,a\302\246b|c\n2,2026-01-06,30,d\302\246e\n' >want
+imports want 'a bar inside a value makes no second value' vl-import -p ./tags.profile tags.csv
+
 # ---- the tables beside the consultations -------------------------------------------------------
 
 for table in cases approvals staff; do
@@ -268,6 +298,9 @@ vl-import: approvals-bad.csv:3: warning: blank lines are left out: 1, the first 
 vl-import: approvals-bad.csv:4:1: column 'case_id': the id of a case must not be empty
 vl-import: approvals-bad.csv:5:25: column 'hours': must be a number like 12 or 12.5
 END
+run vl-figures -b service --service-rule --approvals approvals-bad.csv canonical/consultations.csv
+is "$status:$(grep -c "approvals-bad.csv:4:1: column 'case_id': the id of a case must not be empty" err)" 3:1 \
+	'approvals: without a case none is taken'
 run vl-import --table approvals --max-rejects 3 approvals-bad.csv
 grep -v warning want >sorted
 grep -v warning err | cmp -s - sorted
@@ -348,6 +381,10 @@ is "$(cut -d, -f1,4 rejects.csv | paste -s -d' ' -)" 'line,row 8,"g 9,"i 10,"h' 
 	'more rows than participants: all of the session are'
 is "$(vl-import --max-rejects 3 crowded.csv 2>err | cut -d, -f1 | paste -s -d' ' -)" \
 	'case_id a b c d e f j' 'more rows than participants: the rest'
+grep -v '^h' lwl.csv | sed 's/,7,2/,,2/; 7s/2026-01-05/2026-02-30/' >lacking.csv
+run vl-import --rule lwl --max-rejects 1 lacking.csv
+is "$status:$(tail -n 1 err)" '0:vl-import: lacking.csv:8: warning: rows were refused, and this group session does not say how many took part: its time is dealt out among the rows that are left' \
+	'a refused row may be one of a session: a warning'
 fails 2 "vl-import: the export has a column 'counted' of its own: leave out --round and --rule" \
 	'counted twice' vl-import --round 5 counted.csv
 printf 'case_id,date,minutes,staff\n1,2026-01-05,60,1\n' >staff.csv

@@ -429,6 +429,12 @@ A,2024-02-28,x,1
 A,2024-02-28,1,Frau Meier
 A,1899-02-28,1,
 END
+printf 'case_id,date,minutes\n1,,30\n' >dateless.csv
+for dates in month keep; do
+	fails 3 "vl-pseudo: dateless.csv:2:3: column 'date': must be a date like 2026-10-31
+vl-pseudo: dateless.csv: 1 of 1 rows break a rule: nothing was computed" "no date, --dates $dates" \
+		pseudo --dates $dates dateless.csv
+done
 fails 3 "vl-pseudo: wrong.csv:2:3: column 'date': there is no such day
 vl-pseudo: wrong.csv:3:14: column 'minutes': must be a number like 12 or 12.5
 vl-pseudo: wrong.csv:4:16: column 'participants': must be a number like 12 or 12.5
