@@ -28,10 +28,10 @@ struct settings {
 	struct output output;
 	const char *key, *audit, *file;
 	long k;
-	int round, quiet, explain;
+	int round, quiet, explain, verbose;
 };
 
-/* ---- options ------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------- */
 
 static void add_name(struct publish_names *names, const struct command_line *line)
 {
@@ -104,43 +104,28 @@ static struct settings read_settings(struct command_line *line)
 		take_option(&settings, line, option);
 	check(&settings);
 	settings.file = opt_file(line);
+	settings.verbose = line->verbose;
 	return settings;
 }
 
-/* ---- output ---------------------------------------------------------------------------- */
-
-static void note(const char *sentence, void *table)
-{
-	table_note(table, sentence);
-}
-
-static void wrap(const char *sentence, void *to)
-{
-	say_wrap(to, sentence);
-}
-
-struct telling {
-	void (*say)(const void *what, publish_taker *take, void *to);
-	const void *what;
-};
+/* ---- output ---------------------------------------------------------------------- */
 
 /* The table with its sentences above it, or the sentences alone. */
 static int print(const struct settings *settings, const struct publish *publish,
-		 const struct telling *telling, const struct meta *meta, struct fault *fault)
+		 const struct meta *meta, struct fault *fault)
 {
 	char *text = NULL;
 	size_t size = 0;
 	FILE *to;
 	int result;
 
-	if (!settings->explain) {
-		telling->say(telling->what, note, publish->table);
+	if (!settings->explain)
 		return output_print(&settings->output, publish->table, meta, fault);
-	}
 	to = open_memstream(&text, &size);
 	if (!to)
 		diag_out_of_memory();
-	telling->say(telling->what, wrap, to);
+	for (size_t i = 0; i < publish->said_count; i++)
+		say_wrap(to, publish->said[i]);
 	if (fclose(to) != 0)
 		diag_out_of_memory();
 	result = output_text(&settings->output, text, meta, fault);
@@ -161,49 +146,47 @@ static struct meta *start_meta(const struct settings *settings, const struct pub
 	return meta;
 }
 
+/* The meta file, the table, and with --verbose the beginning of a line about it. */
 static int finish(const struct settings *settings, const struct publish *publish,
-		  const struct telling *telling, struct meta *meta, struct fault *fault)
+		  struct meta *meta, struct fault *fault)
 {
 	int result;
 
 	meta_close(meta);
-	result = print(settings, publish, telling, meta, fault);
+	result = print(settings, publish, meta, fault);
 	meta_free(meta);
+	if (result == 0 && settings->verbose) {
+		fprintf(stderr, "%s: %s: ", diag_name(),
+			strcmp(settings->file, "-") ? settings->file : "<stdin>");
+		fprintf(stderr, _("%zu rows"), publish->sheet.rows);
+		fputs("; ", stderr);
+	}
 	return result;
 }
 
-/* ---- blanks ------------------------------------------------------------------------------ */
-
-struct blanks {
-	const struct settings *settings;
-	const struct publish *publish;
-	struct protect protect;
-};
-
-static void say_blanks(const void *what, publish_taker *take, void *to)
-{
-	const struct blanks *blanks = what;
-
-	publish_say_blanks(blanks->publish, &blanks->protect, blanks->settings->k, take, to);
-}
+/* ---- blanks ---------------------------------------------------------------------- */
 
 static int print_blanks(const struct settings *settings, struct publish *publish,
-			const struct stored *stored, struct blanks *blanks, struct fault *fault)
+			const struct stored *stored, const struct protect *protect,
+			struct fault *fault)
 {
-	const struct protect *protect = &blanks->protect;
-	struct telling telling = { say_blanks, blanks };
 	struct meta *meta;
 
 	if (settings->audit && publish_audit(settings->audit, publish, protect, fault) != 0)
 		return -1;
-	publish_blanks(publish, stored, protect);
+	publish_blanks(publish, stored, protect, settings->k);
 	meta = start_meta(settings, publish, "blanks");
 	meta_count(meta, "percent", protect->dominance_known ? PROTECT_P : 0);
 	meta_count(meta, "primary", (int64_t)protect->primary);
 	meta_count(meta, "complementary", (int64_t)protect->secondary);
 	meta_count(meta, "follow", (int64_t)protect->follow);
 	meta_count(meta, "one_group", (int64_t)protect->one_group);
-	return finish(settings, publish, &telling, meta, fault);
+	if (finish(settings, publish, meta, fault) != 0)
+		return -1;
+	if (settings->verbose)
+		fprintf(stderr, _("blank: %zu small, %zu to protect them, %zu computed from them\n"),
+			protect->primary, protect->secondary, protect->follow);
+	return 0;
 }
 
 static void warn_one_group(const struct settings *settings, const struct protect *protect,
@@ -223,20 +206,20 @@ static void warn_one_group(const struct settings *settings, const struct protect
 static int make_blanks(const struct settings *settings, struct publish *publish,
 		       const struct stored *stored, struct findings *findings, struct fault *fault)
 {
-	struct blanks blanks = { settings, publish, { 0 } };
+	struct protect protect;
 	int look = 0;
 
-	if (protect_blank(&blanks.protect, &publish->sheet, (double)settings->k, fault) == 0) {
-		look = settings->quiet && blanks.protect.primary;
+	if (protect_blank(&protect, &publish->sheet, (double)settings->k, fault) == 0) {
+		look = settings->quiet && protect.primary;
 		if (!settings->quiet &&
-		    print_blanks(settings, publish, stored, &blanks, fault) == 0)
-			warn_one_group(settings, &blanks.protect, findings);
+		    print_blanks(settings, publish, stored, &protect, fault) == 0)
+			warn_one_group(settings, &protect, findings);
 	}
-	protect_free(&blanks.protect);
+	protect_free(&protect);
 	return look;
 }
 
-/* ---- rounding ------------------------------------------------------------------------------ */
+/* ---- rounding -------------------------------------------------------------------- */
 
 #ifdef NO_KEY
 static void make_rounded(const struct settings *settings, struct publish *publish,
@@ -245,48 +228,34 @@ static void make_rounded(const struct settings *settings, struct publish *publis
 	(void)settings, (void)publish, (void)stored, (void)fault;   /* the option is refused */
 }
 #else
-struct rounded {
-	const struct settings *settings;
-	const struct publish *publish;
-	struct keyround round;
-};
-
-static void say_rounded(const void *what, publish_taker *take, void *to)
+static void print_rounded(const struct settings *settings, struct publish *publish,
+			  const struct stored *stored, const struct keyround *round,
+			  struct fault *fault)
 {
-	const struct rounded *rounded = what;
-
-	publish_say_rounded(rounded->publish, rounded->settings->k, take, to);
-}
-
-static int print_rounded(const struct settings *settings, struct publish *publish,
-			 const struct stored *stored, struct rounded *rounded,
-			 struct fault *fault)
-{
-	struct telling telling = { say_rounded, rounded };
 	struct meta *meta = start_meta(settings, publish, "rounding");
 
 	meta_count(meta, "base", KEYROUND_BASE);
-	meta_count(meta, "rounded", (int64_t)rounded->round.rounded);
-	meta_count(meta, "blanks", (int64_t)rounded->round.blanks);
-	publish_rounded(publish, stored, &rounded->round);
-	return finish(settings, publish, &telling, meta, fault);
+	meta_count(meta, "rounded", (int64_t)round->rounded);
+	meta_count(meta, "blanks", (int64_t)round->blanks);
+	publish_rounded(publish, stored, round, settings->k);
+	if (finish(settings, publish, meta, fault) == 0 && settings->verbose)
+		fprintf(stderr, _("%zu numbers rounded, %zu blank\n"), round->rounded, round->blanks);
 }
 
 static void make_rounded(const struct settings *settings, struct publish *publish,
 			 const struct stored *stored, struct fault *fault)
 {
 	struct key *key = keyround_key(settings->key, fault);
-	struct rounded rounded = { settings, publish, { 0 } };
+	struct keyround round = { 0 };
 
-	if (key && keyround_make(&rounded.round, &publish->sheet, (double)settings->k, key,
-				 fault) == 0)
-		print_rounded(settings, publish, stored, &rounded, fault);
-	keyround_free(&rounded.round);
+	if (key && keyround_make(&round, &publish->sheet, (double)settings->k, key, fault) == 0)
+		print_rounded(settings, publish, stored, &round, fault);
+	keyround_free(&round);
 	key_free(key);
 }
 #endif
 
-/* ---------------------------------------------------------------------------------------------- */
+/* ---------------------------------------------------------------------------------- */
 
 static int read_table(struct stored *stored, struct publish *publish,
 		      const struct settings *settings, struct findings *findings,

@@ -20,7 +20,7 @@ struct dimension {
 	size_t count;
 };
 
-/* ---- what stands in the sheet -------------------------------------------------------- */
+/* ---- what stands in the sheet ---------------------------------------------------- */
 
 const char *crosstab_text(const struct sheet *sheet, size_t row, const char *name)
 {
@@ -43,8 +43,8 @@ int crosstab_is_total(const struct sheet *sheet, const char *text)
 	return 0;
 }
 
-/* Hours and new cases of a forecast are what a model says, those seen are what was. How many cases it
- * expects tells how many are behind the rest. */
+/* Hours and new cases of a forecast are what a model says, those seen are what was. How many cases
+ * it expects tells how many are behind the rest. */
 static enum role role_of_value(const struct sheet *sheet, size_t row)
 {
 	const char *quantity = crosstab_text(sheet, row, "quantity");
@@ -75,14 +75,21 @@ static int adds_up(enum role role)
 	return role >= ROLE_COUNT && role <= ROLE_AMOUNT;
 }
 
-/* ---- dimensions ---------------------------------------------------------------------- */
+/* ---- dimensions ------------------------------------------------------------------ */
+
+/* The difference of vl-early's two curves has the cases of both. */
+static int is_total_word(const struct sheet *sheet, size_t column, const char *text)
+{
+	return crosstab_is_total(sheet, text) ||
+	       (strcmp(text, "difference") == 0 && strcmp(sheet->name[column], "group") == 0);
+}
 
 /* Where "(all)" stands in a column, a group may be called "all". */
 static int is_total_in(const struct sheet *sheet, const struct crosstab *crosstab, size_t column,
 		       const char *text)
 {
 	return crosstab->total[column] == 2 ? strcmp(text, "(all)") == 0 :
-					      crosstab_is_total(sheet, text);
+					      is_total_word(sheet, column, text);
 }
 
 static void find_totals(struct crosstab *crosstab, const struct sheet *sheet)
@@ -94,7 +101,7 @@ static void find_totals(struct crosstab *crosstab, const struct sheet *sheet)
 
 			if (strcmp(text, "(all)") == 0)
 				crosstab->total[c] = 2;
-			else if (!crosstab->total[c] && crosstab_is_total(sheet, text))
+			else if (!crosstab->total[c] && is_total_word(sheet, c, text))
 				crosstab->total[c] = 1;
 		}
 }
@@ -179,7 +186,7 @@ static size_t place_of(const struct dimension *dimension, const struct crosstab 
 	return dimension->place[intern_find(dimension->labels, text, strlen(text))];
 }
 
-/* ---- blocks and entries ---------------------------------------------------------------- */
+/* ---- blocks and entries ---------------------------------------------------------- */
 
 /* Texts of the row in columns of a role, dimensions left out; the caller frees. */
 static char *key_of(const struct crosstab *crosstab, const struct sheet *sheet, size_t row,
@@ -279,7 +286,7 @@ static void read_entries(struct crosstab *crosstab, const struct sheet *sheet,
 	intern_free(keys);
 }
 
-/* ---- what cannot be right --------------------------------------------------------------- */
+/* ---- what cannot be right -------------------------------------------------------- */
 
 static int by_place(const void *left, const void *right)
 {

@@ -33,7 +33,7 @@ double keyround_number(double n, double u)
 	return n - rest + (u < rest / KEYROUND_BASE ? KEYROUND_BASE : 0);
 }
 
-/* ---- which cell ------------------------------------------------------------------------- */
+/* ---- which cell ------------------------------------------------------------------ */
 
 static int by_text(const void *a, const void *b)
 {
@@ -90,7 +90,7 @@ static double chance(const struct rounding *rounding, size_t row, size_t column,
 	return (double)(bits >> 11) * 0x1p-53;
 }
 
-/* ---- numbers ------------------------------------------------------------------------------ */
+/* ---- numbers --------------------------------------------------------------------- */
 
 static double three_digits(double value)
 {
@@ -158,7 +158,7 @@ static void round_row(struct rounding *rounding, size_t row)
 		}
 }
 
-/* ---- rows and columns ------------------------------------------------------------------------ */
+/* ---- rows and columns ------------------------------------------------------------ */
 
 /* Exposure and total times value give back what the rounding hides. */
 static void judge_columns(struct rounding *rounding)

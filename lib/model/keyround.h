@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* keyround - the numbers of a table rounded at random, by a secret key, for tables that hang together.
+/* keyround - the numbers of a table rounded at random by a secret key, for tables that hang
+ * together.
  *
  * A count n becomes n - r or n - r + 5, r the rest of n by 5, upwards if u < r / 5: on average
  * n, and 0 stays 0. u is no random number but a digest of the cell under a key: of the labels that
- * say which cases are meant (totals left out, so that `2026-10` and `2026-10, (all)` are one) and of n.
- * So a cell has the same value in every table, every month anew, and nothing is gained by asking again;
- * who does not have the key cannot tell n from it. Each total is rounded on its own.
+ * say which cases are meant (totals left out, so that `2026-10` and `2026-10, (all)` are one) and
+ * of n. So a cell has the same value in every table and every report, and nothing is gained by
+ * seeing it again; who does not have the key cannot tell n from it. Each total is rounded on its
+ * own.
  *
  * Where fewer than k cases are behind a row, its events, hours and statistics are blank; so are
  * shares, differences and ratios with such a group in them. Hours stand as hours per published

@@ -27,7 +27,7 @@ static struct protect_cell *cell_at(const struct work *work, size_t row, size_t 
 	return &work->protect->cells[row * work->sheet->columns + column];
 }
 
-/* ---- whether the table can be judged --------------------------------------------------- */
+/* ---- whether the table can be judged --------------------------------------------- */
 
 static int check_column(const struct sheet *sheet, size_t column, struct fault *fault)
 {
@@ -94,7 +94,7 @@ int protect_check(const struct sheet *sheet, struct fault *fault)
 	return 0;
 }
 
-/* ---- the rows ---------------------------------------------------------------------------- */
+/* ---- the rows -------------------------------------------------------------------- */
 
 double *protect_least(const struct sheet *sheet, const struct crosstab *crosstab)
 {
@@ -142,7 +142,7 @@ unsigned char *protect_dominated(const struct sheet *sheet)
 	return dominated;
 }
 
-/* ---- one table with margins ----------------------------------------------------------------- */
+/* ---- one table with margins ------------------------------------------------------ */
 
 /* Numbers of a layer, taken from entries of one series. */
 struct layer_numbers {
@@ -272,8 +272,8 @@ static void mark_entry(struct work *work, const struct crosstab_entry *entry)
 		*mark = SUPPRESS_PRIMARY;
 }
 
-/* Leaving out a cell costs the least of its counts; one without cases what is done there. Totals are
- * what most readers look for: they cost twice as much. */
+/* Leaving out a cell costs the least of its counts; one without cases what is done there. Totals
+ * are what most readers look for: they cost twice as much. */
 static void price_entry(struct work *work, const struct crosstab_entry *entry, int counts)
 {
 	int64_t *cost = &work->cost[entry->cell];
@@ -363,7 +363,7 @@ static int blank_family(struct work *work, uint32_t block, size_t from, size_t e
 	return result;
 }
 
-/* A part of a blank cell is primary too, however large: it would tell how large the cell is at least. */
+/* A part of a blank cell is primary too, however large: the cell is at least as large. */
 static int blank_part(struct work *work, uint32_t block, size_t from, size_t to,
 		      struct fault *fault)
 {
@@ -413,7 +413,7 @@ static int blank_all(struct work *work, struct fault *fault)
 	return 0;
 }
 
-/* ---- what follows ---------------------------------------------------------------------------- */
+/* ---- what follows ---------------------------------------------------------------- */
 
 static void hide_statistics(struct work *work, size_t row, int amounts)
 {
@@ -497,7 +497,7 @@ static void follow_others(struct work *work, const unsigned char *marked)
 			hide_statistics(work, r, 0);
 }
 
-/* ---- all cases in one cell ---------------------------------------------------------------------- */
+/* ---- all cases in one cell ------------------------------------------------------- */
 
 /* Whether the line of the entries from..to of one count has its cases in one of several cells; a
  * line with a blank is not judged. */
@@ -553,7 +553,7 @@ static void find_one_group(struct work *work)
 	}
 }
 
-/* ---- all together --------------------------------------------------------------------------------- */
+/* ---- all together ---------------------------------------------------------------- */
 
 static void count_marks(struct protect *protect, size_t cells)
 {

@@ -6,8 +6,8 @@
  * its hours is less than p % of the largest (where the table knows them). Then stats/suppress
  * leaves further cells blank, in all their counts, events and amounts alike, so that no difference
  * gives a primary one away: its counts keep a range of at least k, its amounts one of 2 p % of
- * their value. Parts of the counts (new cases) are judged on their own after that, since a small part
- * does not make the rest small. Zeros are printed. Statistics go with their row. Rows that
+ * their value. Parts of the counts (new cases) are judged on their own after that, since a small
+ * part does not make the rest small. Zeros are printed. Statistics go with their row. Rows that
  * would give others away follow them: shares, differences and ratios of vl-early, cumulative hours
  * from the first blank month on.
  *

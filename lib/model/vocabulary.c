@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vocabulary - what the columns of a table to be published hold, by the names of verlauf-tables(5). */
+/* vocabulary - what the columns of a table to be published hold, by their names. */
 #include <stddef.h>
 #include <string.h>
 

@@ -2,8 +2,8 @@
 /* vocabulary - what the columns of a table to be published hold, by the names of verlauf-tables(5).
  *
  * Counts have cases, households or persons as their unit; parts count some of them (the new
- * ones), so that a small part does not make the whole row small; events and amounts are done for the
- * cases of the row; statistics are computed from them. In a long table the column `quantity` or
+ * ones), so that a small part does not make the whole row small; events and amounts are done for
+ * the cases of the row; statistics are computed from them. In a long table the column `quantity` or
  * `measure` says what the column `value` holds. */
 #ifndef VL_VOCABULARY_H
 #define VL_VOCABULARY_H

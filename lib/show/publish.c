@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* publish - a stored table on its way to the public. */
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "show/columns.h"
 #include "show/publish.h"
 
-/* ---- the sheet --------------------------------------------------------------------------- */
+/* ---- the sheet ------------------------------------------------------------------- */
 
 static int is_number_column(const struct stored *stored, size_t column)
 {
@@ -28,7 +29,8 @@ static size_t find_name(const struct sheet *sheet, const char *name)
 	return c;
 }
 
-static void read_cell(struct publish *publish, const struct stored *stored, size_t row, size_t column)
+static void read_cell(struct publish *publish, const struct stored *stored, size_t row,
+		      size_t column)
 {
 	struct table_value value = table_at(stored->table, row, column);
 	size_t i = row * stored->width + column, length;
@@ -65,7 +67,7 @@ static void read_cells(struct publish *publish, const struct stored *stored)
 	sheet->text = (const char **)publish->texts;
 }
 
-/* ---- roles --------------------------------------------------------------------------------- */
+/* ---- roles ----------------------------------------------------------------------- */
 
 static int name_columns(struct sheet *sheet, const struct publish_names *names, enum role role,
 			struct fault *fault)
@@ -182,9 +184,11 @@ void publish_free(struct publish *publish)
 	free(publish->sheet.role);
 	free(publish->sheet.number);
 	table_free(publish->table);
+	for (size_t i = 0; i < publish->said_count; i++)
+		free(publish->said[i]);
 }
 
-/* ---- the protected table --------------------------------------------------------------------- */
+/* ---- the protected table --------------------------------------------------------- */
 
 /* What a column becomes; `source` of an added flag is the sheet's width. */
 struct putting {
@@ -252,8 +256,8 @@ static void add_columns(struct putting *putting)
 		add_column(putting, &flag, sheet->columns, flag.name);
 }
 
-/* The flag that was there, and `column=secret` for each blank; a name that would not be one word says
- * no more than `secret`. */
+/* The flag that was there, and `column=secret` for each blank; a name that would not be one word
+ * says no more than `secret`. */
 static void put_flag(const struct putting *putting, size_t row)
 {
 	struct publish *publish = putting->publish;
@@ -315,29 +319,7 @@ static void put_rows(struct putting *putting)
 	free(putting->source);
 }
 
-void publish_blanks(struct publish *publish, const struct stored *stored,
-		    const struct protect *protect)
-{
-	size_t cells = publish->sheet.rows * publish->sheet.columns;
-	struct putting putting = { publish, stored, NULL, publish->sheet.number,
-				   mem_new(cells + 1, 1), NULL, NULL };
-
-	for (size_t i = 0; i < cells; i++)
-		putting.blank[i] = protect->cells[i].mark != PROTECT_SHOWN;
-	put_rows(&putting);
-	free(putting.blank);
-}
-
-void publish_rounded(struct publish *publish, const struct stored *stored,
-		     const struct keyround *round)
-{
-	struct putting putting = { publish, stored, NULL, round->number, round->blank,
-				   round->dropped, round->per_case };
-
-	put_rows(&putting);
-}
-
-/* ---- the audit ---------------------------------------------------------------------------------- */
+/* ---- the audit ------------------------------------------------------------------- */
 
 /* "period=2026-10 service=welcome" */
 static void put_labels(struct table *table, const struct sheet *sheet, size_t row)
@@ -392,7 +374,19 @@ int publish_audit(const char *path, const struct publish *publish, const struct 
 	return file_commit(out, fault);
 }
 
-/* ---- sentences ------------------------------------------------------------------------------------ */
+/* ---- sentences ------------------------------------------------------------------- */
+
+__attribute__((format(printf, 2, 3)))
+static void say(struct publish *publish, const char *format, ...)
+{
+	char text[800];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(text, sizeof text, format, arguments);
+	va_end(arguments);
+	publish->said[publish->said_count++] = mem_text(text, strlen(text));
+}
 
 static int has_role(const struct sheet *sheet, enum role role)
 {
@@ -402,62 +396,81 @@ static int has_role(const struct sheet *sheet, enum role role)
 	return 0;
 }
 
-static void say_dominance(const struct publish *publish, const struct protect *protect,
-			  publish_taker *take, void *to)
+static void say_dominance(struct publish *publish, const struct protect *protect)
 {
-	char text[400];
-
-	if (protect->dominance_known) {
-		snprintf(text, sizeof text,
-			 _("Hours are blank too where one case could tell another's to within %d percent."),
-			 PROTECT_P);
-		take(text, to);
-	} else if (has_role(&publish->sheet, ROLE_AMOUNT)) {
-		take(_("Whether a single case makes up most of a row's hours cannot be told from this "
-		       "table."), to);
-	}
+	if (protect->dominance_known)
+		say(publish, _("Hours are blank too where one case could tell another's to within %d "
+			       "percent."), PROTECT_P);
+	else if (has_role(&publish->sheet, ROLE_AMOUNT))
+		say(publish, "%s", _("Whether a single case makes up most of a row's hours cannot be "
+				     "told from this table."));
 }
 
-void publish_say_blanks(const struct publish *publish, const struct protect *protect, long k,
-			publish_taker *take, void *to)
+static void say_blanks(struct publish *publish, const struct protect *protect, long k)
 {
 	size_t more = protect->secondary + protect->follow;
-	char text[600];
 
-	if (!protect->primary) {
-		snprintf(text, sizeof text,
-			 _("No number of cases is below %ld: nothing had to be left blank."), k);
-		take(text, to);
-	} else {
-		snprintf(text, sizeof text, more ?
-			 _("Numbers of fewer than %ld cases, and what is told of them, are left blank, and "
-			   "some more (%zu) so that nobody can get them by subtracting.") :
-			 _("Numbers of fewer than %ld cases, and what is told of them, are left blank."),
-			 k, more);
-		take(text, to);
-		snprintf(text, sizeof text,
-			 _("The program has proved that for each blank number below %ld at least %ld "
-			   "different values are possible."), k, k + 1);
-		take(text, to);
-	}
-	say_dominance(publish, protect, take, to);
+	if (!protect->primary)
+		say(publish, _("No number of cases is below %ld: nothing had to be left blank."), k);
+	else if (more)
+		say(publish, _("Numbers of fewer than %ld cases, and what is told of them, are left "
+			       "blank, and some more (%zu) so that nobody can get them by "
+			       "subtracting."), k, more);
+	else
+		say(publish, _("Numbers of fewer than %ld cases, and what is told of them, are left "
+			       "blank."), k);
+	if (protect->primary)
+		say(publish, _("The program has proved that for each blank number below %ld at least "
+			       "%ld different values are possible."), k, k + 1);
+	say_dominance(publish, protect);
 	if (protect->one_group)
-		take(_("In some rows all cases lie in one group, so that whoever knows of a case there "
-		       "knows its group."), to);
+		say(publish, "%s", _("In some rows all cases lie in one group, so that whoever knows "
+				     "of a case there knows its group."));
 }
 
-void publish_say_rounded(const struct publish *publish, long k, publish_taker *take, void *to)
+static void say_rounded(struct publish *publish, long k)
 {
-	char text[600];
+	say(publish, _("Counts are rounded at random to multiples of %d; zero stays zero. Each is "
+		       "rounded on its own, so that sums may not add up."), KEYROUND_BASE);
+	if (has_role(&publish->sheet, ROLE_AMOUNT))
+		say(publish, _("Hours are given per published case; where fewer than %ld cases are "
+			       "behind a row they are left blank, as is all else that is told of "
+			       "them."), k);
+	else
+		say(publish, _("Where fewer than %ld cases are behind a row, what is told of them is "
+			       "left blank."), k);
+}
 
-	snprintf(text, sizeof text,
-		 _("Counts are rounded at random to multiples of %d; zero stays zero. Each is rounded on "
-		   "its own, so that sums may not add up."), KEYROUND_BASE);
-	take(text, to);
-	snprintf(text, sizeof text,
-		 has_role(&publish->sheet, ROLE_AMOUNT) ?
-		 _("Hours are given per published case; where fewer than %ld cases are behind a row they "
-		   "are left blank, as is all else that is told of them.") :
-		 _("Where fewer than %ld cases are behind a row, what is told of them is left blank."), k);
-	take(text, to);
+/* ---- both ways ------------------------------------------------------------------- */
+
+static void put_notes(const struct publish *publish)
+{
+	for (size_t i = 0; i < publish->said_count; i++)
+		table_note(publish->table, publish->said[i]);
+}
+
+void publish_blanks(struct publish *publish, const struct stored *stored,
+		    const struct protect *protect, long k)
+{
+	size_t cells = publish->sheet.rows * publish->sheet.columns;
+	struct putting putting = { publish, stored, NULL, publish->sheet.number,
+				   mem_new(cells + 1, 1), NULL, NULL };
+
+	for (size_t i = 0; i < cells; i++)
+		putting.blank[i] = protect->cells[i].mark != PROTECT_SHOWN;
+	put_rows(&putting);
+	free(putting.blank);
+	say_blanks(publish, protect, k);
+	put_notes(publish);
+}
+
+void publish_rounded(struct publish *publish, const struct stored *stored,
+		     const struct keyround *round, long k)
+{
+	struct putting putting = { publish, stored, NULL, round->number, round->blank,
+				   round->dropped, round->per_case };
+
+	put_rows(&putting);
+	say_rounded(publish, k);
+	put_notes(publish);
 }

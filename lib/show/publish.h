@@ -15,7 +15,7 @@
 #include "show/output.h"
 #include "show/stored.h"
 
-enum { PUBLISH_NAMES_MAX = 100 };
+enum { PUBLISH_NAMES_MAX = 100, PUBLISH_SENTENCES_MAX = 5 };
 
 struct publish_names {
 	const char *name[PUBLISH_NAMES_MAX];
@@ -33,27 +33,23 @@ struct publish {
 	struct table *table;           /* protected; NULL = not yet */
 	struct table_column *columns;
 	size_t width;
+	char *said[PUBLISH_SENTENCES_MAX];   /* what was done, a sentence each */
+	size_t said_count;
 };
 
-/* Columns that the user named must be there (STATUS_USAGE); the table must be one that can be judged
- * (protect_check). publish_free in any case. */
+/* Columns that the user named must be there (STATUS_USAGE); the table must be one that can be
+ * judged (protect_check). publish_free in any case. */
 int publish_read(struct publish *publish, const struct stored *stored,
 		 const struct publish_choice *choice, struct fault *fault);
 void publish_free(struct publish *publish);
-/* The table with blanks, or rounded. */
+/* The table with blanks, or rounded, its sentences above it. */
 void publish_blanks(struct publish *publish, const struct stored *stored,
-		    const struct protect *protect);
+		    const struct protect *protect, long k);
 void publish_rounded(struct publish *publish, const struct stored *stored,
-		     const struct keyround *round);
+		     const struct keyround *round, long k);
 
 /* The limits of each blank, a table in CSV; 0, or -1 and a fault. */
 int publish_audit(const char *path, const struct publish *publish, const struct protect *protect,
 		  struct fault *fault);
-
-/* What was done, a sentence at a time; `take` gets each. */
-typedef void publish_taker(const char *sentence, void *to);
-void publish_say_blanks(const struct publish *publish, const struct protect *protect, long k,
-			publish_taker *take, void *to);
-void publish_say_rounded(const struct publish *publish, long k, publish_taker *take, void *to);
 
 #endif

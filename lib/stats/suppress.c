@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* suppress - which cells of a table with margins are left blank, and what can still be told of them. */
+/* suppress - which cells of a table with margins are left blank, and what is still told of them. */
 #include <string.h>
 
 #include "base/mem.h"
@@ -140,7 +140,7 @@ static void network_free(struct network *network)
 	free(network);
 }
 
-/* ---- the cheapest path, and what flows through it ----------------------------------- */
+/* ---- the cheapest path, and what flows through it -------------------------------- */
 
 static size_t nearest(const struct network *network, size_t nodes)
 {
@@ -255,7 +255,7 @@ static int64_t move(struct network *network, const struct suppress *table, size_
 	return flow(network, column, row, most);
 }
 
-/* ---- audit ------------------------------------------------------------------------- */
+/* ---- audit ----------------------------------------------------------------------- */
 
 static int64_t can_move(const struct suppress *table, size_t layer, size_t cell, int grow)
 {
@@ -316,7 +316,7 @@ int64_t suppress_cost(const struct suppress *table)
 	return sum;
 }
 
-/* ---- choosing ---------------------------------------------------------------------- */
+/* ---- choosing -------------------------------------------------------------------- */
 
 static int leave_blank(struct suppress *table, size_t cell)
 {

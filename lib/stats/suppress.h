@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* suppress - which cells of a table with margins are left blank, and what can still be told of them.
+/* suppress - which cells of a table with margins are left blank, and what is still told of them.
  *
  * A table has rows x columns cells, its totals in the last row and the last column; a table
  * of one dimension has two rows, of which the last is absent. It has one or more layers, numbers
- * that are printed at the same places (cases, hours): a place is blank in all of them or in none. Cells
- * are whole numbers from 0 (hours in thousandths); margins need not be the sum of their cells.
+ * that are printed at the same places (cases, hours): a place is blank in all of them or in none.
+ * Cells are whole numbers from 0 (hours in thousandths); margins need not be the sum of their
+ * cells.
  *
  * Whoever knows the table knows the sums, so a blank cell can only be between two limits. These
  * are found exactly: rows and columns are the nodes of a network, blank cells its edges, and a

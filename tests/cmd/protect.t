@@ -73,6 +73,8 @@ is "$(sed -n '3,4p' audit.csv)" \
 is "$(grep -E '"(method|k|percent|primary|complementary|follow|one_group)"' meta.json | tr -d ' \n')" \
 	'"method":"blanks","k":5,"percent":0,"primary":4,"complementary":6,"follow":0,"one_group":0' \
 	"--meta counts them"
+run vl-protect -v hand.csv
+is "$err" "vl-protect: hand.csv: 8 rows; blank: 4 small, 6 to protect them, 0 computed from them" "-v"
 run vl-protect -q hand.csv
 is "$status:$out$err" 1: "-q: it must not be published as it is"
 vl-protect hand.csv >protected.csv
@@ -174,8 +176,9 @@ vl-figures -b service "$export" >figures.csv
 vl-curve -b service "$export" >curve.csv
 vl-curve --summary -b service "$export" >summary.csv 2>/dev/null
 vl-early -b service "$export" >early.csv 2>/dev/null
+vl-early --curve -B 0 -b service "$export" >earlycurve.csv 2>/dev/null
 vl-forecast -b service --history --paths 100 --horizon 3 "$export" >forecast.csv
-for table in figures curve summary early forecast; do
+for table in figures curve summary early earlycurve forecast; do
 	vl-protect $table.csv >protected.csv 2>err
 	is "$?" 0 "$table: protected"
 	head -n 1 $table.csv >names
@@ -204,6 +207,11 @@ awk -F, 'NR == FNR { if (FNR > 1 && $3 ~ /early/ && $4 == "") blank[$2] = 1; nex
 	FNR > 1 && ($1 == "difference" || $1 == "ratio" || $1 == "share") && $5 != "" && blank[$2] { bad = 1 }
 	END { exit bad }' protected.csv protected.csv
 ok $? "early: no share, difference or ratio of a group that is blank"
+vl-protect earlycurve.csv 2>/dev/null | awk -F, 'FNR > 1 { k = $1 "," $2 "," $4; blank[k] += $5 == ""
+		if ($3 == "difference") both[k] = 1
+		if ($3 == "difference" && $8 != "") shown[k] = 1 }
+	END { for (k in both) if (blank[k] == 1 || (blank[k] && shown[k])) bad = 1; exit bad }'
+ok $? "early --curve: never one blank n of two groups and both; no difference with a blank group"
 vl-figures -b service "$export" | vl-protect 2>/dev/null | vl-plot -T svg -C hours -o chart.svg 2>/dev/null
 if command -v gnuplot >/dev/null; then
 	ok "$(grep -q '</svg>' chart.svg; echo $?)" "a protected table can be drawn"
@@ -338,6 +346,8 @@ awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } EN
 ok $? "curve: three digits"
 vl-protect --round --key key cube.csv >cube
 is "$?" 0 "three dimensions can be rounded"
+run vl-protect --round --key key -v hand.csv
+is "$err" "vl-protect: hand.csv: 8 rows; 31 numbers rounded, 2 blank" "-v with --round"
 run vl-protect --round --key key --explain hand.csv
 is "$out" "$(cat "$TOP/tests/golden/protect.rounded")" "the sentences of rounding"
 
