@@ -30,6 +30,15 @@ const char *crosstab_text(const struct sheet *sheet, size_t row, const char *nam
 	return "";
 }
 
+int crosstab_alike_but(const struct sheet *sheet, size_t a, size_t b, const char *name)
+{
+	for (size_t c = 0; c < sheet->columns; c++)
+		if (sheet->role[c] == ROLE_LABEL && strcmp(sheet->name[c], name) != 0 &&
+		    strcmp(sheet->text[a * sheet->columns + c], sheet->text[b * sheet->columns + c]) != 0)
+			return 0;
+	return 1;
+}
+
 int crosstab_is_total(const struct sheet *sheet, const char *text)
 {
 	static const char *const known[] = { "(all)", "all", "total", "sum", "(alle)", "alle",

@@ -55,9 +55,12 @@ int crosstab_is_total(const struct sheet *sheet, const char *text);
 /* The text of the row in the column of that name; "" where there is none. */
 const char *crosstab_text(const struct sheet *sheet, size_t row, const char *name);
 
+/* Whether two rows have the same labels, but for the column of that name. */
+int crosstab_alike_but(const struct sheet *sheet, size_t a, size_t b, const char *name);
+
 /* Faults: more than two dimensions, or totals without the rows that they are of (unless `any`: then
- * further dimensions are as labels without totals), too large (STATUS_USAGE), two rows with the same
- * labels (STATUS_DATA). crosstab_free in any case. */
+ * further dimensions are as labels without totals), too large (STATUS_USAGE), two rows with the
+ * same labels (STATUS_DATA). crosstab_free in any case. */
 int crosstab_read(struct crosstab *crosstab, const struct sheet *sheet, int any,
 		  struct fault *fault);
 void crosstab_free(struct crosstab *crosstab);

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/balance.h"
 #include "model/protect.h"
 #include "stats/suppress.h"
 
@@ -20,6 +21,7 @@ struct work {
 	unsigned char *marks;           /* of the block's cells */
 	int64_t *cost;
 	unsigned char *blank;           /* by block and cell: enum protect_mark */
+	unsigned char *forced;          /* by row and column: parts that stock and flow would tell */
 };
 
 static struct protect_cell *cell_at(const struct work *work, size_t row, size_t column)
@@ -165,11 +167,14 @@ static int64_t needed(const struct work *work, const struct crosstab_entry *entr
 	return (int64_t)work->k;
 }
 
-static size_t run_of_series(const struct crosstab *crosstab, size_t from, size_t end)
+/* Behind the last entry of the same block and series. */
+static size_t run_of_series(const struct crosstab *crosstab, size_t from)
 {
+	const struct crosstab_entry *entries = crosstab->entries;
 	size_t i = from;
 
-	while (i < end && crosstab->entries[i].series == crosstab->entries[from].series)
+	while (i < crosstab->count && entries[i].block == entries[from].block &&
+	       entries[i].series == entries[from].series)
 		i++;
 	return i;
 }
@@ -191,7 +196,7 @@ static void fill_layer(const struct work *work, struct suppress_layer *layer,
 	}
 	layer->value = numbers->value;
 	layer->need = numbers->need;
-	layer->zero_shown = entries[from].role == ROLE_COUNT || entries[from].role == ROLE_PART;
+	layer->zero_shown = entries[from].role == ROLE_COUNT;
 }
 
 /* A block's table: a layer for each series whose role is asked for. */
@@ -268,6 +273,7 @@ static void mark_entry(struct work *work, const struct crosstab_entry *entry)
 	if (*mark == SUPPRESS_FIXED && value > 0)
 		*mark = SUPPRESS_SHOWN;
 	if ((is_count(entry->role) && value > 0 && value < work->k) ||
+	    work->forced[entry->row * work->sheet->columns + entry->column] ||
 	    (entry->role != ROLE_PART && work->dominated && work->dominated[entry->row]))
 		*mark = SUPPRESS_PRIMARY;
 }
@@ -322,7 +328,7 @@ static void take_marks(struct work *work, const struct problem *problem)
 			if (!mark || isnan(entry->value) ||
 			    (entry->value == 0 && problem->layers[layer].zero_shown))
 				continue;
-			if (entry->role == ROLE_PART && entry->value >= work->k)
+			if (entry->role == ROLE_PART && (entry->value >= work->k || entry->value == 0))
 				mark = PROTECT_SECONDARY;
 			range = suppress_range(&problem->table, layer, entry->cell);
 			*cell = (struct protect_cell){ (unsigned char)mark, 1,
@@ -350,7 +356,7 @@ static int blank_family(struct work *work, uint32_t block, size_t from, size_t e
 
 	problem_start(&problem, work);
 	for (size_t i = from, to; i < end; i = to) {
-		to = run_of_series(&work->crosstab, i, end);
+		to = run_of_series(&work->crosstab, i);
 		if (is_family(work->crosstab.entries[i].role))
 			problem_add(&problem, work, i, to);
 	}
@@ -383,16 +389,42 @@ static int blank_part(struct work *work, uint32_t block, size_t from, size_t to,
 	return result;
 }
 
-static int blank_block(struct work *work, size_t from, size_t end, struct fault *fault)
+/* Parts of all blocks, from the start. */
+static int blank_parts(struct work *work, struct fault *fault)
 {
-	uint32_t block = work->crosstab.entries[from].block;
-	int result = blank_family(work, block, from, end, fault);
+	const struct crosstab *crosstab = &work->crosstab;
 
-	for (size_t i = from, to; i < end && result == 0; i = to) {
-		to = run_of_series(&work->crosstab, i, end);
-		if (work->crosstab.entries[i].role == ROLE_PART)
-			result = blank_part(work, block, i, to, fault);
+	for (size_t i = 0; i < crosstab->count; i++)
+		if (crosstab->entries[i].role == ROLE_PART)
+			*cell_at(work, crosstab->entries[i].row, crosstab->entries[i].column) =
+				(struct protect_cell){ 0 };
+	for (size_t i = 0, to; i < crosstab->count; i = to) {
+		to = run_of_series(crosstab, i);
+		if (crosstab->entries[i].role == ROLE_PART &&
+		    blank_part(work, crosstab->entries[i].block, i, to, fault) != 0)
+			return -1;
 	}
+	return 0;
+}
+
+/* What stock and flow force may need further blanks in other groups, and these force others. */
+static int blank_flows(struct work *work, struct fault *fault)
+{
+	size_t cells = work->sheet->rows * work->sheet->columns;
+	unsigned char *blank = mem_new(cells + 1, 1);
+	struct balance balance;
+	size_t forced = 1;
+	int result = 0;
+
+	balance_read(&balance, work->sheet);
+	while (forced && result == 0) {
+		result = blank_parts(work, fault);
+		for (size_t i = 0; i < cells; i++)
+			blank[i] = work->protect->cells[i].mark;
+		forced = balance_force(&balance, work->sheet, blank, work->forced);
+	}
+	balance_free(&balance);
+	free(blank);
 	return result;
 }
 
@@ -404,13 +436,14 @@ static int blank_all(struct work *work, struct fault *fault)
 	work->marks = mem_new(cells, 1);
 	work->cost = mem_new(cells, sizeof *work->cost);
 	work->blank = mem_new(work->crosstab.blocks * cells + 1, 1);
+	work->forced = mem_new(work->sheet->rows * work->sheet->columns + 1, 1);
 	for (size_t i = 0, end; i < work->crosstab.count; i = end) {
 		for (end = i; end < work->crosstab.count && entries[end].block == entries[i].block;)
 			end++;
-		if (blank_block(work, i, end, fault) != 0)
+		if (blank_family(work, entries[i].block, i, end, fault) != 0)
 			return -1;
 	}
-	return 0;
+	return blank_flows(work, fault);
 }
 
 /* ---- what follows ---------------------------------------------------------------- */
@@ -447,16 +480,6 @@ static void follow_rows(struct work *work, unsigned char *marked)
 	}
 }
 
-/* All labels alike but the one named. */
-static int alike_but(const struct sheet *sheet, size_t a, size_t b, const char *name)
-{
-	for (size_t c = 0; c < sheet->columns; c++)
-		if (sheet->role[c] == ROLE_LABEL && strcmp(sheet->name[c], name) != 0 &&
-		    strcmp(sheet->text[a * sheet->columns + c], sheet->text[b * sheet->columns + c]) != 0)
-			return 0;
-	return 1;
-}
-
 int protect_follows(const struct sheet *sheet, const unsigned char *marked, size_t row)
 {
 	const char *measure = crosstab_text(sheet, row, "measure");
@@ -466,7 +489,7 @@ int protect_follows(const struct sheet *sheet, const unsigned char *marked, size
 	    strcmp(measure, "ratio") != 0 && strcmp(group, "difference") != 0)
 		return 0;
 	for (size_t other = 0; other < sheet->rows; other++)
-		if (marked[other] && alike_but(sheet, row, other, "group"))
+		if (marked[other] && crosstab_alike_but(sheet, row, other, "group"))
 			return 1;
 	return 0;
 }
@@ -483,13 +506,32 @@ static int after_blank(const struct sheet *sheet, const unsigned char *marked, s
 		return 0;
 	for (size_t other = 0; other < sheet->rows; other++)
 		if (marked[other] && month_of_row(sheet, other) <= month_of_row(sheet, row) &&
-		    alike_but(sheet, row, other, "case_month"))
+		    crosstab_alike_but(sheet, row, other, "case_month"))
 			return 1;
 	return 0;
 }
 
+/* All months are in every point of a smooth line, so that a blank month could be had from the rest. */
+static void follow_smooth(struct work *work, const unsigned char *marked, size_t smooth)
+{
+	const struct sheet *sheet = work->sheet;
+
+	for (size_t r = 0; r < sheet->rows; r++)
+		for (size_t other = 0; other < sheet->rows && !cell_at(work, r, smooth)->mark; other++)
+			if (marked[other] && !isnan(sheet->number[r * sheet->columns + smooth]) &&
+			    !isnan(sheet->number[other * sheet->columns + smooth]) &&
+			    crosstab_alike_but(sheet, r, other, "case_month") &&
+			    strcmp(crosstab_text(sheet, r, "measure"),
+				   crosstab_text(sheet, other, "measure")) == 0)
+				cell_at(work, r, smooth)->mark = PROTECT_FOLLOWS;
+}
+
 static void follow_others(struct work *work, const unsigned char *marked)
 {
+	for (size_t c = 0; c < work->sheet->columns; c++)
+		if (strcmp(work->sheet->name[c], "smooth") == 0)
+			follow_smooth(work, marked, c);
+
 	for (size_t r = 0; r < work->sheet->rows; r++)
 		if (after_blank(work->sheet, marked, r))
 			hide_statistics(work, r, 1);
@@ -540,9 +582,7 @@ static void find_one_group(struct work *work)
 		const struct crosstab_entry *first = &crosstab->entries[i];
 		size_t found;
 
-		for (to = i; to < crosstab->count && crosstab->entries[to].block == first->block &&
-			     crosstab->entries[to].series == first->series;)
-			to++;
+		to = run_of_series(crosstab, i);
 		found = first->role != ROLE_COUNT ? 0 : single_cells(work, i, to, 1) +
 			(crosstab->rows > 2 ? single_cells(work, i, to, 0) : 0);
 		most = found > most ? found : most;
@@ -589,6 +629,7 @@ int protect_blank(struct protect *protect, const struct sheet *sheet, double k,
 	free(work.marks);
 	free(work.cost);
 	free(work.blank);
+	free(work.forced);
 	crosstab_free(&work.crosstab);
 	return result;
 }

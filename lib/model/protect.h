@@ -9,7 +9,8 @@
  * their value. Parts of the counts (new cases) are judged on their own after that, since a small
  * part does not make the rest small. Zeros are printed. Statistics go with their row. Rows that
  * would give others away follow them: shares, differences and ratios of vl-early, cumulative hours
- * from the first blank month on.
+ * from the first blank month on, a smooth line with a blank month; model/balance blanks what stock
+ * and flow would tell.
  *
  * A table without any count cannot be judged and is refused, as is one whose rows are persons.
  * In a report, where tables hang together, model/keyround is the way instead.

@@ -88,6 +88,19 @@ is "$(vl-protect --k 3 hand.csv | secrets)" 2 "--k 3: three cases are enough, tw
 (head -n 1 hand.csv; tail -n +2 hand.csv | sort -r) | vl-protect | sort >turned
 sort protected.csv >straight
 same turned straight "the order of rows does not matter"
+# Stock and flow: open = open before - ended before + new + reopened, here 9 = 8 - 1 + 2 + 0.
+cat >flow.csv <<'END'
+period,active_cases,new_cases,ended_cases,open_cases,reopened_cases
+2026-01,8,5,0,8,0
+2026-02,8,6,6,14,0
+2026-03,9,2,0,10,0
+2026-04,9,6,0,16,0
+END
+is "$(vl-protect flow.csv)" "period,active_cases,new_cases,ended_cases,open_cases,reopened_cases,flag
+2026-01,8,5,0,8,0,
+2026-02,8,6,,14,0,ended_cases=secret
+2026-03,9,,0,10,0,new_cases=secret
+2026-04,9,6,0,16,0," "stock and flow: the ended of the month before are blank with the new"
 # Only one service has cases: its total would tell it, and the warning says so.
 cat >one.csv <<'END'
 period,service,active_cases
@@ -196,6 +209,23 @@ vl-protect figures.csv 2>/dev/null | awk -F, '
 	if ($at["active_cases"] == "" && ($at["hours"] != "" || $at["consultations"] != "")) bad = 1
 	blank[$1] += $at["active_cases"] == "" } END { for (p in blank) if (blank[p] == 1) bad = 1; exit bad }'
 ok $? "figures: no small number; hours go with their cases; never one blank of a month"
+vl-protect figures.csv >protected.csv 2>/dev/null
+awk -F, 'FNR == 1 { file++ }
+	FNR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ for (name in at) cell[file, $1, $2, name] = $at[name] }
+	file == 1 && !($1 in seen) { seen[$1]; period[++n] = $1 }
+	{ group[$2] }
+	END { for (g in group) for (p = 2; p <= n; p++) {
+		blanks = known = 0
+		split("open_cases new_cases reopened_cases", now, " ")
+		split("open_cases ended_cases", before, " ")
+		for (i = 1; i <= 3; i++) { known += cell[1, period[p], g, now[i]] != ""
+			blanks += cell[2, period[p], g, now[i]] == "" }
+		for (i = 1; i <= 2; i++) { known += cell[1, period[p - 1], g, before[i]] != ""
+			blanks += cell[2, period[p - 1], g, before[i]] == "" }
+		if (known == 5) { looked++; if (blanks == 1) bad = 1 } }
+	exit bad || !looked }' figures.csv protected.csv
+ok $? "figures: stock and flow never have a single blank"
 vl-protect curve.csv 2>/dev/null | awk -F, '
 	NR > 1 && $3 == "cumulative" && $6 == "" { from[$2] = 1 }
 	NR > 1 && $3 == "cumulative" && $6 != "" && from[$2] { bad = 1 }
