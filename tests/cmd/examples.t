@@ -8,12 +8,13 @@ examples=$TOP/data/examples
 vl-simulate -o example --seed 1
 cp example/consultations.csv export.csv
 cp example/cases.csv example/approvals.csv .
+vl-pseudo --new-key report.key
 cp "$examples/report.conf" report.conf
 run vl-report -c report.conf --dry-run
 is "$status:$err" 0: "report.conf is a configuration"
 sed 's/^# \([a-z_]* = \)/\1/' report.conf >all.conf
-is "$(grep -c '^[a-z_]* = ' all.conf)" "$(($(grep -c '^[a-z_]* = ' report.conf) + 4))" \
-	"report.conf: four more keys as comments"
+is "$(grep -c '^[a-z_]* = ' all.conf)" "$(($(grep -c '^[a-z_]* = ' report.conf) + 6))" \
+	"report.conf: six more keys as comments"
 run vl-report -c all.conf --dry-run
 is "$status:$err" 0: "... which are keys, too"
 
