@@ -220,4 +220,17 @@ printf '%s\n' "$out" | grep -q 'last whole month: 2024-12'
 ok $? "says what it would report on"
 [ ! -e reports ]
 ok $? "and makes nothing"
+# ---- progress ----------------------------------------------------------------------
+# On a terminal, which script(1) makes up.
+sed 's/^output.*/output = watched/; s/^sections.*//' report.conf >watched.conf
+echo 'sections = glance' >>watched.conf
+if script -qec true /dev/null </dev/null >/dev/null 2>&1; then
+	script -qec 'vl-report -c watched.conf' /dev/null </dev/null >seen
+	is "$(sed 's/\r\x1b\[K/|/g' seen)" \
+		"|vl-report: reading|vl-report: computing|vl-report: writing||" \
+		"at a terminal it tells what it does, and wipes that"
+else
+	skip "progress: script(1) cannot make a terminal here"
+fi
+
 done_testing
