@@ -1113,13 +1113,14 @@ void csv_want_all(struct csv_reader *reader)
 
 /* ---- parts ----------------------------------------------------------------------- */
 
+/* Bit by bit: counting took seven times as long, and all threads wait for it. */
 static int odd_quotes(const char *bytes, size_t length)
 {
-	size_t quotes = 0;
+	char odd = 0;
 
 	for (size_t i = 0; i < length; i++)
-		quotes += bytes[i] == '"';
-	return quotes & 1;
+		odd ^= bytes[i] == '"';
+	return odd;
 }
 
 /* Where the first row behind each of the targets at[1] .. at[count - 1] begins. A row ends with a

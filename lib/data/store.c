@@ -20,7 +20,7 @@ enum {
 	AMOUNT_BITS = 19, MANY_AMOUNT_BITS = 14,
 	CASE_SHIFT = DAY_BITS + KEY_SHIFT, LOW_BITS = 32,
 	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23, RADIX_BITS = 11, RADIX = 1 << RADIX_BITS,
-	BATCH_LEAST = 1 << 17, BATCH_SHARE = 24, QUEUE = 32, QUEUE_TEXT = 40
+	BATCH_LEAST = 1 << 17, BATCH_SHARE = 12, QUEUE = 32, QUEUE_TEXT = 40
 };
 
 #define WIDE_FLAG ((uint64_t)1 << (CONTENT_BITS - 1))
@@ -484,7 +484,16 @@ static int level(struct store *home, struct store *part, struct fault *fault)
 	return part->digits < home->digits ? rescale(part, home->digits, fault) : 0;
 }
 
-/* Batches grow with the store, so that each case-day is moved a bounded number of times. */
+/* Batches grow with the store, so that each case-day is moved a bounded number of times; those of
+ * parts less, for there are several. */
+static void want_batch(struct store *store)
+{
+	size_t share = store->home == store ? BATCH_SHARE : 2 * BATCH_SHARE;
+	size_t wanted = store->home->count / share;
+
+	store->batch_wanted = wanted > BATCH_LEAST ? wanted : BATCH_LEAST;
+}
+
 static int merge_home(struct store *store, struct fault *fault)
 {
 	struct store *home = store->home;
@@ -492,8 +501,7 @@ static int merge_home(struct store *store, struct fault *fault)
 
 	pthread_mutex_lock(&home->lock);
 	result = level(home, store, fault) == 0 ? merge_batch(home, store, fault) : -1;
-	if (home->count / BATCH_SHARE > BATCH_LEAST)
-		store->batch_wanted = home->count / BATCH_SHARE;
+	want_batch(store);
 	pthread_mutex_unlock(&home->lock);
 	store->batch_count = 0;
 	if (home != store)
