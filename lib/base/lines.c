@@ -6,6 +6,15 @@
 #include "base/lines.h"
 #include "base/mem.h"
 
+/* The last number of each hash: one that recurs is copied (panel: a fifth of the time). */
+enum { NUMBER_BITS = 9 };
+
+struct lines_number {
+	uint64_t bits;
+	uint32_t length;         /* 0: none yet */
+	char text[DECIMAL_SIZE];
+};
+
 static char *room(struct lines *lines, size_t more)
 {
 	while (lines->capacity - lines->length < more) {
@@ -28,7 +37,19 @@ void lines_whole(struct lines *lines, int64_t value)
 
 void lines_number(struct lines *lines, double value)
 {
-	lines->length += decimal_shortest(room(lines, DECIMAL_SIZE), value);
+	struct lines_number *number;
+	uint64_t bits;
+
+	if (!lines->numbers)
+		lines->numbers = mem_new((size_t)1 << NUMBER_BITS, sizeof *lines->numbers);
+	memcpy(&bits, &value, sizeof bits);
+	number = &lines->numbers[bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - NUMBER_BITS)];
+	if (!number->length || number->bits != bits) {
+		number->bits = bits;
+		number->length = (uint32_t)decimal_shortest(number->text, value);
+	}
+	memcpy(room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
+	lines->length += number->length;
 }
 
 /* As it stands; where a byte of it wants quotes, once more in quotes. */
@@ -66,4 +87,5 @@ void lines_write(struct lines *lines, size_t least, FILE *to)
 void lines_free(struct lines *lines)
 {
 	free(lines->text);
+	free(lines->numbers);
 }

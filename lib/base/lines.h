@@ -14,6 +14,7 @@
 struct lines {
 	char *text;              /* not terminated */
 	size_t length, capacity;
+	struct lines_number *numbers;   /* some written before: months and hours recur */
 };
 
 void lines_text(struct lines *lines, const char *text, size_t length);
