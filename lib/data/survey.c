@@ -8,9 +8,22 @@
 #include "data/session.h"
 #include "data/survey.h"
 
+/* Look-ups of cases are put off and made several at a time, so that the misses of the cache
+ * overlap (a fifth of the time of 10 million rows). */
+enum { QUEUE = 32, QUEUE_TEXT = 40 };
+
+struct queued {
+	uint64_t hash;
+	size_t row;
+	uint32_t length;
+	char text[QUEUE_TEXT];
+};
+
 struct reading {
 	struct survey *survey;
 	struct sessions *sessions;      /* only to hear what is wrong with them */
+	struct queued queue[QUEUE];
+	size_t queue_count;
 };
 
 /* Order matters: "ab" + "c" is not "a" + "bc". */
@@ -49,9 +62,46 @@ static int64_t effort_of(enum effort_unit unit, struct amount amount)
 	return unit == UNIT_SECONDS ? (value + 30) / 60 : value;
 }
 
-static void add_row(struct survey *survey, const struct record *record)
+static void drain(struct reading *reading)
+{
+	struct survey *survey = reading->survey;
+
+	for (size_t i = 0; i < reading->queue_count; i++)
+		intern_prefetch_text(survey->cases, reading->queue[i].hash);
+	for (size_t i = 0; i < reading->queue_count; i++) {
+		const struct queued *queued = &reading->queue[i];
+
+		survey->rows[queued->row].case_id = intern_add_hashed(
+			survey->cases, queued->hash, queued->text, queued->length);
+	}
+	reading->queue_count = 0;
+}
+
+/* Of the row added last. */
+static void find_case(struct reading *reading, struct csv_cell cell)
+{
+	struct survey *survey = reading->survey;
+	size_t row = survey->count - 1;
+	struct queued *queued;
+
+	if (reading->queue_count == QUEUE)
+		drain(reading);
+	if (!cell.length || cell.length > QUEUE_TEXT) {
+		survey->rows[row].case_id = number(survey->cases, cell);
+		return;
+	}
+	queued = &reading->queue[reading->queue_count++];
+	queued->hash = intern_hash(cell.text, cell.length);
+	intern_prefetch(survey->cases, queued->hash);
+	queued->row = row;
+	queued->length = (uint32_t)cell.length;
+	memcpy(queued->text, cell.text, cell.length);
+}
+
+static void add_row(struct reading *reading, const struct record *record)
 {
 	const struct csv_cell *cells = record->details->cells;
+	struct survey *survey = reading->survey;
 	struct survey_row *row;
 
 	survey->rows = mem_grow(survey->rows, survey->count, &survey->capacity,
@@ -62,7 +112,6 @@ static void add_row(struct survey *survey, const struct record *record)
 		.contact = cells[CANON_CONTACT_ID].length ?
 			   combine(1, cells[CANON_CONTACT_ID]) : 0,
 		.line = (uint32_t)record->line,
-		.case_id = number(survey->cases, cells[CANON_CASE_ID]),
 		.adviser = number(survey->advisers, cells[CANON_ADVISER]),
 		.site = number(survey->sites, cells[CANON_SITE]),
 		.household = number(survey->households, cells[CANON_HOUSEHOLD_ID]),
@@ -80,6 +129,7 @@ static void add_row(struct survey *survey, const struct record *record)
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		row->empty |= (uint32_t)(cells[c].length == 0) << c;
 	survey->filled |= ~row->empty;
+	find_case(reading, cells[CANON_CASE_ID]);
 }
 
 static int too_many(struct fault *fault)
@@ -94,7 +144,7 @@ static int take(const struct record *record, void *to, struct fault *fault)
 
 	if (reading->survey->count == UINT32_MAX - 1)
 		return too_many(fault);
-	add_row(reading->survey, record);
+	add_row(reading, record);
 	if (record->group)
 		sessions_add(reading->sessions, record, group.text, group.length,
 			     record->details->participants, record->details->staff,
@@ -226,6 +276,7 @@ static int join_part(void *to, void *from, struct fault *fault)
 	struct reading *whole = to, *part = from;
 	long lines = whole->survey->intake.lines;
 
+	drain(part);
 	if (part->survey->count >= UINT32_MAX - 1 - whole->survey->count)
 		return too_many(fault);
 	if (lines == 0)
@@ -252,11 +303,12 @@ static int take_share(const struct record *record, void *to, struct fault *fault
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault)
 {
-	struct reading reading = { survey, sessions_new() };
+	struct reading reading = { .survey = survey, .sessions = sessions_new() };
 	int result;
 
 	open_survey(survey);
 	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
+	drain(&reading);
 	if (result == 0)
 		result = sessions_deal(reading.sessions, 1, take_share, NULL, survey->intake.file,
 				       findings, fault);
