@@ -146,7 +146,7 @@ sed '200s/20[0-9][0-9]-/2024-13-/; 300s/20[0-9][0-9]-/2024-13-/; 300s/,Beratung,
 sed 's/^export.*/export = bad.csv/; s/^output.*/output = bad/' report.conf >bad.conf
 run vl-report -c bad.conf
 is "$status:$err" "0:" "a few bad rows are no trouble"
-grep -q 'class="alert">[12] rows of the export were refused' bad/2024-12/report.html
+grep -q 'class="alert">2 rows of the export were refused' bad/2024-12/report.html
 ok $? "but they are counted on the page"
 is "$(head -n 1 bad/2024-12/tables/rejects.csv):$(sed 1d bad/2024-12/tables/rejects.csv | wc -l)" "line,column,reason:2" \
 	"where they stand and why"
@@ -156,6 +156,27 @@ vl-report -c yes.conf
 sed -n 's/.*"\(K[0-9]*\),.*/\1/p' bad/2024-12/tables/rejects.csv >got
 sed -n '200s/,.*//p; 300s/,.*//p' data/consultations.csv >want
 same got want "with lists the rows themselves"
+
+# The same in another layout, whose case table and approvals go along.
+vl-simulate -o german --dialect german-hours --start 2022-01 -n 30 --inflow 7 --seed 9
+sed '500s/;[0-9][0-9][.]/;32./' german/consultations.csv >german.csv
+cat >german.conf <<'END'
+export = german.csv
+profile = german
+cases = german/cases.csv
+approvals = german/approvals.csv
+output = german.reports
+sections = glance services predict approvals
+END
+run vl-report -c german.conf --month 2024-06
+is "$status:$err" "0:" "a bad row in a German export with its tables"
+sed '500d' german/consultations.csv >without.csv
+vl-figures -p german --cases german/cases.csv --until 2024-06 without.csv >want
+same german.reports/2024-06/tables/figures.csv want "is the export without that row"
+is "$(grep -c '<td class="n">.*e+\|per_case\|not_early\|(none)\|(all)' german.reports/2024-06/report.html)" 0 "words, not codes"
+run vl-report -c german.conf --dry-run
+is "$status:$(printf '%s\n' "$out" | grep -c '^Lücken: \|^dazu: .*german/.*[.]csv, 0 Tage alt')" "0:4" \
+	"a dry run tells of the other files and of gaps"
 echo 'max_rejects = 0' >>bad.conf
 run vl-report -c bad.conf
 is "$status:$out" "3:" "unless none is allowed"
