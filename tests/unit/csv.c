@@ -642,6 +642,28 @@ static void test_growing_row(void)
 	findings_free(&findings);
 }
 
+/* What no cell is wanted of but the first, which is empty. */
+static void test_only_first(void)
+{
+	static const char text[] = "a,b\n,2\n ,4\n5,6\n,\n";
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	struct csv_layout layout = { 0 };
+	struct csv_reader *reader;
+	struct csv_row row;
+	long rows = 0;
+
+	write_scratch(text, sizeof text - 1);
+	reader = csv_open(scratch, &layout, &findings, &fault);
+	csv_want(reader, 0);
+	while (rows < 10 && csv_next(reader, &row, &fault) == 1)
+		is_text(row.cells[0].text, ++rows == 3 ? "5" : "", "the only wanted cell");
+	is_count(rows, 3, "three rows and a blank line");
+	is_count((long)findings.refused, 0, "none refused");
+	csv_close(reader);
+	findings_free(&findings);
+}
+
 /* ---- limits ---------------------------------------------------------------------- */
 
 /* `before`, then so many times `fill`, then `after`. */
@@ -1235,6 +1257,7 @@ int main(void)
 	test_warnings();
 	test_line_break_warning();
 	test_places();
+	test_only_first();
 	test_growing_row();
 	test_limits();
 	test_lines_of_cells();
