@@ -37,6 +37,7 @@ struct charset {
 	int watching;                   /* the first line with high bytes is still to come */
 	int shared;                     /* a part: file and letters belong to another */
 	int told;                       /* a watcher is told how far it was read */
+	int doubtful;                   /* what was handed on may not be UTF-8 */
 	struct letter *letters;         /* of a one-byte encoding, otherwise NULL */
 	iconv_t wide;                   /* of UTF-16 and UTF-32 */
 	size_t unit;                    /* 2, 4; 0: not wide */
@@ -45,6 +46,11 @@ struct charset {
 const char *charset_name(const struct charset *charset)
 {
 	return charset->encoding;
+}
+
+int charset_doubtful(const struct charset *charset)
+{
+	return charset->doubtful;
 }
 
 int charset_marked(const struct charset *charset)
@@ -241,6 +247,7 @@ static int use_letters(struct charset *charset, const char *encoding, struct fau
 	if (open_converter(charset, &converter, fault) != 0)
 		return -1;
 	charset->letters = letters_of(converter);
+	charset->doubtful = 0;
 	iconv_close(converter);
 	return 0;
 }
@@ -317,6 +324,7 @@ struct charset *charset_open(const char *path, const char *name, const char *enc
 	charset->descriptor = descriptor;
 	charset->position = start_of(descriptor);
 	charset->stop = -1;
+	charset->doubtful = 1;
 	charset->file = name;
 	charset->block = block < BLOCK_LEAST ? BLOCK_LEAST : block;
 	charset->raw = mem_resize(NULL, charset->block, 1);
@@ -443,6 +451,7 @@ static size_t convert_letters(struct charset *charset, size_t end, char *to, siz
 		if (charset->start == end || room - used < LETTER_MAX)
 			break;
 		letter = &charset->letters[(unsigned char)from[run]];
+		charset->doubtful |= letter->length == 1;
 		memcpy(to + used, letter->bytes, LETTER_MAX);
 		used += letter->length;
 		charset->start++;

@@ -43,6 +43,9 @@ size_t charset_peek(const struct charset *charset, char *to, size_t room, off_t 
 ssize_t charset_read(struct charset *charset, char *to, size_t room, struct fault *fault);
 /* The encoding that holds, as in messages: "UTF-8", "cp1252". */
 const char *charset_name(const struct charset *charset);
+/* Whether anything handed on so far may not be UTF-8: not so of a one-byte encoding whose bytes all
+ * had a meaning. */
+int charset_doubtful(const struct charset *charset);
 /* Whether a byte order mark was there: then no other encoding need be proposed. */
 int charset_marked(const struct charset *charset);
 /* Length of the leading bytes below 0x80. */

@@ -418,7 +418,8 @@ static size_t check_bytes(struct csv_reader *reader, const struct look *look)
 {
 	const char *line = reader->bytes + reader->line;
 	size_t length = look->control ? check_controls(reader) : reader->length;
-	ptrdiff_t invalid = look->high ? text_invalid(line, length) : -1;
+	ptrdiff_t invalid = look->high && charset_doubtful(reader->charset) ?
+			    text_invalid(line, length) : -1;
 
 	if (invalid >= 0)
 		refuse_encoding(reader, reader->line - reader->record + (size_t)invalid);

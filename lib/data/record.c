@@ -33,6 +33,7 @@ struct reading {
 	struct service_rule *rule;      /* or NULL: services as the records say */
 	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
+	struct record record;           /* of the current row; to zero it for each would take 2 % of all */
 	record_taker *take;
 	void *to;
 	struct record_details *details; /* of an import, otherwise NULL */
@@ -394,10 +395,13 @@ static int has_effort(struct reading *reading, int status)
 /* A row that breaks a rule is in the findings; only a fault ends the reading. */
 static int take_row(struct reading *reading, struct fault *fault)
 {
-	struct record record = { .status = RECORD_HELD, .line = reading->feed->line };
+	struct record *record = &reading->record;
 	int status;
 
-	if (feed_date(reading->feed, reading->columns.date, &record.day) != 0 ||
+	record->line = reading->feed->line;
+	record->amount = (struct amount){ 0, 0 };
+	record->group = 0;
+	if (feed_date(reading->feed, reading->columns.date, &record->day) != 0 ||
 	    read_status(reading, &status) != 0)
 		return 0;
 	if (status == PLANNED || status == DELETED) {
@@ -405,18 +409,18 @@ static int take_row(struct reading *reading, struct fault *fault)
 		reading->intake->deleted += status == DELETED;
 		return 0;
 	}
-	record.status = (enum record_status)status;
-	if (has_effort(reading, status) && read_effort(reading, &record.amount, fault) != 0)
+	record->status = (enum record_status)status;
+	if (has_effort(reading, status) && read_effort(reading, &record->amount, fault) != 0)
 		return fault->kind ? -1 : 0;
 	if (!reading->details && status != RECORD_HELD)
-		record.amount = (struct amount){ 0, 0 };
-	if (!reading->details && !inside(&reading->source->window, record.day)) {
+		record->amount = (struct amount){ 0, 0 };
+	if (!reading->details && !inside(&reading->source->window, record->day)) {
 		reading->intake->outside++;
-		if (record.status != RECORD_HELD || record.day > reading->source->window.since)
+		if (record->status != RECORD_HELD || record->day > reading->source->window.since)
 			return 0;
-		return hand_on_earlier(reading, &record, fault);
+		return hand_on_earlier(reading, record, fault);
 	}
-	return hand_on(reading, &record, fault) != 0 && fault->kind ? -1 : 0;
+	return hand_on(reading, record, fault) != 0 && fault->kind ? -1 : 0;
 }
 
 void intake_left_out(struct intake *intake, const struct feed *feed)
