@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/lines.h"
 #include "base/text.h"
 #include "model/pseudo.h"
 #include "show/output.h"
@@ -147,14 +148,29 @@ static struct settings read_settings(struct command_line *line)
 
 /* ---- output -------------------------------------------------------------------- */
 
+struct writing {
+	struct lines lines;
+	FILE *to;
+};
+
 static void put_row(const char *const cells[], size_t width, void *to)
 {
+	struct writing *writing = to;
+
 	for (size_t i = 0; i < width; i++) {
-		if (i)
-			fputc(',', to);
-		csv_put_text(to, cells[i], strlen(cells[i]));
+		lines_text(&writing->lines, cells[i], strlen(cells[i]));
+		lines_byte(&writing->lines, i + 1 == width ? '\n' : ',');
 	}
-	fputc('\n', to);
+	lines_write(&writing->lines, LINES_BLOCK, writing->to);
+}
+
+static void put_rows(const struct pseudo *pseudo, FILE *to)
+{
+	struct writing writing = { .to = to };
+
+	pseudo_each(pseudo, put_row, &writing);
+	lines_write(&writing.lines, 0, to);
+	lines_free(&writing.lines);
 }
 
 static void meta_columns(struct meta *meta, const char *name, const struct pseudo *pseudo,
@@ -199,13 +215,13 @@ static int put_table(const struct settings *settings, const struct pseudo *pseud
 	struct file_out *file;
 
 	if (!settings->output) {
-		pseudo_each(pseudo, put_row, stdout);
+		put_rows(pseudo, stdout);
 		return 0;
 	}
 	file = file_create(settings->output, fault);
 	if (!file)
 		return -1;
-	pseudo_each(pseudo, put_row, file_stream(file));
+	put_rows(pseudo, file_stream(file));
 	return file_commit(file, fault);
 }
 

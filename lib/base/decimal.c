@@ -121,11 +121,13 @@ static size_t put_fraction(char *to, uint64_t digits, int places)
 
 static size_t by_printf(char to[DECIMAL_SIZE], double value)
 {
+	char text[DECIMAL_SIZE];
 	int digits = 15;
 
 	do
-		snprintf(to, DECIMAL_SIZE, "%.*g", digits, value);
-	while (strtod(to, NULL) != value && ++digits <= 17);
+		snprintf(text, sizeof text, "%.*g", digits, value);
+	while (strtod(text, NULL) != value && ++digits <= 17);
+	memcpy(to, text, sizeof text);
 	return strlen(to);
 }
 
