@@ -65,8 +65,6 @@ static const struct table_column known[] = {
 	{ "approved", N_("hours approved"), COLUMN_NUMBER, 1 },
 	{ "reported", N_("as reported"), COLUMN_NUMBER, 1 },
 	{ "now", N_("now"), COLUMN_NUMBER, 1 },
-	{ "hours_per_case", N_("hours a case"), COLUMN_NUMBER, 2 },
-	{ "group_hours_per_case", N_("group hours a case"), COLUMN_NUMBER, 2 },
 	{ "fte", N_("posts"), COLUMN_NUMBER, 1 },
 	{ "fte_q10", N_("posts, 10 %"), COLUMN_NUMBER, 1 },
 	{ "fte_q90", N_("posts, 90 %"), COLUMN_NUMBER, 1 },
