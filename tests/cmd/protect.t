@@ -171,6 +171,17 @@ for seed in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 done
 is "$bad" 0 "20 random tables: no small number printed, no line with a single blank, all ranges wide enough"
 
+# ---- by linear programs, from the printed tables alone ------------------------------------------
+
+if command -v Rscript >/dev/null && Rscript -e 'library(lpSolve)' 2>/dev/null; then
+	for seed in 1 2; do
+		ok "$(Rscript "$TOP/tests/referee/protect.R" $seed | grep -qx '[1-9][0-9]* ranges, 0 wrong'; echo $?)" \
+			"random tables, seed $seed: the audit says what lpSolve finds"
+	done
+else
+	skip "R or its package lpSolve is not installed"
+fi
+
 # ---- the tables of the other tools ----------------------------------------------------------------
 
 vl-simulate -o example --months 30 --inflow 6 --seed 5 || exit 1
