@@ -100,6 +100,16 @@ static double three_digits(double value)
 	return strtod(text, NULL);
 }
 
+/* Of few cases a share of three digits is that of one pair of numbers only. */
+static double statistic(const struct sheet *sheet, size_t row, double value)
+{
+	const char *measure = crosstab_text(sheet, row, "measure");
+
+	if (strcmp(measure, "share") == 0 || strcmp(measure, "zero_share") == 0)
+		return nearbyint(value * 100) / 100;
+	return three_digits(value);
+}
+
 /* What the row's hours are divided by: its first count as published. */
 static double published_cases(const struct rounding *rounding, size_t row)
 {
@@ -135,7 +145,7 @@ static double rounded(struct rounding *rounding, size_t row, size_t column, enum
 
 		return cases > 0 ? three_digits(value / cases) : NAN;   /* work without a case */
 	}
-	return three_digits(value);
+	return statistic(rounding->sheet, row, value);
 }
 
 static void round_row(struct rounding *rounding, size_t row)
@@ -156,6 +166,29 @@ static void round_row(struct rounding *rounding, size_t row)
 			rounding->round->number[i] = rounding->round->blank[i] ? NAN :
 				rounded(rounding, row, c, role, value);
 		}
+}
+
+static double published(const struct rounding *rounding, size_t row, const char *name)
+{
+	for (size_t c = 0; c < rounding->sheet->columns; c++)
+		if (strcmp(rounding->sheet->name[c], name) == 0)
+			return rounding->round->number[row * rounding->sheet->columns + c];
+	return NAN;
+}
+
+/* An error of a forecast would give what was seen: it is taken from what is published. */
+static void renew_errors(struct rounding *rounding, size_t row)
+{
+	const struct sheet *sheet = rounding->sheet;
+
+	for (size_t c = 0; c < sheet->columns; c++) {
+		double *number = &rounding->round->number[row * sheet->columns + c];
+		int naive = strcmp(sheet->name[c], "naive_error") == 0;
+
+		if ((naive || strcmp(sheet->name[c], "error") == 0) && !isnan(*number))
+			*number = published(rounding, row, naive ? "naive" : "value") -
+				  published(rounding, row, "seen");
+	}
 }
 
 /* ---- rows and columns ------------------------------------------------------------ */
@@ -221,8 +254,10 @@ int keyround_make(struct keyround *round, const struct sheet *sheet, double k, s
 		rounding.total = crosstab.total;
 		judge_columns(&rounding);
 		judge_rows(&rounding);
-		for (size_t r = 0; r < sheet->rows; r++)
+		for (size_t r = 0; r < sheet->rows; r++) {
 			round_row(&rounding, r);
+			renew_errors(&rounding, r);
+		}
 	}
 	free(rounding.least);
 	free(rounding.dominated);

@@ -11,7 +11,8 @@
  *
  * Where fewer than k cases are behind a row, its events, hours and statistics are blank; so are
  * shares, differences and ratios with such a group in them. Hours stand as hours per published
- * case (work without a case has none). Amounts and statistics have three digits.
+ * case (work without a case has none). Amounts and statistics have three digits, shares two decimals;
+ * errors of forecasts are those of the published numbers.
  *
  * Source: METHODS 6, which takes the sum of record keys of the cell's cases for u (cell key method:
  * Fraser and Wooton 2005, Australian Bureau of Statistics); a table knows no cases, so two

@@ -172,20 +172,23 @@ int publish_read(struct publish *publish, const struct stored *stored,
 	return protect_check(sheet, fault);
 }
 
+/* The table looks at its columns while it is freed. */
 void publish_free(struct publish *publish)
 {
-	for (size_t i = 0; publish->texts && i < publish->sheet.rows * publish->sheet.columns; i++)
+	size_t cells = publish->sheet.rows * publish->sheet.columns;
+
+	table_free(publish->table);
+	for (size_t i = 0; publish->texts && i < cells; i++)
 		free(publish->texts[i]);
 	for (size_t c = 0; c < publish->width; c++)
 		free((char *)publish->columns[c].name);
+	for (size_t i = 0; i < publish->said_count; i++)
+		free(publish->said[i]);
 	free(publish->texts);
 	free(publish->columns);
 	free(publish->sheet.name);
 	free(publish->sheet.role);
 	free(publish->sheet.number);
-	table_free(publish->table);
-	for (size_t i = 0; i < publish->said_count; i++)
-		free(publish->said[i]);
 }
 
 /* ---- the protected table --------------------------------------------------------- */

@@ -385,6 +385,17 @@ awk -F, 'NR == FNR { few[$1, $2] = few[$1, $2] || ($4 > 0 && $4 < 5); next }
 ok $? "curve: nothing is told of fewer than five cases"
 awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } END { exit bad }' curve-rounded.csv
 ok $? "curve: three digits"
+vl-protect --round --key key early.csv | awk -F, '
+	($1 == "share" || $1 == "zero_share") && $5 != "" && $5 != sprintf("%.2f", $5) + 0 { bad = 1 }
+	NR > 1 && $4 % 5 { bad = 1 } END { exit bad }'
+ok $? "early: shares have two decimals"
+vl-forecast --paths 100 --until 2024-03 -w 0 "$export" >earlier.csv 2>/dev/null
+vl-forecast --track earlier.csv -w 0 "$export" >track.csv 2>/dev/null
+vl-protect --round --key key track.csv >track-rounded.csv
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$at["seen"] != "" { looked++; d = $at["error"] - ($at["value"] - $at["seen"]); if (d * d > 1e-9) bad = 1 }
+	END { exit bad || !looked }' track-rounded.csv
+ok $? "track: errors are those of the published numbers"
 vl-protect --round --key key cube.csv >cube
 is "$?" 0 "three dimensions can be rounded"
 run vl-protect --round --key key -v hand.csv
