@@ -91,7 +91,8 @@ size_t csv_width(const struct csv_reader *reader);
 const char *csv_name(const struct csv_reader *reader, size_t index);
 const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
 char csv_delimiter(const struct csv_reader *reader);     /* as stated, found, or by sep= */
-/* Keep a column's cells: those never wanted are checked but not copied. */
+/* Keep a column's cells: those never wanted are checked but not copied; on a line without quotes
+ * those behind the last one wanted are only counted. */
 void csv_want(struct csv_reader *reader, size_t index);
 void csv_want_all(struct csv_reader *reader);
 

@@ -7,9 +7,9 @@
 #include "base/mem.h"
 #include "data/intern.h"
 
-/* The smaller the table, the more of it stays in the cache: a slot is eight bytes, and the text lies
- * elsewhere, behind its number, so that a look-up misses the cache twice whatever the text's
- * length. Both can be asked for ahead of time. */
+/* The smaller the table, the more of it stays in the cache: a slot is eight bytes, and the text
+ * lies elsewhere, behind its number, so that a look-up misses the cache twice whatever the
+ * text's length. Both can be asked for ahead of time. */
 struct slot {
 	uint32_t tag;          /* of the text; its lowest bits say where the slot belongs */
 	uint32_t place;        /* of number and text; 0 = free */

@@ -11,10 +11,10 @@
 #include "data/window.h"
 
 /* A record is one word: 24 bits case, 16 bits day, 24 bits content, so that the order of the words
- * is that of the case-days. Content is two flags, count - 1 and amount: 3 and 19 bits, of a day with
- * many records 8 and 14; or an index into the table of case-days that need more. Of a case-day that is
- * merged, `start` knows the case: the 40 bits below it are kept. Five bytes instead of sixteen
- * are less memory and less time, for sorting and merging wait for nothing but memory. */
+ * is that of the case-days. Content is two flags, count - 1 and amount: 3 and 19 bits, of a day
+ * with many records 8 and 14; or an index into the table of case-days that need more. Of a
+ * case-day that is merged, `start` knows the case: the 40 bits below it are kept. So it takes
+ * five bytes instead of sixteen, and sorting moves eight. */
 enum {
 	DAY_BITS = 16, CONTENT_BITS = 24, KEY_SHIFT = CONTENT_BITS, PACKED_BITS = 22,
 	AMOUNT_BITS = 19, MANY_AMOUNT_BITS = 14,
