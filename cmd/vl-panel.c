@@ -9,6 +9,7 @@
 #include "data/caseload.h"
 #include "data/date.h"
 #include "model/panel.h"
+#include "show/curvenote.h"
 #include "show/output.h"
 #include "show/settings.h"
 
@@ -135,21 +136,17 @@ static const struct panel_sink sink = { put_row, new_part, join_part, drop_part 
 
 static void put_notes(struct table *table, const struct panel *panel)
 {
-	const struct caseload *caseload = panel->caseload;
 	char text[300];
 
-	note_window(table, &caseload->intake, &caseload->window);
-	snprintf(text, sizeof text,
-		 panel->clock == CLOCK_CALENDAR ?
-		 _("%ld cases by calendar months since first contact (month 0 is only part of a month)") :
-		 _("%ld cases by elapsed months since first contact"), (long)panel->cases);
-	table_note(table, text);
-	note_prevalent(table, caseload);
+	curvenote_cases(table, panel->caseload, panel->clock == CLOCK_CALENDAR ?
+			CURVENOTE_CALENDAR : CURVENOTE_MONTHS, panel->cases);
 	if (!panel->later)
 		return;
 	snprintf(text, sizeof text,
-		 _("%ld cases without a row: they were under observation only after case month %d"),
-		 (long)panel->later, panel->months);
+		 ngettext("%ld case without a row: it was under observation only after case month %d",
+			  "%ld cases without a row: they were under observation only after case "
+			  "month %d", (unsigned long)panel->later), (long)panel->later,
+		 panel->months);
 	table_note(table, text);
 }
 

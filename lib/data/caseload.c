@@ -270,6 +270,9 @@ static void warn_late(const struct filling *filling, const struct source *source
 	if (!filling->late)
 		return;
 	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
+		 filling->late == 1 ?
+		 N_("%u case has consultations before its first_contact: its clock starts with the "
+		    "first consultation") :
 		 N_("%u cases have consultations before their first_contact: their clock starts "
 		    "with the first consultation"), (unsigned)filling->late);
 	findings_add(findings, &fault);

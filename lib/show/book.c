@@ -71,7 +71,7 @@ static void put_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw
 
 	if (!value->present)
 		return;
-	if (kind->kind == COLUMN_TEXT || kind->kind == COLUMN_FLAG)
+	if (kind->kind == COLUMN_TEXT || kind->kind == COLUMN_WORD || kind->kind == COLUMN_FLAG)
 		worksheet_write_string(sheet, row, column, value->text, NULL);
 	else
 		worksheet_write_number(sheet, row, column, value->number,

@@ -22,7 +22,7 @@ static const struct table_column finding_columns[] = {
 	{ "share", N_("share"), COLUMN_NUMBER, 4 },
 	{ "value", N_("value"), COLUMN_NUMBER, 2 },
 	{ "limit", N_("limit"), COLUMN_NUMBER, 4 },
-	{ "severity", N_("severity"), COLUMN_TEXT, 0 },
+	{ "severity", N_("severity"), COLUMN_WORD, 0 },
 	{ "text", N_("text"), COLUMN_TEXT, 0 },
 };
 

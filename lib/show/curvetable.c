@@ -55,8 +55,8 @@ static void put_interval(struct table *table, struct interval interval, int know
 static const struct table_column point_columns[] = {
 	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
 	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "group", N_("group"), COLUMN_TEXT, 0 },
-	{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+	{ "group", N_("group"), COLUMN_WORD, 0 },
+	{ "measure", N_("measure"), COLUMN_WORD, 0 },
 	{ "n", N_("n"), COLUMN_COUNT, 0 },
 	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
 	{ "total", N_("total"), COLUMN_HOURS, 1 },
@@ -228,14 +228,14 @@ void curvetable_summary(struct curvetable *to, const struct curve *curve, unsign
 			const struct shape_settings *settings, const char *by)
 {
 	static const struct table_column columns[] = {
-		{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+		{ "measure", N_("measure"), COLUMN_WORD, 0 },
 		{ NULL, NULL, COLUMN_TEXT, 0 },
 		{ "value", N_("value"), COLUMN_NUMBER, 2 },
 		{ "lower95", N_("lower 95"), COLUMN_NUMBER, 2 },
 		{ "upper95", N_("upper 95"), COLUMN_NUMBER, 2 },
 		{ "p_value", N_("p value"), COLUMN_NUMBER, 4 },
 		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
-		{ "curve", N_("curve"), COLUMN_TEXT, 0 },
+		{ "curve", N_("curve"), COLUMN_WORD, 0 },
 	};
 	struct shape_settings own = *settings;
 

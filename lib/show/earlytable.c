@@ -8,9 +8,9 @@
 #include "show/output.h"
 
 static const struct table_column all_columns[EARLYTABLE_COLUMNS] = {
-	{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+	{ "measure", N_("measure"), COLUMN_WORD, 0 },
 	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "group", N_("group"), COLUMN_TEXT, 0 },
+	{ "group", N_("group"), COLUMN_WORD, 0 },
 	{ "n", N_("n"), COLUMN_COUNT, 0 },
 	{ "value", N_("value"), COLUMN_NUMBER, 2 },
 	{ "se", N_("std. error"), COLUMN_NUMBER, 2 },
@@ -20,7 +20,7 @@ static const struct table_column all_columns[EARLYTABLE_COLUMNS] = {
 	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
 	{ "total", N_("total"), COLUMN_NUMBER, 1 },
 	{ "last_month", N_("last month"), COLUMN_COUNT, 0 },
-	{ "of", N_("of"), COLUMN_TEXT, 0 },
+	{ "of", N_("of"), COLUMN_WORD, 0 },
 	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
 };
 

@@ -79,7 +79,9 @@ static void say_share(FILE *to, const struct early_group *group)
 {
 	char share[SAY_NUMBER], lower[SAY_NUMBER], upper[SAY_NUMBER];
 
-	say(to, _("%ld of %ld cases came back early: %s %% (95 %% interval %s to %s %%)."),
+	say(to, ngettext("%ld of %ld cases came back early: %s %% (95 %% interval %s to %s %%).",
+			 "%ld of %ld cases came back early: %s %% (95 %% interval %s to %s %%).",
+			 (unsigned long)group->cases[LANDMARK_EARLY]),
 	    (long)group->cases[LANDMARK_EARLY], (long)group->cases[EARLY_BOTH],
 	    percent(share, group->share), percent(lower, group->share_limits.lower),
 	    percent(upper, group->share_limits.upper));

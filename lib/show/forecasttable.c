@@ -16,7 +16,7 @@ enum { Q10 = 1, MEDIAN = 3, Q90 = 5 };
 static const struct table_column all_columns[FORECASTTABLE_COLUMNS] = {
 	{ "period", N_("period"), COLUMN_TEXT, 0 },
 	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "quantity", N_("quantity"), COLUMN_TEXT, 0 },
+	{ "quantity", N_("quantity"), COLUMN_WORD, 0 },
 	{ "value", N_("value"), COLUMN_NUMBER, 1 },
 	{ "q2.5", N_("2.5 %"), COLUMN_NUMBER, 1 },
 	{ "q10", N_("10 %"), COLUMN_NUMBER, 1 },
@@ -250,7 +250,7 @@ struct table *forecasttable_new(struct forecasttable *what)
 			continue;
 		what->columns[count] = all_columns[c];
 		if (c == COLUMN_BY)
-			what->columns[count].name = what->columns[count].heading = what->by;
+			what->columns[count].name = what->by;
 		count++;
 	}
 	printing.table = table_new(what->columns, count);

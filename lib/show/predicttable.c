@@ -29,7 +29,7 @@ static const struct table_column row_columns[] = {
 	{ "prob_over", N_("chance"), COLUMN_NUMBER, 2 },
 	{ "similar_over", N_("similar over"), COLUMN_COUNT, 0 },
 	{ "similar_n", N_("of"), COLUMN_COUNT, 0 },
-	{ "method", N_("method"), COLUMN_TEXT, 0 },
+	{ "method", N_("method"), COLUMN_WORD, 0 },
 	{ "first_effort", N_("first weeks"), COLUMN_HOURS, 1 },
 	{ "first_contacts", N_("contact days"), COLUMN_COUNT, 0 },
 	{ "late_contacts", N_("after day 28"), COLUMN_COUNT, 0 },
@@ -155,9 +155,9 @@ void predicttable_free(struct predicttable *table)
 /* ---- the check -------------------------------------------------------------------- */
 
 static const struct table_column check_columns[] = {
-	{ "cases", N_("cases"), COLUMN_TEXT, 0 },
-	{ "group", N_("group"), COLUMN_TEXT, 0 },
-	{ "measure", N_("measure"), COLUMN_TEXT, 0 },
+	{ "cases", N_("cases"), COLUMN_WORD, 0 },
+	{ "group", N_("group"), COLUMN_WORD, 0 },
+	{ "measure", N_("measure"), COLUMN_WORD, 0 },
 	{ "n", N_("n"), COLUMN_COUNT, 0 },
 	{ "value", N_("value"), COLUMN_NUMBER, 3 },
 	{ "se", N_("se"), COLUMN_NUMBER, 3 },

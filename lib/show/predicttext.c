@@ -167,8 +167,11 @@ static void say_landmark_check(const struct telling *telling)
 				   "Checked instead on %lu cases, each tenth predicted from the "
 				   "others, which does not show whether cases have changed:"), n);
 	else
-		say(telling->to, _("Checked as it would have been in %zu earlier half-years, on %lu "
-				   "cases that it had not seen then:"), trials->origins, n);
+		say(telling->to, ngettext("Checked as it would have been in %zu earlier half-year, on "
+					  "%lu cases that it had not seen then:",
+					  "Checked as it would have been in %zu earlier half-years, on "
+					  "%lu cases that it had not seen then:", trials->origins),
+		    trials->origins, n);
 	say_score(telling, &predict->landmark_score);
 }
 
@@ -208,8 +211,11 @@ static void say_groups(const struct telling *telling)
 		trials_score(&score, trials, TRIAL_ANY, group);
 		if (!score.n)
 			continue;
-		say(telling->to, _("Case months %s: %zu predictions, %s %% expected to reach it, "
-				   "%s %% did; 80 %% intervals held %s %%."), names[group], score.n,
+		say(telling->to, ngettext("Case months %s: %zu prediction, %s %% expected to reach it, "
+					  "%s %% did; 80 %% intervals held %s %%.",
+					  "Case months %s: %zu predictions, %s %% expected to reach "
+					  "it, %s %% did; 80 %% intervals held %s %%.", score.n),
+		    names[group], score.n,
 		    percent(given, score.predicted),
 		    percent(share, (double)score.happened / (double)score.n),
 		    say_number(covered, 100 * score.covered, 0));
@@ -239,9 +245,11 @@ static void say_open(const struct telling *telling)
 				   "before the first prediction and %d after it."), 24,
 		    telling->settings->prognosis.months);
 	} else {
-		say(telling->to, _("Checked at %zu earlier dates, on %zu predictions for %zu "
-				   "cases:"), predict->open.origins, predict->open.count,
-		    predict->open_score.cases);
+		say(telling->to, ngettext("Checked at %zu earlier date, on %zu predictions for %zu "
+					  "cases:",
+					  "Checked at %zu earlier dates, on %zu predictions for %zu "
+					  "cases:", predict->open.origins),
+		    predict->open.origins, predict->open.count, predict->open_score.cases);
 		say_score(telling, &predict->open_score);
 		say_groups(telling);
 	}
@@ -317,6 +325,9 @@ void predicttext_warn(const struct predict *predict, const struct caseload *case
 
 	if (source->cases_file && caseload->unlisted) {
 		fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
+			 caseload->unlisted == 1 ?
+			 N_("%u case with consultations is not in the case table: its start, "
+			    "closing and household are unknown") :
 			 N_("%u cases with consultations are not in the case table: their starts, "
 			    "closings and households are unknown"), (unsigned)caseload->unlisted);
 		findings_add(findings, &fault);

@@ -10,7 +10,7 @@ enum { BANDS = 3, NOTE = 500 };
 
 static const struct table_column columns[] = {
 	{ "method", N_("method"), COLUMN_TEXT, 0 },
-	{ "quantity", N_("quantity"), COLUMN_TEXT, 0 },
+	{ "quantity", N_("quantity"), COLUMN_WORD, 0 },
 	{ "horizon", N_("horizon"), COLUMN_TEXT, 0 },
 	{ "n", N_("n"), COLUMN_COUNT, 0 },
 	{ "mase", N_("MASE"), COLUMN_NUMBER, 3 },

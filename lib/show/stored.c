@@ -116,16 +116,15 @@ static void decide_kind(const struct reading *reading, size_t column, struct tab
 	int any = 0, whole = 1;
 	double value;
 
-	if (kind->kind == COLUMN_TEXT && kind->heading)
-		return;
-	if (kind->kind == COLUMN_FLAG)
+	if (kind->kind == COLUMN_WORD || kind->kind == COLUMN_FLAG ||
+	    (kind->kind == COLUMN_TEXT && kind->heading))
 		return;
 	for (size_t i = column; i < reading->count; i += reading->width) {
 		if (!*reading->cells[i])
 			continue;
 		any = 1;
 		if (text_number(reading->cells[i], &value) != 0) {
-			kind->kind = COLUMN_TEXT;
+			kind->kind = kind->heading ? COLUMN_WORD : COLUMN_TEXT;
 			return;
 		}
 		whole = whole && is_whole(value);
@@ -195,7 +194,7 @@ static void put_cell(struct table *table, const struct table_column *column, con
 		table_text(table, text);
 	else if (!*text)
 		table_missing(table, why_missing(flag, column->name));
-	else if (column->kind == COLUMN_TEXT)
+	else if (column->kind == COLUMN_TEXT || column->kind == COLUMN_WORD)
 		table_text(table, words ? columns_word(column->name, text) : text);
 	else if (text_number(text, &value) == 0 && column->kind == COLUMN_COUNT)
 		table_count(table, (int64_t)value);

@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "show/table.h"
+#include "show/words.h"
 
 struct cell {
 	enum missing missing;
@@ -44,7 +45,8 @@ struct table *table_new(const struct table_column *columns, size_t count)
 
 static int is_text(const struct table_column *column)
 {
-	return column->kind == COLUMN_TEXT || column->kind == COLUMN_FLAG;
+	return column->kind == COLUMN_TEXT || column->kind == COLUMN_WORD ||
+	       column->kind == COLUMN_FLAG;
 }
 
 static void drop_rows(struct table *table)
@@ -354,7 +356,8 @@ static void human_number(char to[64], const struct table_column *column, double 
 static const char *flag_word(const char *word, size_t length, char buffer[32])
 {
 	static const char *const known[] = { N_("provisional"), N_("unreliable"), N_("infinite"),
-					     N_("before_landmark") };
+					     N_("before_landmark"), N_("no_inner_peak"),
+					     N_("seen") };
 
 	snprintf(buffer, 32, "%.*s", (int)length, word);
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -387,6 +390,12 @@ const char *table_sign(enum missing missing)
 	return signs[missing];
 }
 
+/* The tables' own words, and the groups that are no value of the file. */
+static const char *human_text(const struct table_column *column, const char *text)
+{
+	return column->kind == COLUMN_WORD ? words_shown(text) : words_group(text);
+}
+
 /* `to` has 64 bytes, long texts are returned. */
 static const char *human_cell(const struct table_column *column, const struct cell *cell,
 			      int hours_minutes, char to[64])
@@ -395,8 +404,8 @@ static const char *human_cell(const struct table_column *column, const struct ce
 		return table_sign(cell->missing);
 	if (column->kind == COLUMN_FLAG)
 		return human_flag(cell->is.text, to);
-	if (column->kind == COLUMN_TEXT)
-		return cell->is.text;
+	if (is_text(column))
+		return human_text(column, cell->is.text);
 	if (column->kind == COLUMN_COUNT)
 		snprintf(to, 64, "%lld", (long long)cell->is.count);
 	else
@@ -646,8 +655,10 @@ struct table_value table_at(const struct table *table, size_t row, size_t column
 	struct table_value value = { .text = "", .present = cell->present,
 				     .missing = cell->missing };
 
-	if (cell->present && is_text(kind))
+	if (cell->present && kind->kind == COLUMN_FLAG)
 		value.text = cell->is.text;
+	else if (cell->present && is_text(kind))
+		value.text = human_text(kind, cell->is.text);
 	else if (cell->present)
 		value.number = kind->kind == COLUMN_COUNT ? (double)cell->is.count :
 							    cell->is.number;

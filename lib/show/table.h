@@ -21,6 +21,7 @@ enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JS
 
 enum column_kind {
 	COLUMN_TEXT,
+	COLUMN_WORD,             /* a text, one of the tables' own words (words.h) */
 	COLUMN_COUNT,
 	COLUMN_NUMBER,
 	COLUMN_HOURS,            /* a number that --hmm prints as 12:30 */
@@ -72,7 +73,7 @@ int table_print(const struct table *table, enum table_format format, int hours_m
 
 /* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is 0. */
 struct table_value {
-	const char *text;        /* of COLUMN_TEXT and COLUMN_FLAG */
+	const char *text;        /* of COLUMN_TEXT, COLUMN_WORD (translated) and COLUMN_FLAG */
 	double number;
 	int present;
 	enum missing missing;

@@ -16,7 +16,7 @@ enum { COLUMN_BY = 1, BANDS = 3, YEAR = 12, MONTH_LENGTH = 7, NOTE = 400 };
 static const struct table_column all_columns[TRACK_COLUMNS] = {
 	{ "period", N_("period"), COLUMN_TEXT, 0 },
 	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "quantity", N_("quantity"), COLUMN_TEXT, 0 },
+	{ "quantity", N_("quantity"), COLUMN_WORD, 0 },
 	{ "value", N_("forecast"), COLUMN_NUMBER, 1 },
 	{ "q2.5", N_("2.5 %"), COLUMN_NUMBER, 1 },
 	{ "q10", N_("10 %"), COLUMN_NUMBER, 1 },
@@ -24,7 +24,7 @@ static const struct table_column all_columns[TRACK_COLUMNS] = {
 	{ "q97.5", N_("97.5 %"), COLUMN_NUMBER, 1 },
 	{ "seen", N_("came"), COLUMN_NUMBER, 1 },
 	{ "error", N_("error"), COLUMN_NUMBER, 1 },
-	{ "band", N_("inside"), COLUMN_TEXT, 0 },
+	{ "band", N_("inside"), COLUMN_WORD, 0 },
 	{ "naive", N_("a year ago"), COLUMN_NUMBER, 1 },
 	{ "naive_error", N_("its error"), COLUMN_NUMBER, 1 },
 	{ "cover50", N_("in 50 %"), COLUMN_NUMBER, 2 },
@@ -138,27 +138,58 @@ static int read_quantiles(struct reading *reading, const struct csv_row *row, st
 			csv_refuse(reading->reader, reading->level[k], STATUS_DATA,
 				   N_("not a number with '.' for decimals"));
 			return -1;
+		} else if (k && entry->quantile[k] < entry->quantile[k - 1]) {
+			csv_refuse(reading->reader, reading->level[k], STATUS_DATA,
+				   N_("a quantile below the one before it"));
+			return -1;
 		}
+	return 0;
+}
+
+/* 0, and the month; 1 for the sum over a span; -1: refused. */
+static int read_month(struct reading *reading, const struct csv_cell *period, int32_t *month)
+{
+	int32_t first, last;
+
+	if (date_span(period->text, &first, &last) == 0 && period->length == MONTH_LENGTH) {
+		*month = month_of(first);
+		return 0;
+	}
+	if (strchr(period->text, ':') || (period->length == 4 &&
+	    strspn(period->text, "0123456789") == 4))
+		return 1;
+	csv_refuse(reading->reader, 0, STATUS_DATA, N_("not a month like 2026-10, nor a span"));
+	return -1;
+}
+
+static int is_second(struct reading *reading, const struct entry *entry)
+{
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct entry *other = &reading->entries[i];
+
+		if (other->month != entry->month || other->quantity != entry->quantity ||
+		    other->group != entry->group)
+			continue;
+		csv_refuse(reading->reader, 0, STATUS_DATA, N_("a second row for this month"));
+		return 1;
+	}
 	return 0;
 }
 
 static void take(struct reading *reading, const struct csv_row *row)
 {
-	const struct csv_cell *period = &row->cells[0];
 	struct entry entry;
-	int32_t first, last;
 
-	if (period->length != MONTH_LENGTH || date_span(period->text, &first, &last) != 0 ||
-	    row->cells[reading->scenario].length || row->cells[reading->flag].length ||
+	if (row->cells[reading->scenario].length || row->cells[reading->flag].length ||
+	    read_month(reading, &row->cells[0], &entry.month) != 0 ||
 	    find_quantity(reading, row->cells[reading->quantity].text, &entry.quantity) != 0 ||
 	    find_group(reading, row, &entry.group) != 0)
 		return;
-	entry.month = month_of(first);
 	reading->rows++;
 	if (entry.month < reading->first)
 		reading->first = entry.month;
 	if (entry.month > reading->track->now->origin ||
-	    read_quantiles(reading, row, &entry) != 0)
+	    read_quantiles(reading, row, &entry) != 0 || is_second(reading, &entry))
 		return;
 	reading->entries = mem_grow(reading->entries, reading->count, &reading->capacity,
 				    sizeof *reading->entries);
@@ -305,7 +336,7 @@ static struct table *make_table(struct track *track, const struct reading *readi
 			continue;
 		track->columns[count] = all_columns[c];
 		if (c == COLUMN_BY)
-			track->columns[count].name = track->columns[count].heading = track->by;
+			track->columns[count].name = track->by;
 		count++;
 	}
 	table = table_new(track->columns, count);

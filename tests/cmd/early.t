@@ -316,7 +316,10 @@ if [ -d "${LOCALES:-/nonexistent}/de_DE.UTF-8" ]; then
 	LOCPATH=$LOCALES LC_ALL=de_DE.UTF-8 vl-early -f text -b site "$EXPORT" >german
 	is "$(sed -n 's/^\(Maß  *site\) .* \(Wert\) .*/\1 \2/p' german | tr -s ' ')" "Maß site Wert" \
 		"headings in German, but for the file's own column"
-	ok "$(grep -q 'share .* 0,50' german; echo $?)" "and decimal commas"
+	ok "$(grep -q '^Anteil .* 0,50' german; echo $?)" "the tables' own words too, and decimal commas"
+	LOCPATH=$LOCALES LC_ALL=de_DE.UTF-8 vl-early -f csv -b site "$EXPORT" >german
+	vl-early -f csv -b site "$EXPORT" >english
+	same german english "... but in CSV they are the same everywhere"
 else
 	skip "no German locale"
 fi

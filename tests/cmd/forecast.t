@@ -325,6 +325,19 @@ fails 4 "vl-forecast: a check of 24 months ahead needs at least 48 months of his
 	"too short for a check" vl-forecast --check --horizon 24 --since 2020-09 "$export"
 fails 3 "vl-forecast: other.csv:1: not a forecast as vl-forecast writes it in CSV" "another table to track" \
 	vl-forecast --track other.csv "$export"
+# spoilt COLUMN RULE SED: the earlier forecast, its line 4 changed.
+spoilt() {
+	sed "$3" june.csv >spoilt.csv
+	run vl-forecast --track spoilt.csv "$export"
+	is "$status:$(printf '%s\n' "$err" | head -n 1)" "3:vl-forecast: spoilt.csv:$1: $2" "--track: $2"
+}
+spoilt "4:1: column 'period'" "not a month like 2026-10, nor a span" '4s/^2023-09/2023-19/'
+spoilt "4:1: column 'period'" "not a month like 2026-10, nor a span" '4s/^2023-09/2023-9/'
+spoilt "5:1: column 'period'" "a second row for this month" '4p'
+spoilt "4:52: column 'q10'" "a quantile below the one before it" \
+	'4s/^\([^,]*,[^,]*\),.*/\1,100.000000000000000,100.000000000000,99,98,97,96,95,94,,,,/'
+spoilt "4:16: column 'q2.5'" "not a number with '.' for decimals" \
+	'4s/^\([^,]*,[^,]*\),[^,]*,[^,]*/\1,,nan/'
 fails 4 "vl-forecast: no month of the earlier forecast has been seen whole yet" "a forecast of the future" \
 	vl-forecast --track first.csv "$export"
 vl-forecast --by service --until 2023-06 --horizon 1 --paths 100 "$export" >groups.csv

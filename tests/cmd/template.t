@@ -165,8 +165,8 @@ is "$status:$out" "0:records,cases,hours
 1,2,1" "cases without consultations are cases"
 case_table a,2024-03-01,,
 run template --since 2024-01 --until 2024-12 --cases cases.csv export.csv
-is "$status:$err" "0:template: cases.csv: warning: 1 cases have consultations before their \
-first_contact: their clock starts with the first consultation" "a first contact after the first one"
+is "$status:$err" "0:template: cases.csv: warning: 1 case has consultations before its \
+first_contact: its clock starts with the first consultation" "a first contact after the first one"
 fails 5 "template: absent.csv: cannot open: No such file or directory" "case table: no such file" \
 	template --cases absent.csv --since 2024-01 --until 2024-12 export.csv
 
