@@ -10,18 +10,23 @@
 readers='vl-import vl-figures vl-curve vl-panel vl-early vl-predict vl-forecast template'
 others='vl-check vl-plot vl-simulate vl-pseudo vl-render vl-protect'
 
+# The words before the file.
+call_of() {
+	case $1 in
+	vl-simulate) echo vl-simulate --months 6 --inflow 3 ;;
+	vl-plot) echo vl-plot -T svg ;;
+	vl-pseudo) echo vl-pseudo --key secret.key --domain test ;;
+	vl-render | vl-protect) echo "$1" ;;
+	*) echo "$1" "$(options_of "$1")" ;;
+	esac
+}
 # The tool $1 on the file $2 (or standard input, without one).
 # shellcheck disable=SC2046 # several words are meant
 tool() {
 	tool_name=$1
 	shift
-	case $tool_name in
-	vl-simulate) vl-simulate --months 6 --inflow 3 ;;
-	vl-plot) vl-plot -T svg "$@" ;;
-	vl-pseudo) vl-pseudo --key secret.key --domain test "$@" ;;
-	vl-render | vl-protect) "$tool_name" "$@" ;;
-	*) "$tool_name" $(options_of "$tool_name") "$@" ;;
-	esac
+	[ "$tool_name" != vl-simulate ] || set --
+	$(call_of "$tool_name") "$@"
 }
 # What a reader is told, so that the year of the example is enough for it.
 options_of() {
@@ -41,6 +46,15 @@ vl-curve --washout 0 "$good" >curve.csv || exit 1
 input() { # what a tool reads in fair weather
 	case $1 in vl-plot | vl-render | vl-protect) echo curve.csv ;; *) echo "$good" ;; esac
 }
+
+# ---- no tool is forgotten --------------------------------------------------------------
+
+# vl-report is a script over the others, with a test of its own.
+for t in "$BIN"/vl-*; do
+	t=${t##*/}
+	case " $readers $others vl-report " in *" $t "*) ;; *) echo "$t" ;; esac
+done >forgotten
+is "$(cat forgotten)" "" "every tool goes through this"
 
 # ---- fair weather, and what must not matter ----------------------------------------
 
@@ -185,6 +199,42 @@ for t in $readers vl-plot vl-pseudo vl-render vl-protect vl-check; do
 	refused 3 'a workbook' zip.csv "$t"
 	sed '1s/\([^,]*\),/\1,\1,/; 2,$s/,/,,/' "$file" >twice.csv
 	refused 3 'a column named twice' twice.csv "$t"
+done
+
+# ---- what may not be read, too little memory, a signal ---------------------------------
+
+for t in $readers vl-check vl-plot vl-pseudo vl-render vl-protect; do
+	file=$(input "$t")
+	if [ "$(id -u)" -eq 0 ]; then
+		skip "$t: root may read everything"
+	else
+		cp "$file" closed.csv && chmod 000 closed.csv
+		refused 5 'a file that may not be read' closed.csv "$t"
+		rm -f closed.csv
+	fi
+
+	# Where the program starts at all, it ends with the result or says that memory is short.
+	for kilobytes in 12000 16000 24000 40000; do
+		# shellcheck disable=SC3045 # both shells that are /bin/sh somewhere have it
+		(ulimit -v $kilobytes && tool "$t" "$file" >out 2>err) 2>/dev/null
+		short=$?
+		case $short in
+		0) cmp -s out "$t.want" ;;
+		5) [ ! -s out ] && grep -q "^$t: " err ;;
+		*) [ ! -s out ] && [ $short -lt 128 ] && grep -qv "^$t: " err ;; # the loader, not the tool
+		esac
+		ok $? "$t: $kilobytes kB of memory: the result, or status 5"
+	done
+
+	mkfifo endless
+	sleep 3 >endless &
+	sleeper=$!
+	# shellcheck disable=SC2046
+	timeout --preserve-status -s TERM 0.3 $(call_of "$t") endless >out 2>err
+	is "$?:$(cat out)" "143:" "$t: ended by a signal: nothing on standard output"
+	kill $sleeper
+	wait $sleeper 2>/dev/null
+	rm endless
 done
 
 # ---- each system call fails once ---------------------------------------------------

@@ -71,8 +71,8 @@ static void put_cell(struct book *book, lxw_worksheet *sheet, lxw_row_t row, lxw
 
 	if (!value->present)
 		return;
-	if (kind->kind == COLUMN_TEXT || kind->kind == COLUMN_WORD || kind->kind == COLUMN_FLAG)
-		worksheet_write_string(sheet, row, column, value->text, NULL);
+	if (table_is_text(kind))
+		worksheet_write_string(sheet, row, column, table_shown(kind, value->text), NULL);
 	else
 		worksheet_write_number(sheet, row, column, value->number,
 				       book->number[decimals < DECIMALS_MOST ? decimals :
@@ -85,7 +85,7 @@ static double width_of(const struct stored *stored, size_t column)
 
 	for (size_t row = 0; row < table_rows(stored->table); row++) {
 		struct table_value value = table_at(stored->table, row, column);
-		size_t wanted = text_width(value.text) + 2;
+		size_t wanted = text_width(table_shown(&stored->columns[column], value.text)) + 2;
 
 		if (value.present && wanted > width)
 			width = wanted;

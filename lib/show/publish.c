@@ -16,8 +16,7 @@
 
 static int is_number_column(const struct stored *stored, size_t column)
 {
-	return stored->columns[column].kind != COLUMN_TEXT &&
-	       stored->columns[column].kind != COLUMN_FLAG;
+	return !table_is_text(&stored->columns[column]);
 }
 
 static size_t find_name(const struct sheet *sheet, const char *name)
@@ -292,16 +291,16 @@ static void put_cell(const struct putting *putting, size_t row, size_t column)
 	struct publish *publish = putting->publish;
 	const struct sheet *sheet = &publish->sheet;
 	size_t i = row * sheet->columns + putting->source[column];
-	enum column_kind kind = publish->columns[column].kind;
+	const struct table_column *kind = &publish->columns[column];
 	struct table_value old = table_at(putting->stored->table, row, putting->source[column]);
 
 	if (putting->blank[i])
 		table_missing(publish->table, MISSING_SECRET);
 	else if (!old.present)
 		table_missing(publish->table, old.missing);
-	else if (kind == COLUMN_TEXT)
+	else if (table_is_text(kind))
 		table_text(publish->table, old.text);
-	else if (kind == COLUMN_COUNT)
+	else if (kind->kind == COLUMN_COUNT)
 		table_count(publish->table, (int64_t)putting->number[i]);
 	else
 		table_number(publish->table, putting->number[i]);

@@ -43,7 +43,7 @@ struct table *table_new(const struct table_column *columns, size_t count)
 	return table;
 }
 
-static int is_text(const struct table_column *column)
+int table_is_text(const struct table_column *column)
 {
 	return column->kind == COLUMN_TEXT || column->kind == COLUMN_WORD ||
 	       column->kind == COLUMN_FLAG;
@@ -52,7 +52,7 @@ static int is_text(const struct table_column *column)
 static void drop_rows(struct table *table)
 {
 	for (size_t i = 0; i < table->count; i++)
-		if (is_text(&table->columns[i % table->width]) && table->cells[i].present)
+		if (table_is_text(&table->columns[i % table->width]) && table->cells[i].present)
 			free(table->cells[i].is.text);
 	table->count = 0;
 }
@@ -209,7 +209,7 @@ static void put_csv_cell(struct lines *lines, const struct table_column *column,
 {
 	if (!cell->present)
 		return;
-	if (is_text(column))
+	if (table_is_text(column))
 		lines_text(lines, cell->is.text, strlen(cell->is.text));
 	else if (column->kind == COLUMN_COUNT)
 		lines_whole(lines, cell->is.count);
@@ -304,7 +304,7 @@ static void json_cell(const struct table_column *column, const struct cell *cell
 	fputs(": ", to);
 	if (!cell->present)
 		fputs("null", to);
-	else if (is_text(column))
+	else if (table_is_text(column))
 		json_put_text(to, cell->is.text);
 	else if (column->kind == COLUMN_COUNT)
 		fprintf(to, "%lld", (long long)cell->is.count);
@@ -390,8 +390,7 @@ const char *table_sign(enum missing missing)
 	return signs[missing];
 }
 
-/* The tables' own words, and the groups that are no value of the file. */
-static const char *human_text(const struct table_column *column, const char *text)
+const char *table_shown(const struct table_column *column, const char *text)
 {
 	return column->kind == COLUMN_WORD ? words_shown(text) : words_group(text);
 }
@@ -404,8 +403,8 @@ static const char *human_cell(const struct table_column *column, const struct ce
 		return table_sign(cell->missing);
 	if (column->kind == COLUMN_FLAG)
 		return human_flag(cell->is.text, to);
-	if (is_text(column))
-		return human_text(column, cell->is.text);
+	if (table_is_text(column))
+		return table_shown(column, cell->is.text);
 	if (column->kind == COLUMN_COUNT)
 		snprintf(to, 64, "%lld", (long long)cell->is.count);
 	else
@@ -470,7 +469,7 @@ static void find_widths(struct text_form *form)
 /* Texts stand at the left, numbers at the right; nothing trails after the last column. */
 static void put_aligned(const struct text_form *form, size_t column, const char *text)
 {
-	int left = is_text(&form->table->columns[column]);
+	int left = table_is_text(&form->table->columns[column]);
 	int last = column == form->last, pad;
 
 	if (!form->widths[column])
@@ -530,7 +529,7 @@ static void print_markdown(const struct table *table, int hours_minutes, FILE *t
 	}
 	fputs("|\n", to);
 	for (size_t c = 0; c < table->width; c++)
-		fputs(is_text(&table->columns[c]) ? "|---" : "|--:", to);
+		fputs(table_is_text(&table->columns[c]) ? "|---" : "|--:", to);
 	fputs("|\n", to);
 	for (size_t i = 0; i < table->count; i++) {
 		const struct table_column *column = &table->columns[i % table->width];
@@ -559,7 +558,7 @@ static void put_excel_text(const char *text, FILE *to)
 
 static void put_excel(const struct table_column *column, const char *text, FILE *to)
 {
-	if (is_text(column))
+	if (table_is_text(column))
 		put_excel_text(text, to);
 	else
 		fputs(text, to);
@@ -617,7 +616,7 @@ static void put_html_cell(const struct table *table, size_t i, int hours_minutes
 	char number[64];
 
 	fprintf(to, "<%s%s%s>", element, column == 0 ? " scope=\"row\"" : "",
-		is_text(kind) ? "" : " class=\"n\"");
+		table_is_text(kind) ? "" : " class=\"n\"");
 	html_put_text(to, human_cell(kind, &table->cells[i], hours_minutes, number));
 	fprintf(to, "</%s>", element);
 }
@@ -631,7 +630,8 @@ static void print_html(const struct table *table, int hours_minutes, FILE *to)
 		shown_columns[c] = (unsigned char)(c == 0 || has_content(table, c, hours_minutes));
 		if (!shown_columns[c])
 			continue;
-		fprintf(to, "<th scope=\"col\"%s>", is_text(&table->columns[c]) ? "" : " class=\"n\"");
+		fprintf(to, "<th scope=\"col\"%s>",
+			table_is_text(&table->columns[c]) ? "" : " class=\"n\"");
 		html_put_text(to, table_heading(&table->columns[c]));
 		fputs("</th>", to);
 	}
@@ -655,10 +655,8 @@ struct table_value table_at(const struct table *table, size_t row, size_t column
 	struct table_value value = { .text = "", .present = cell->present,
 				     .missing = cell->missing };
 
-	if (cell->present && kind->kind == COLUMN_FLAG)
+	if (cell->present && table_is_text(kind))
 		value.text = cell->is.text;
-	else if (cell->present && is_text(kind))
-		value.text = human_text(kind, cell->is.text);
 	else if (cell->present)
 		value.number = kind->kind == COLUMN_COUNT ? (double)cell->is.count :
 							    cell->is.number;

@@ -73,13 +73,17 @@ int table_print(const struct table *table, enum table_format format, int hours_m
 
 /* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is 0. */
 struct table_value {
-	const char *text;        /* of COLUMN_TEXT, COLUMN_WORD (translated) and COLUMN_FLAG */
+	const char *text;        /* of COLUMN_TEXT, COLUMN_WORD and COLUMN_FLAG */
 	double number;
 	int present;
 	enum missing missing;
 };
 
 struct table_value table_at(const struct table *table, size_t row, size_t column);
+/* Text, word or flag. */
+int table_is_text(const struct table_column *column);
+/* A text as people see it: the tables' own words in their language, and (all) and (none). */
+const char *table_shown(const struct table_column *column, const char *text);
 /* What people call the column; the sign for a missing cell. */
 const char *table_heading(const struct table_column *column);
 const char *table_sign(enum missing missing);

@@ -156,7 +156,7 @@ END
 run small -c starts.csv -n 1 -f text
 is "$(printf '%s\n' "$out" | sed -n 2,3p)" \
 	"2 cases by calendar months since first contact (month 0 is only part of a month)
-1 cases without a row: they were under observation only after case month 1" \
+1 case without a row: it was under observation only after case month 1" \
 	"a case that enters after the last month has no row, and the notes say so"
 run small -c starts.csv -n 1 --meta meta.json
 is "$(sed -n '/"panel"/,/}/p' meta.json | tr -d ' \n')" \
