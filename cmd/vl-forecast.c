@@ -8,17 +8,14 @@
 #include <string.h>
 
 #include "base/diag.h"
-#include "base/mem.h"
 #include "base/parallel.h"
 #include "base/text.h"
-#include "data/date.h"
-#include "model/ahead.h"
 #include "model/backtest.h"
-#include "model/past.h"
+#include "model/outlook.h"
 #include "show/scoretable.h"
+#include "show/forecastmeta.h"
 #include "show/forecasttable.h"
 #include "show/output.h"
-#include "show/settings.h"
 #include "show/track.h"
 #include "stats/random.h"
 
@@ -221,13 +218,7 @@ static struct settings read_settings(struct command_line *line)
 	return settings;
 }
 
-/* ---- printing ------------------------------------------------------------------ */
-
-struct results {
-	struct forecast forecasts[FORECASTTABLE_MOST];
-	struct forecasttable_part parts[FORECASTTABLE_MOST];
-	size_t count;
-};
+/* ---- the forecast -------------------------------------------------------------- */
 
 static const char *name_of_hours(const struct past *past)
 {
@@ -236,116 +227,43 @@ static const char *name_of_hours(const struct past *past)
 	return effort_is_time(past->caseload.intake.unit) ? "hours" : "total";
 }
 
-static const char *const spread_name[FORECAST_QUANTITIES] = {
-	"spread_hours", "spread_active_cases", "spread_open_at_end", "spread_new_cases",
-	"spread_persons"
-};
-
-static void put_meta(struct meta *meta, const struct settings *settings, const struct past *past,
-		     const struct forecast *forecast)
+static struct meta *start_meta(const struct settings *settings, const struct past *past)
 {
-	char origin[16];
+	struct meta *meta = meta_new();
 
-	period_write(origin, PERIOD_MONTH, forecast->origin);
 	if (past->source.caseload)
 		meta_caseload(meta, &settings->source, &past->caseload);
-	meta_open(meta, "forecast");
-	meta_text(meta, "series", settings->series);
-	meta_text(meta, "method", forecast_method_name(settings->forecast.method));
-	meta_text(meta, "origin", origin);
-	meta_count(meta, "history_months", (int64_t)forecast->past.months);
-	meta_count(meta, "horizon", (int64_t)forecast->months);
-	meta_count(meta, "paths", (int64_t)settings->forecast.paths);
-	meta_count(meta, "seed", (int64_t)settings->forecast.seed);
-	meta_text(meta, "inflow", settings->ahead.inflow_file);
-	meta_number(meta, "hours_per_fte", settings->hours_per_fte);
-	if (forecast->planned) {
-		meta_count(meta, "inflow_months", (int64_t)forecast->inflow_months);
-		meta_count(meta, "inflow_stopped", forecast->stopped);
-		meta_number(meta, "inflow_level", forecast->inflow.level);
-		meta_number(meta, "correction", exp(forecast->common.level));
-		for (int q = 0; q < FORECAST_QUANTITIES; q++)
-			if (forecast->sample[q].paths)
-				meta_number(meta, spread_name[q], forecast->spread[q]);
-	}
-	meta_close(meta);
+	return meta;
+}
+
+static struct forecastmeta meta_of(const struct settings *settings)
+{
+	return (struct forecastmeta){ settings->series, settings->ahead.inflow_file,
+				      settings->hours_per_fte, &settings->forecast };
 }
 
 static void print(const struct settings *settings, const struct past *past,
-		  const struct results *results, struct fault *fault)
+		  const struct outlook *outlook, struct fault *fault)
 {
+	const struct forecastmeta facts = meta_of(settings);
 	struct forecasttable what = {
-		.parts = results->parts, .part_count = results->count, .ahead = &settings->ahead,
+		.outlook = outlook, .ahead = &settings->ahead,
 		.by = settings->source.by, .labels = past->grouping.labels,
 		.hours = name_of_hours(past), .hours_per_fte = settings->hours_per_fte,
 		.history = settings->history,
 		.open_month = past->has_open_month ? past->open_month : NULL,
 	};
 	struct table *table = forecasttable_new(&what);
-	struct meta *meta = meta_new();
+	struct meta *meta = start_meta(settings, past);
 
 	if (past->source.caseload)
 		note_window(table, &past->caseload.intake, &past->caseload.window);
 	forecasttable_notes(table, &what);
-	put_meta(meta, settings, past, &results->forecasts[0]);
+	forecastmeta_put(meta, &facts, &outlook->forecast[0]);
 	if (output_save_notes(&settings->output, table, fault) == 0)
 		output_print(&settings->output, table, meta, fault);
 	meta_free(meta);
 	table_free(table);
-}
-
-/* ---- the forecast -------------------------------------------------------------- */
-
-static int add(struct results *results, const struct past *past,
-	       const struct forecast_settings *how, const char *scenario, struct fault *fault)
-{
-	struct forecast *forecast = &results->forecasts[results->count];
-
-	results->parts[results->count++] = (struct forecasttable_part){ forecast, scenario };
-	return forecast_make(forecast, &past->source, past->last, how, fault);
-}
-
-/* What is announced has its say only where something is. */
-static struct forecast_settings forecast_settings(const struct settings *settings,
-						  const struct past *past)
-{
-	struct forecast_settings how = settings->forecast;
-
-	how.group = past->group;
-	how.groups = past->grouping.count ? past->grouping.count - 1 : 1;
-	how.persons = past->persons;
-	how.calibrate = how.calibrate || how.method == FORECAST_POOL;
-	if (settings->ahead.inflow_file) {
-		how.announced = settings->ahead.announced;
-		how.announced_sd = settings->ahead.announced_sd;
-	}
-	return how;
-}
-
-/* The forecast, the plan alone where the inflow has stopped, and the scenarios. */
-static int compute(struct results *results, const struct settings *settings,
-		   const struct past *past, struct fault *fault)
-{
-	struct forecast_settings how = forecast_settings(settings, past);
-	double factor[AHEAD_MONTHS];
-
-	if (add(results, past, &how, "", fault) != 0)
-		return -1;
-	if (results->forecasts[0].stopped && how.method == FORECAST_POOL) {
-		how.method = FORECAST_PLAN;
-		if (add(results, past, &how, "plan", fault) != 0)
-			return -1;
-		how.method = FORECAST_POOL;
-	}
-	how.factor = factor;
-	for (size_t i = 0; i < settings->ahead.scenario_count; i++) {
-		const struct ahead_scenario *scenario = &settings->ahead.scenarios[i];
-
-		ahead_factor(scenario, past->last, factor);
-		if (add(results, past, &how, scenario->text, fault) != 0)
-			return -1;
-	}
-	return 0;
 }
 
 /* A span that reaches farther than the horizon draws it out. */
@@ -360,44 +278,20 @@ static void reach_spans(struct settings *settings, int32_t origin)
 static void forecast(struct settings *settings, const struct past *past,
 		     struct findings *findings, struct fault *fault)
 {
-	struct results *results = mem_new(1, sizeof *results);
+	struct outlook *outlook;
 
 	reach_spans(settings, past->last);
 	if (ahead_read(&settings->ahead, past->source.caseload ?
 		       states_first(past->source.caseload) : past->source.first, past->last,
-		       settings->forecast.months, findings, fault) == 0 &&
-	    compute(results, settings, past, fault) == 0)
-		print(settings, past, results, fault);
-	for (size_t i = 0; i < results->count; i++)
-		forecast_free(&results->forecasts[i]);
-	free(results);
+		       settings->forecast.months, findings, fault) != 0)
+		return;
+	outlook = outlook_make(past, &settings->ahead, &settings->forecast, fault);
+	if (outlook)
+		print(settings, past, outlook, fault);
+	outlook_free(outlook);
 }
 
 /* ---- the check ----------------------------------------------------------------- */
-
-static struct meta *score_meta(const struct settings *settings, const struct past *past,
-			       const struct backtest *backtest)
-{
-	struct meta *meta = meta_new();
-	char first[16], last[16];
-
-	period_write(first, PERIOD_MONTH, backtest->first);
-	period_write(last, PERIOD_MONTH, backtest->last);
-	if (past->source.caseload)
-		meta_caseload(meta, &settings->source, &past->caseload);
-	meta_open(meta, "scores");
-	meta_text(meta, "series", settings->series);
-	meta_count(meta, "origins", (int64_t)backtest->origins);
-	meta_text(meta, "first_origin", first);
-	meta_text(meta, "last_origin", last);
-	meta_count(meta, "step", (int64_t)settings->step);
-	meta_count(meta, "horizon", (int64_t)backtest->months);
-	meta_count(meta, "paths", (int64_t)settings->forecast.paths);
-	meta_count(meta, "seed", (int64_t)settings->forecast.seed);
-	meta_text(meta, "crps", settings->fair ? "fair" : "ecdf");
-	meta_close(meta);
-	return meta;
-}
 
 static void check(const struct settings *settings, const struct past *past, struct fault *fault)
 {
@@ -407,12 +301,14 @@ static void check(const struct settings *settings, const struct past *past, stru
 		.threads = settings->forecast.threads, .fair = settings->fair,
 		.seed = settings->forecast.seed,
 	};
+	const struct forecastmeta facts = meta_of(settings);
 	struct backtest backtest;
 
 	if (backtest_run(&backtest, &past->source, &how, fault) == 0) {
 		struct table *table = scoretable_new(&backtest, name_of_hours(past));
-		struct meta *meta = score_meta(settings, past, &backtest);
+		struct meta *meta = start_meta(settings, past);
 
+		forecastmeta_scores(meta, &facts, &how, &backtest);
 		output_print(&settings->output, table, meta, fault);
 		meta_free(meta);
 		table_free(table);
@@ -426,7 +322,7 @@ static void check(const struct settings *settings, const struct past *past, stru
 static void track(const struct settings *settings, const struct past *past,
 		  struct findings *findings, struct fault *fault)
 {
-	struct forecast_settings how = forecast_settings(settings, past);
+	struct forecast_settings how = outlook_settings(past, &settings->forecast);
 	struct track what = { .by = settings->source.by, .labels = past->grouping.labels,
 			      .hours = name_of_hours(past) };
 	struct forecast now;
@@ -439,10 +335,8 @@ static void track(const struct settings *settings, const struct past *past,
 		what.now = &now;
 		table = track_read(&what, settings->track, findings, fault);
 		if (table) {
-			struct meta *meta = meta_new();
+			struct meta *meta = start_meta(settings, past);
 
-			if (past->source.caseload)
-				meta_caseload(meta, &settings->source, &past->caseload);
 			meta_text(meta, "track", settings->track);
 			if (output_save_notes(&settings->output, table, fault) == 0)
 				output_print(&settings->output, table, meta, fault);

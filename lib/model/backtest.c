@@ -31,7 +31,7 @@ struct look {
 	double *counts[FORECAST_QUANTITIES];      /* the plan's sorted paths by h, for calibration */
 	size_t paths;                      /* of those */
 	struct scale {
-		double absolute, squared, floor;
+		double absolute, squared, floor, most;
 	} scale[FORECAST_QUANTITIES];
 };
 
@@ -57,7 +57,8 @@ static struct scale scale_of(const double *history, size_t count)
 	size_t lag = count < 2 * YEAR ? 1 : YEAR;
 
 	return (struct scale){ score_scale_absolute(history, count, lag),
-			       score_scale_squared(history, count, lag), 0 };
+			       score_scale_squared(history, count, lag), 0,
+			       total_ceiling(history, count) };
 }
 
 static void score(struct cell *cell, const double *sorted, size_t paths, double actual,
@@ -108,14 +109,10 @@ static int look_totals(const struct run *run, struct look *look, int quantity,
 	double *set = mem_new(paths * months, sizeof *set);
 	int status = 0;
 
-	/* Of hours two of them are in the pool already. */
 	for (int m = FORECAST_SMOOTH; status == 0 && m < FORECAST_METHODS; m++) {
-		gsl_rng *random;
+		gsl_rng *random = random_stream(run->settings->seed,
+						forecast_method_name((enum forecast_method)m), 0);
 
-		if (quantity == FORECAST_HOURS && m <= FORECAST_SEASONAL)
-			continue;
-		random = random_stream(run->settings->seed,
-				       forecast_method_name((enum forecast_method)m), 0);
 		status = total_paths((enum total_method)(m - FORECAST_SMOOTH), history, count,
 				     months, paths, random, set, &look->fault);
 		gsl_rng_free(random);
@@ -126,17 +123,16 @@ static int look_totals(const struct run *run, struct look *look, int quantity,
 	return status;
 }
 
-/* The pool and its sets, which stand in it one after the other. */
+/* The pool, and the plan, which stands at its beginning. */
 static void look_pool(const struct run *run, struct look *look, const struct forecast *forecast,
 		      const double *actual)
 {
 	const struct forecast_sample *hours = &forecast->sample[FORECAST_HOURS];
-	size_t sets = forecast->planned ? 3 : 2, first = forecast->planned ? 0 : 1;
 
 	score_set(run, look, FORECAST_HOURS, FORECAST_POOL, hours->at, 0, hours->paths, actual);
-	for (size_t i = 0; i < sets; i++)
-		score_set(run, look, FORECAST_HOURS, (int)(FORECAST_PLAN + first + i), hours->at,
-			  i * hours->paths / sets, (i + 1) * hours->paths / sets, actual);
+	if (forecast->planned)
+		score_set(run, look, FORECAST_HOURS, FORECAST_PLAN, hours->at, 0,
+			  forecast->planned, actual);
 }
 
 /* The plan's counts are kept: their spread depends on earlier origins. */
@@ -233,7 +229,8 @@ static void score_counts(const struct run *run, int quantity, size_t i)
 		memcpy(sorted, look->counts[quantity] + h * look->paths,
 		       look->paths * sizeof *sorted);
 		spread_apply(sorted, look->paths, gsl_stats_median_from_sorted_data(
-				     sorted, 1, look->paths), factor);
+				     sorted, 1, look->paths), factor,
+			     look->scale[quantity].most);
 		if (!isnan(actual))
 			score(cell_of(run, look, quantity, FORECAST_PLAN, h), sorted, look->paths,
 			      actual, &look->scale[quantity], run->settings->fair);

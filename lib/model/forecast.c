@@ -15,7 +15,12 @@
 
 const double forecast_level[FORECAST_LEVELS] = { 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975 };
 
-enum { RECENT = 12 };                     /* months that say how many persons a case has */
+/* Months that say how many persons a case has; paths of a pool for each future of the cases. */
+enum { RECENT = 12, WALKED = 3 };
+
+/* The plan's weight in the pool, and the months of history from which on it grows and is whole. */
+static const double least_weight = 1.0 / 3, most_weight = 0.8;
+enum { SHORT_HISTORY = 24, LONG_HISTORY = 60 };
 
 static const char *const method_names[FORECAST_METHODS] = {
 	"pool", "plan", "ets", "snaive", "naive", "drift", "theta"
@@ -32,6 +37,13 @@ const char *forecast_method_name(enum forecast_method method)
 const char *forecast_quantity_name(enum forecast_quantity quantity)
 {
 	return quantity_names[quantity];
+}
+
+double forecast_plan_weight(size_t months)
+{
+	double grown = ((double)months - SHORT_HISTORY) / (LONG_HISTORY - SHORT_HISTORY);
+
+	return least_weight + (most_weight - least_weight) * fmin(fmax(grown, 0), 1);
 }
 
 static enum total_method total_of(enum forecast_method method)
@@ -157,51 +169,51 @@ struct making {
 };
 
 /* Mean of the plan's hours by month. */
-static void plan_means(const struct paths *paths, double *mean)
+static void plan_means(const struct plan *plan, unsigned long seed, double *mean)
 {
-	memset(mean, 0, paths->months * sizeof *mean);
-	for (size_t i = 0; i < paths->paths * paths->months; i++)
-		mean[i % paths->months] += paths->amount[i] / (double)paths->paths;
+	size_t paths = plan->walks.paths, months = plan->walks.months;
+	double *hours = mem_new(paths * months, sizeof *hours);
+
+	plan_hours(plan, seed, hours, paths);
+	memset(mean, 0, months * sizeof *mean);
+	for (size_t i = 0; i < paths * months; i++)
+		mean[i % months] += hours[i] / (double)paths;
+	free(hours);
 }
 
-static struct plan_settings plan_settings(const struct making *making, size_t paths)
+/* How much more or less the plan expects by what is known of new cases. */
+static int compare_plans(struct making *making, struct plan_settings how, struct fault *fault)
 {
-	const struct forecast_settings *settings = making->settings;
-
-	return (struct plan_settings){
-		.paths = paths, .months = settings->months, .threads = settings->threads,
-		.seed = settings->seed,
-	};
-}
-
-/* The plan, and how much more or less it expects by what is known of new cases. */
-static int make_plan(struct making *making, size_t paths, struct fault *fault)
-{
-	const struct forecast_settings *settings = making->settings;
-	struct plan_settings how = plan_settings(making, paths);
 	double *mean;
 	struct plan plain;
 	int status;
 
-	how.outlook = (struct count_outlook){ .factor = settings->factor,
-					      .mean = settings->announced,
-					      .sd = settings->announced_sd };
-	if (plan_run(&making->plan, making->states, &how, fault) != 0)
-		return -1;
-	if (!settings->factor && !settings->announced)
-		return 0;
 	how.outlook = (struct count_outlook){ .factor = NULL };
 	status = plan_run(&plain, making->states, &how, fault);
 	if (status == 0) {
-		making->ratio = mem_new(2 * settings->months, sizeof *making->ratio);
-		mean = making->ratio + settings->months;
-		plan_means(&making->plan.paths, making->ratio);
-		plan_means(&plain.paths, mean);
-		for (size_t h = 0; h < settings->months; h++)
+		making->ratio = mem_new(2 * how.months, sizeof *making->ratio);
+		mean = making->ratio + how.months;
+		plan_means(&making->plan, how.seed, making->ratio);
+		plan_means(&plain, how.seed, mean);
+		for (size_t h = 0; h < how.months; h++)
 			making->ratio[h] = mean[h] > 0 ? making->ratio[h] / mean[h] : 1;
 	}
 	plan_free(&plain);
 	return status;
+}
+
+static int make_plan(struct making *making, size_t walks, struct fault *fault)
+{
+	const struct forecast_settings *settings = making->settings;
+	const struct plan_settings how = {
+		.walks = walks, .months = settings->months, .threads = settings->threads,
+		.seed = settings->seed,
+		.outlook = { .factor = settings->factor, .mean = settings->announced,
+			     .sd = settings->announced_sd } };
+
+	if (plan_run(&making->plan, making->states, &how, fault) != 0)
+		return -1;
+	return settings->factor || settings->announced ? compare_plans(making, how, fault) : 0;
 }
 
 /* A set of paths from the totals alone, into the sample's paths from .. from + paths - 1. */
@@ -262,46 +274,48 @@ static void take_persons(struct forecast *forecast)
 }
 
 /* Hours into the first paths of the sample, and all that only the plan knows. */
-static void take_plan(struct making *making)
+static void take_plan(struct making *making, size_t paths)
 {
 	struct forecast *forecast = making->forecast;
 	const struct plan *plan = &making->plan;
 
-	memcpy(forecast->sample[FORECAST_HOURS].at, plan->paths.amount,
-	       plan->paths.paths * forecast->months * sizeof *plan->paths.amount);
-	take_counts(forecast, FORECAST_ACTIVE, plan->paths.active, plan->paths.paths);
-	take_counts(forecast, FORECAST_OPEN, plan->paths.open, plan->paths.paths);
-	take_counts(forecast, FORECAST_NEW, plan->paths.fresh, plan->paths.paths);
+	plan_hours(plan, making->settings->seed, forecast->sample[FORECAST_HOURS].at, paths);
+	take_counts(forecast, FORECAST_ACTIVE, plan->walks.active, plan->walks.paths);
+	take_counts(forecast, FORECAST_OPEN, plan->walks.open, plan->walks.paths);
+	take_counts(forecast, FORECAST_NEW, plan->walks.fresh, plan->walks.paths);
 	if (making->settings->persons)
 		take_persons(forecast);
-	forecast->planned = 1;
+	forecast->planned = paths;
 	forecast->stopped = plan->stopped;
 	forecast->inflow_months = plan->inflow_months;
 	forecast->inflow = plan->inflow;
 	forecast->common = plan->common;
 }
 
+/* How many of the paths are the plan's. An odd month among the last three stands in the states of
+ * all cases: then the plan has no more to say than the others. */
+static size_t plan_paths(const struct making *making)
+{
+	double weight = making->plan.common.odd ? least_weight :
+			forecast_plan_weight(making->forecast->past.months);
+
+	return (size_t)lround(weight * (double)making->settings->paths);
+}
+
 static int make_pool(struct making *making, struct fault *fault)
 {
-	static const enum forecast_method sets[] = { FORECAST_PLAN, FORECAST_SMOOTH,
-						     FORECAST_SEASONAL };
-	const size_t count = sizeof sets / sizeof *sets, first = making->states ? 0 : 1;
-	size_t paths = making->settings->paths;
+	size_t paths = making->settings->paths, plan = 0, smooth;
 
-	for (size_t i = first; i < count; i++) {
-		size_t from = (i - first) * paths / (count - first);
-		size_t next = (i - first + 1) * paths / (count - first);
-
-		if (sets[i] != FORECAST_PLAN) {
-			if (make_totals(making, sets[i], from, next - from, fault) != 0)
-				return -1;
-			continue;
-		}
-		if (make_plan(making, next - from, fault) != 0)
+	if (making->states) {
+		if (make_plan(making, paths / WALKED, fault) != 0)
 			return -1;
-		take_plan(making);
+		plan = plan_paths(making);
+		take_plan(making, plan);
 	}
-	return 0;
+	smooth = (paths - plan) / 2;
+	if (make_totals(making, FORECAST_SMOOTH, plan, smooth, fault) != 0)
+		return -1;
+	return make_totals(making, FORECAST_SEASONAL, plan + smooth, paths - plan - smooth, fault);
 }
 
 static int make_sets(struct making *making, struct fault *fault)
@@ -317,7 +331,7 @@ static int make_sets(struct making *making, struct fault *fault)
 		return make_totals(making, settings->method, 0, settings->paths, fault);
 	if (make_plan(making, settings->paths, fault) != 0)
 		return -1;
-	take_plan(making);
+	take_plan(making, settings->paths);
 	return 0;
 }
 
@@ -385,9 +399,23 @@ static void look_back(size_t k, void *to)
 	forecast_free(&then);
 }
 
+/* Beyond this no path goes: ten times the largest month. */
+static double most_of(const struct forecast *forecast, enum forecast_quantity quantity)
+{
+	double most = 0;
+
+	for (size_t m = 0; m < forecast->past.months; m++) {
+		double value = past_sum(forecast, quantity, m);
+
+		most = isnan(value) ? most : fmax(most, value);
+	}
+	return TOTAL_MOST * most;
+}
+
 /* Values x of one month become median (x / median)^spread. */
 static void spread_month(struct forecast *forecast, enum forecast_quantity quantity, size_t h)
 {
+	double most = most_of(forecast, quantity);
 	struct forecast_sample *sample = &forecast->sample[quantity];
 	double *sorted = forecast_sorted(forecast, quantity, forecast->groups, h, h);
 	double median = gsl_stats_median_from_sorted_data(sorted, 1, sample->paths);
@@ -395,7 +423,7 @@ static void spread_month(struct forecast *forecast, enum forecast_quantity quant
 	free(sorted);
 	for (size_t p = 0; p < sample->paths; p++)
 		spread_apply(&sample->at[p * forecast->months + h], 1, median,
-			     forecast->spread[quantity]);
+			     forecast->spread[quantity], most);
 }
 
 /* Hours of a pool are calibrated by their pooling. */

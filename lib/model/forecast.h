@@ -2,10 +2,12 @@
 /* forecast - what the coming months will ask of a service: hours, active and open cases, new cases,
  * persons.
  *
- * Hours are by default the pool of three sets of sample paths, a third each: the plan by cases
- * (model/plan.h), exponential smoothing of the logarithms of the totals, and the seasonal naive
- * forecast (stats/total.h). Quantiles are read from all paths together, sums over months are
- * made path by path. The other quantities come from the plan alone, and so do hours with
+ * Hours are by default the pool of three sets of sample paths: the plan by cases (model/plan.h),
+ * exponential smoothing of the logarithms of the totals, and the seasonal naive forecast
+ * (stats/total.h). With up to 24 months of history each has a third of the paths; then the plan's
+ * part grows evenly to four fifths with 60 months, and the others share the rest: the plan learns
+ * from the cases seen, and with few of them it was no better than the others. Quantiles are read
+ * from all paths together, sums over months are made path by path. The other quantities come from the plan alone, and so do hours with
  * FORECAST_PLAN: their paths are spread by how far past forecasts of the same kind were off
  * (METHODS 3.8; 3.9, no. 6). A plain series of months has no cases: its pool has two sets.
  *
@@ -43,6 +45,8 @@ extern const double forecast_level[FORECAST_LEVELS];
 
 const char *forecast_method_name(enum forecast_method method);        /* "pool", "ets", ... */
 const char *forecast_quantity_name(enum forecast_quantity quantity);  /* "hours", ... */
+/* The plan's part of the pool after so many months of history. */
+double forecast_plan_weight(size_t months);
 
 /* Where the past stands: cases, or a plain series of months. */
 struct forecast_source {
@@ -94,7 +98,8 @@ struct forecast {
 	struct forecast_parts parts;
 	double spread[FORECAST_QUANTITIES];        /* of the calibration, 1 = none */
 	/* of the plan, where there is one */
-	int planned, stopped;
+	size_t planned;                    /* its paths: the first of the hours'; 0: no plan */
+	int stopped;
 	size_t inflow_months;
 	struct countsmooth inflow;
 	struct common common;

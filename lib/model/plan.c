@@ -2,7 +2,6 @@
 /* plan - the service's months to come, case by case. */
 #include <gsl/gsl_cdf.h>
 #include <math.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "data/date.h"
@@ -64,7 +63,7 @@ static int has_stopped(const double *counts, size_t count)
 	       gsl_cdf_poisson_P((unsigned)recent, expected) < stopped_p;
 }
 
-/* Draws of new cases, by path and month; NULL where none was ever new and none is announced. */
+/* Draws of new cases, by walk and month; NULL where none was ever new and none is announced. */
 static uint32_t *draw_inflow(struct plan *plan, const struct states *states,
 			     const struct plan_settings *settings, struct fault *fault)
 {
@@ -82,8 +81,8 @@ static uint32_t *draw_inflow(struct plan *plan, const struct states *states,
 			return NULL;
 		}
 		plan->inflow_months = count;
-		fresh = mem_new(settings->paths * settings->months, sizeof *fresh);
-		for (size_t p = 0; p < settings->paths; p++) {
+		fresh = mem_new(settings->walks * settings->months, sizeof *fresh);
+		for (size_t p = 0; p < settings->walks; p++) {
 			gsl_rng *random = random_stream(settings->seed, "plan.inflow", p);
 
 			countsmooth_path(&plan->inflow, &outlook, settings->months, random,
@@ -125,26 +124,30 @@ static void fit_common(struct plan *plan, const struct states *states)
 	free(total);
 }
 
-/* Hours with the factor, and no path beyond ten times the largest month. */
-static void apply_common(struct plan *plan, const struct states *states, unsigned long seed)
+/* No path beyond ten times the largest month. */
+static double find_most(const struct states *states)
 {
-	struct paths *paths = &plan->paths;
-	double *factor = mem_new(paths->months, sizeof *factor), most = 0;
-	double divisor = states->caseload->divisor;
+	double most = 0;
 
 	for (int32_t m = states->first; m <= states->origin; m++)
 		most = fmax(most, states->history[m - states->first].total);
-	most *= TOTAL_MOST;
-	for (size_t p = 0; p < paths->paths; p++) {
+	return TOTAL_MOST * most;
+}
+
+void plan_hours(const struct plan *plan, unsigned long seed, double *hours, size_t paths)
+{
+	const struct paths *walks = &plan->walks;
+	size_t months = walks->months;
+	double *factor = mem_new(months, sizeof *factor);
+
+	for (size_t p = 0; p < paths; p++, hours += months) {
+		const double *amount = walks->amount + p * walks->paths / paths * months;
 		gsl_rng *random = random_stream(seed, "plan.level", p);
 
-		common_path(&plan->common, paths->months, random, factor);
+		common_path(&plan->common, months, random, factor);
 		gsl_rng_free(random);
-		for (size_t h = 0; h < paths->months; h++) {
-			double *amount = &paths->amount[p * paths->months + h];
-
-			*amount = fmin(*amount * factor[h], most) / divisor;
-		}
+		for (size_t h = 0; h < months; h++)
+			hours[h] = fmin(amount[h] * factor[h], plan->most) / plan->divisor;
 	}
 	free(factor);
 }
@@ -155,26 +158,24 @@ int plan_run(struct plan *plan, const struct states *states, const struct plan_s
 	     struct fault *fault)
 {
 	struct paths_plan run = {
-		.paths = settings->paths, .months = settings->months, .follow = 1,
+		.paths = settings->walks, .months = settings->months, .follow = 1,
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	uint32_t *fresh;
 	int status;
 
-	memset(plan, 0, sizeof *plan);
+	*plan = (struct plan){ .most = find_most(states), .divisor = states->caseload->divisor };
 	fresh = draw_inflow(plan, states, settings, fault);
 	if (fault->kind)
 		return -1;
 	run.fresh = fresh;
 	fit_common(plan, states);
-	status = paths_run(&plan->paths, states, &run, fault);
+	status = paths_run(&plan->walks, states, &run, fault);
 	free(fresh);
-	if (status == 0)
-		apply_common(plan, states, settings->seed);
 	return status;
 }
 
 void plan_free(struct plan *plan)
 {
-	paths_free(&plan->paths);
+	paths_free(&plan->walks);
 }

@@ -48,7 +48,8 @@ struct row {
 
 struct printing {
 	const struct forecasttable *what;
-	const struct forecasttable_part *part;
+	const struct forecast *forecast;
+	const char *scenario;
 	struct table *table;
 	struct measure measure;
 	size_t group;                    /* = forecast->groups: all */
@@ -87,7 +88,7 @@ static const char *label_of(const struct printing *printing)
 /* Of the past: one group, or all of them. */
 static double seen_of(const struct printing *printing, size_t month)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 	const double *cell = forecast->past.value[printing->measure.quantity] +
 			     month * forecast->groups;
 	double sum = 0;
@@ -103,7 +104,7 @@ static double seen_of(const struct printing *printing, size_t month)
 
 static void put_past(const struct printing *printing)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 	struct row row = { .label = label_of(printing), .capacity = NAN, .above = NAN,
 			   .scenario = "" };
 
@@ -128,7 +129,7 @@ static double capacity_of(const struct printing *printing, size_t from, size_t t
 	double sum = 0;
 
 	if (printing->measure.quantity != FORECAST_HOURS ||
-	    printing->group != printing->part->forecast->groups)
+	    printing->group != printing->forecast->groups)
 		return NAN;
 	for (size_t h = from; h <= to; h++)
 		sum += printing->what->ahead->capacity[h];
@@ -137,11 +138,11 @@ static double capacity_of(const struct printing *printing, size_t from, size_t t
 
 static void put_ahead(const struct printing *printing)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 
 	for (size_t h = 0; h < forecast->months; h++) {
 		struct row row = { .label = label_of(printing), .flag = "",
-				   .scenario = printing->part->scenario };
+				   .scenario = printing->scenario };
 		struct forecast_law law;
 
 		row.capacity = capacity_of(printing, h, h);
@@ -157,9 +158,9 @@ static void put_ahead(const struct printing *printing)
 /* A span's months that were seen are added to those that are forecast. */
 static void put_span(const struct printing *printing, const struct ahead_span *span)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 	struct row row = { .label = label_of(printing), .capacity = NAN, .flag = "",
-			   .scenario = printing->part->scenario };
+			   .scenario = printing->scenario };
 	struct forecast_law law;
 	size_t from, to = (size_t)(span->to - forecast->origin - 1);
 	double known = 0;
@@ -187,7 +188,7 @@ static int adds_up(const struct measure *measure)
 /* A group that never had hours has no rows; open cases have no groups. */
 static int is_wanted(const struct printing *printing, size_t group)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 	size_t cells = forecast->past.months * forecast->groups;
 
 	if (group == forecast->groups)
@@ -202,13 +203,13 @@ static int is_wanted(const struct printing *printing, size_t group)
 
 static void put_measure(struct printing *printing)
 {
-	const struct forecast *forecast = printing->part->forecast;
+	const struct forecast *forecast = printing->forecast;
 
 	for (size_t g = 0; g <= forecast->groups; g++) {
 		if (!is_wanted(printing, g))
 			continue;
 		printing->group = g;
-		if (printing->what->history && !*printing->part->scenario)
+		if (printing->what->history && !*printing->scenario)
 			put_past(printing);
 		put_ahead(printing);
 	}
@@ -226,7 +227,7 @@ static void put_part(struct printing *printing)
 	const struct forecasttable *what = printing->what;
 
 	for (int q = 0; q < FORECAST_QUANTITIES; q++) {
-		if (!printing->part->forecast->sample[q].paths)
+		if (!printing->forecast->sample[q].paths)
 			continue;
 		printing->measure = (struct measure){
 			(enum forecast_quantity)q, q == FORECAST_HOURS ? what->hours :
@@ -254,8 +255,9 @@ struct table *forecasttable_new(struct forecasttable *what)
 		count++;
 	}
 	printing.table = table_new(what->columns, count);
-	for (size_t i = 0; i < what->part_count; i++) {
-		printing.part = &what->parts[i];
+	for (size_t i = 0; i < what->outlook->count; i++) {
+		printing.forecast = &what->outlook->forecast[i];
+		printing.scenario = what->outlook->scenario[i];
 		put_part(&printing);
 	}
 	return printing.table;
@@ -309,31 +311,55 @@ static void note_sure(struct table *table, const struct forecast *forecast)
 	table_note(table, text);
 }
 
+/* Lists of months: where more is expected than the capacity, and where that may well come. */
+struct overload {
+	char expected[LIST], possible[LIST];
+};
+
+static struct overload find_overload(const struct forecasttable *what,
+				     const struct forecast *forecast)
+{
+	struct overload overload = { "", "" };
+
+	for (size_t h = 0; h < forecast->months; h++) {
+		double capacity = what->ahead->capacity[h];
+		struct forecast_law law = forecast_law(forecast, FORECAST_HOURS, forecast->groups,
+						       h, h, 0, NAN);
+		char month[16], *list = law.quantile[MEDIAN] > capacity ? overload.expected :
+					overload.possible;
+		size_t length = strlen(list);
+
+		if (law.quantile[Q90] <= capacity)
+			continue;
+		period_write(month, PERIOD_MONTH, forecast->origin + 1 + (int32_t)h);
+		snprintf(list + length, LIST - length, "%s%s", length ? ", " : "", month);
+	}
+	return overload;
+}
+
 /* METHODS 3.6: months in which the 80 % upper limit exceeds the capacity. */
 static void note_capacity(struct table *table, const struct forecasttable *what,
 			  const struct forecast *forecast)
 {
-	char list[LIST] = "", month[16], text[NOTE];
+	struct overload overload;
+	char text[NOTE];
 
 	if (isnan(what->ahead->capacity[0]))
 		return;
-	for (size_t h = 0; h < forecast->months; h++) {
-		struct forecast_law law = forecast_law(forecast, FORECAST_HOURS, forecast->groups,
-						       h, h, 0, NAN);
-		size_t length = strlen(list);
-
-		if (law.quantile[Q90] <= what->ahead->capacity[h])
-			continue;
-		period_write(month, PERIOD_MONTH, forecast->origin + 1 + (int32_t)h);
-		snprintf(list + length, sizeof list - length, "%s%s", length ? ", " : "", month);
+	overload = find_overload(what, forecast);
+	if (*overload.expected) {
+		snprintf(text, sizeof text, _("Months in which more is expected than the "
+					      "capacity: %s"), overload.expected);
+		table_note(table, text);
 	}
-	if (*list)
+	if (*overload.possible) {
 		snprintf(text, sizeof text, _("Months that may well exceed the capacity (their "
-					      "90 %% does): %s"), list);
-	else
-		/* xgettext:no-c-format */
-		snprintf(text, sizeof text, "%s", _("No month's 90 % exceeds the capacity."));
-	table_note(table, text);
+					      "90 %% does): %s"), overload.possible);
+		table_note(table, text);
+	}
+	/* xgettext:no-c-format */
+	if (!*overload.expected && !*overload.possible)
+		table_note(table, _("No month's 90 % exceeds the capacity."));
 }
 
 static void note_history(struct table *table, const struct forecast *forecast)
@@ -355,7 +381,7 @@ static void note_history(struct table *table, const struct forecast *forecast)
 
 void forecasttable_notes(struct table *table, const struct forecasttable *what)
 {
-	const struct forecast *forecast = what->parts[0].forecast;
+	const struct forecast *forecast = &what->outlook->forecast[0];
 
 	note_expected(table, what, forecast);
 	note_sure(table, forecast);

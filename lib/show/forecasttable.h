@@ -8,21 +8,13 @@
 #ifndef VL_FORECASTTABLE_H
 #define VL_FORECASTTABLE_H
 
-#include "model/ahead.h"
-#include "model/forecast.h"
+#include "model/outlook.h"
 #include "show/table.h"
 
-enum { FORECASTTABLE_MOST = AHEAD_SCENARIOS + 2, FORECASTTABLE_COLUMNS = 15 };
-
-/* One of the forecasts that are printed together. */
-struct forecasttable_part {
-	const struct forecast *forecast;
-	const char *scenario;            /* "" = the forecast itself */
-};
+enum { FORECASTTABLE_COLUMNS = 15 };
 
 struct forecasttable {
-	const struct forecasttable_part *parts;
-	size_t part_count;
+	const struct outlook *outlook;
 	const struct ahead *ahead;
 	const char *by;                  /* or NULL */
 	const char *const *labels;       /* by group, all together last (NULL) */

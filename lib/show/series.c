@@ -38,6 +38,7 @@ struct series {
 	char quantity[64];          /* of vl-forecast: the one drawn, "" before the first row */
 	int limits, scenarios;      /* met */
 	struct drawing_point seen;  /* the last month seen */
+	long ahead;                 /* the first that is forecast, or 0 */
 	int period;                 /* enum period_kind, or -1 before the first row */
 	char measures[LIST_BYTES];  /* those met, for the message */
 	long rows;                  /* drawn or refused */
@@ -547,6 +548,8 @@ static void take_forecast(struct series *series, const struct csv_row *row,
 	} else if (seen) {
 		series->seen = *point;
 		point->provisional = 0;
+	} else if (!series->ahead || point->at < series->ahead) {
+		series->ahead = point->at;
 	}
 	series->limits |= isfinite(point->limit) != 0;
 	drawing_add(series->drawing, drawing_group(series->drawing, name), point);
@@ -686,6 +689,11 @@ static void word_forecast(const struct series *series)
 	/* xgettext:no-c-format */
 	drawing->band_all_label = _("95 % of the sample paths");
 	drawing->limit_label = series->limits ? _("capacity") : NULL;
+	/* Where only what is ahead is drawn there is no border. */
+	if (series->seen.at) {
+		drawing->landmark = series->ahead;
+		drawing->landmark_label = _("forecast from here on");
+	}
 	for (size_t i = 0; i < drawing->count && series->scenarios; i++)
 		if (!*drawing->groups[i].name) {
 			free(drawing->groups[i].name);

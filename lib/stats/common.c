@@ -17,7 +17,7 @@ static const double least_variance = 1e-4;
 static const double usual_variance = 0.04;
 
 /* The first months start the level; of the errors the first three tell more of that than of it. */
-enum { STARTING = 6, UNSETTLED = 3, LEAST = UNSETTLED + 1 };
+enum { STARTING = 6, UNSETTLED = 3, LEAST = UNSETTLED + 1, LATEST = 3 };
 
 struct problem {
 	const double *values;
@@ -96,6 +96,17 @@ static double robust_sd(const double *errors, size_t count)
 	return sd > 0 ? sd : INFINITY;
 }
 
+/* Errors of a season that was estimated from the same months are too small: the variance is theirs
+ * over what the level and the shrunken season (n / (n + 1) of each month's mean) leave free. */
+static double free_errors(size_t count)
+{
+	double years = (double)count / SEASON_MONTHS;
+	double left = (double)(count - UNSETTLED) - 1 -
+		      (SEASON_MONTHS - 1) * years / (years + 1);
+
+	return fmax(left, (double)(count - UNSETTLED) / 2);
+}
+
 static void fit_level(struct common *fit, const double *values, const double *spread, size_t count,
 		      int free_run)
 {
@@ -107,11 +118,12 @@ static void fit_level(struct common *fit, const double *values, const double *sp
 	sd = free_run ? INFINITY : robust_sd(errors, count);
 	if (!free_run)
 		fit->level = run(values, count, fit->alpha, clip_level * sd, errors);
-	fit->error_variance = 0;
+	fit->error_variance = fit->odd = 0;
 	for (size_t t = UNSETTLED; t < count; t++) {
 		double error = clipped(errors[t], clip_variance * sd);
 
-		fit->error_variance += error * error / (double)(count - UNSETTLED);
+		fit->error_variance += error * error / free_errors(count);
+		fit->odd |= t + LATEST >= count && error != errors[t];
 	}
 	free(errors);
 	parts = gsl_stats_mean(spread, 1, count);

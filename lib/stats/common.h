@@ -5,8 +5,8 @@
  * For each past month: the log ratio R_t, and the variance that chance among the parts gives it.
  * Season: stats/season.h (additive). Level: simple exponential smoothing of R_t less season, with
  * alpha in [0.01, 0.6] by least squares times a Beta(2, 8) density, its steps clipped at 2.5
- * standard deviations (by the median of the absolute errors), errors in the variance at 4. What is
- * left after the parts' own variance is that of the single month. (METHODS 3.2; 3.9, nos. 2, 3.) */
+ * standard deviations (by the median of the absolute errors), errors in the variance at 4, which is
+ * taken over the degrees of freedom that level and season leave. What is left after the parts' own variance is that of the single month. (METHODS 3.2; 3.9, nos. 2, 3.) */
 #ifndef VL_COMMON_H
 #define VL_COMMON_H
 
@@ -20,6 +20,7 @@ struct common {
 	double alpha, level;
 	double error_variance;           /* of one-step errors: moves the level */
 	double month_variance;           /* without what the parts carry themselves; at least 1e-4 */
+	int odd;                         /* one of the last three months was clipped */
 };
 
 /* `ratio` and `spread` (its variance from the parts), `count` months, the first of calendar month

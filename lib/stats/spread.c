@@ -37,8 +37,8 @@ double spread_factor(const struct spread *spread)
 			    (weight_of_one + n)));
 }
 
-void spread_apply(double *values, size_t count, double median, double factor)
+void spread_apply(double *values, size_t count, double median, double factor, double most)
 {
 	for (size_t i = 0; median > 0 && i < count; i++)
-		values[i] = median * pow(values[i] / median, factor);
+		values[i] = fmin(median * pow(values[i] / median, factor), most);
 }

@@ -4,7 +4,8 @@
  * z is the log error in standard deviations of the forecast's own, taken from the half of its 80 %
  * band that the outcome lies in (at most 6); the factor is max(1, sqrt((n0 + n mean z^2) / (n0 +
  * n))), n0 = 8 and n a third of the errors, since neighbouring ones are alike. A value q becomes
- * median (q / median)^factor. (METHODS 3.8.) */
+ * median (q / median)^factor, but no more than `most`: about a median near 0 a power soon has no
+ * bounds. (METHODS 3.8.) */
 #ifndef VL_SPREAD_H
 #define VL_SPREAD_H
 
@@ -19,6 +20,6 @@ struct spread {
 void spread_add(struct spread *spread, const double *sorted, size_t paths, double actual,
 		double least);
 double spread_factor(const struct spread *spread);     /* 1 without errors */
-void spread_apply(double *values, size_t count, double median, double factor);
+void spread_apply(double *values, size_t count, double median, double factor, double most);
 
 #endif

@@ -39,13 +39,15 @@ static void test_apply(void)
 {
 	double values[] = { 0, 25, 100, 200 };
 
-	spread_apply(values, 4, 100, 2);
+	spread_apply(values, 4, 100, 2, 1e9);
 	is_close(values[0], 0, 0, "nothing stays nothing");
 	is_close(values[1], 6.25, 1e-12, "a quarter becomes a sixteenth");
 	is_close(values[2], 100, 1e-12, "the median stays");
 	is_close(values[3], 400, 1e-12, "twice becomes four times");
-	spread_apply(values, 4, 0, 2);
+	spread_apply(values, 4, 0, 2, 1e9);
 	is_close(values[3], 400, 0, "around 0 nothing is spread");
+	spread_apply(values, 4, 1, 5, 1000);
+	is_close(values[3], 1000, 0, "nothing beyond the most");
 }
 
 static void test_counts(void)
