@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* expsmooth - exponential smoothing with additive errors: a level, and perhaps a season of 12. */
 #include <float.h>
-#include <gsl/gsl_linalg.h>
 #include <gsl/gsl_min.h>
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_randist.h>
@@ -27,8 +26,8 @@ struct problem {
 	const double *values;
 	size_t count, states;            /* initial states: 1 or 12 */
 	unsigned rules;
-	gsl_matrix *design;              /* count x states: the errors' slopes by initial state */
-	gsl_vector *target, *tau, *start, *residual;
+	double *columns;                 /* the errors' slopes by initial state, then the target */
+	double start[MOST_STATES];
 };
 
 /* ---- the recursion --------------------------------------------------------------- */
@@ -64,20 +63,26 @@ double expsmooth_run(struct expsmooth *fit, const double *values, size_t count, 
 
 /* ---- initial states by least squares ---------------------------------------------- */
 
+static size_t next_month(size_t month)
+{
+	return month + 1 < SEASON_MONTHS ? month + 1 : 0;
+}
+
 /* Errors of a series of zeros started from one state alone, with the other sign: a column of the
  * design. Season 12 is minus the sum of the others. */
 static void fill_column(struct problem *problem, size_t state, double alpha, double gamma)
 {
 	double level = state == 0, season[SEASON_MONTHS] = { 0 };
+	double *column = problem->columns + state * problem->count;
 
 	if (state > 0) {
 		season[state - 1] = 1;
 		season[SEASON_MONTHS - 1] = -1;
 	}
-	for (size_t t = 0; t < problem->count; t++) {
-		double *now = &season[t % SEASON_MONTHS], fitted = level + *now;
+	for (size_t t = 0, k = 0; t < problem->count; t++, k = next_month(k)) {
+		double *now = &season[k], fitted = level + *now;
 
-		gsl_matrix_set(problem->design, t, state, fitted);
+		column[t] = fitted;
 		level -= alpha * fitted;
 		*now -= gamma * fitted;
 	}
@@ -86,35 +91,77 @@ static void fill_column(struct problem *problem, size_t state, double alpha, dou
 static void fill_target(struct problem *problem, double alpha, double gamma)
 {
 	double level = 0, season[SEASON_MONTHS] = { 0 };
+	double *target = problem->columns + problem->states * problem->count;
 
-	for (size_t t = 0; t < problem->count; t++) {
-		double *now = &season[t % SEASON_MONTHS];
+	for (size_t t = 0, k = 0; t < problem->count; t++, k = next_month(k)) {
+		double *now = &season[k];
 		double error = problem->values[t] - level - *now;
 
-		gsl_vector_set(problem->target, t, error);
+		target[t] = error;
 		level += alpha * error;
 		*now += gamma * error;
 	}
 }
 
+/* Four sums at a time, since each addition waits for the one before it. */
+static double dot(const double *a, const double *b, size_t count)
+{
+	double sum[4] = { 0 };
+	size_t t = 0;
+
+	for (; t + 4 <= count; t += 4)
+		for (size_t i = 0; i < 4; i++)
+			sum[i] += a[t + i] * b[t + i];
+	for (; t < count; t++)
+		sum[0] += a[t] * b[t];
+	return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* Householder's reflection of column k and all that follow, from row k on; what is left of the
+ * column itself is its one number on the diagonal. 0 where the column is nothing but zeros.
+ * (Golub and Van Loan 2013, 5.1-5.2; gsl_linalg_QR takes four times as long, by its strides.) */
+static int reflect(struct problem *problem, size_t k, double *diagonal)
+{
+	size_t count = problem->count, below = count - k;
+	double *column = problem->columns + k * count + k;
+	double length = sqrt(dot(column, column, below)), factor;
+
+	if (!(length > 0))
+		return 0;
+	*diagonal = column[0] > 0 ? -length : length;
+	factor = 1 / (length * (length + fabs(column[0])));
+	column[0] -= *diagonal;
+	for (size_t j = k + 1; j <= problem->states; j++) {
+		double *other = problem->columns + j * count + k;
+		double share = factor * dot(column, other, below);
+
+		for (size_t t = 0; t < below; t++)
+			other[t] -= share * column[t];
+	}
+	return 1;
+}
+
 /* Sum of squared errors with the best start, which is left in problem->start; NaN on failure. */
 static double squared_errors(struct problem *problem, double alpha, double gamma)
 {
-	double sum = 0;
+	size_t count = problem->count, states = problem->states;
+	const double *target = problem->columns + states * count;
+	double diagonal[MOST_STATES];
 
 	fill_target(problem, alpha, gamma);
-	for (size_t state = 0; state < problem->states; state++)
+	for (size_t state = 0; state < states; state++)
 		fill_column(problem, state, alpha, gamma);
-	if (gsl_linalg_QR_decomp(problem->design, problem->tau) != GSL_SUCCESS ||
-	    gsl_linalg_QR_lssolve(problem->design, problem->tau, problem->target, problem->start,
-				  problem->residual) != GSL_SUCCESS)
-		return NAN;
-	for (size_t t = 0; t < problem->count; t++) {
-		double error = gsl_vector_get(problem->residual, t);
+	for (size_t k = 0; k < states; k++)
+		if (!reflect(problem, k, &diagonal[k]))
+			return NAN;
+	for (size_t k = states; k-- > 0;) {
+		double rest = target[k];
 
-		sum += error * error;
+		for (size_t j = k + 1; j < states; j++)
+			rest -= problem->columns[j * count + k] * problem->start[j];
+		problem->start[k] = rest / diagonal[k];
 	}
-	return sum;
+	return dot(target + states, target + states, count - states);
 }
 
 /* ---- the search ------------------------------------------------------------------ */
@@ -173,9 +220,12 @@ static double search_level(struct problem *problem)
 	int middle = 1;
 
 	for (int i = 0; i <= GRID; i++) {
+		double value;
+
 		at[i] = least + (most - least) * i / GRID;
-		if (i > 0 && i < GRID && objective(problem, at[i], 0) < best) {
-			best = objective(problem, at[i], 0);
+		value = i > 0 && i < GRID ? objective(problem, at[i], 0) : INFINITY;
+		if (value < best) {
+			best = value;
 			middle = i;
 		}
 	}
@@ -250,29 +300,15 @@ static void problem_start(struct problem *problem, const double *values, size_t 
 
 	*problem = (struct problem){
 		.values = values, .count = count, .states = states, .rules = rules,
-		.design = gsl_matrix_alloc(count, states), .target = gsl_vector_alloc(count),
-		.tau = gsl_vector_alloc(states), .start = gsl_vector_alloc(states),
-		.residual = gsl_vector_alloc(count),
+		.columns = mem_new(count * (states + 1), sizeof *problem->columns),
 	};
-	if (!problem->design || !problem->target || !problem->tau || !problem->start ||
-	    !problem->residual)
-		diag_out_of_memory();
-}
-
-static void problem_free(struct problem *problem)
-{
-	gsl_matrix_free(problem->design);
-	gsl_vector_free(problem->target);
-	gsl_vector_free(problem->tau);
-	gsl_vector_free(problem->start);
-	gsl_vector_free(problem->residual);
 }
 
 static void take_start(struct expsmooth *fit, const struct problem *problem)
 {
-	fit->start_level = gsl_vector_get(problem->start, 0);
+	fit->start_level = problem->start[0];
 	for (size_t k = 0; k + 1 < problem->states; k++) {
-		fit->start_season[k] = gsl_vector_get(problem->start, k + 1);
+		fit->start_season[k] = problem->start[k + 1];
 		fit->start_season[SEASON_MONTHS - 1] -= fit->start_season[k];
 	}
 }
@@ -335,7 +371,7 @@ int expsmooth_fit(struct expsmooth *fit, const double *values, size_t count, int
 	else
 		fit->alpha = search_level(&problem);
 	finish(fit, &problem);
-	problem_free(&problem);
+	free(problem.columns);
 	if (!isfinite(fit->sigma) || !isfinite(fit->level))
 		return fault_set(fault, STATUS_MODEL,
 				 N_("exponential smoothing finds no fit to these months"));
