@@ -125,6 +125,15 @@ vl-report -c public.conf
 diff -r everything $public 2>&1 | grep -v '^Only in everything' >difference
 is "$(cat difference)" "" "the same bytes a second time"
 
+# Too few cases for any model: both editions say so, and leave no empty table.
+{ head -n 150 data/consultations.csv && echo; } >few.csv
+sed 's/^export.*/export = few.csv/; s/^output.*/output = few/; /^approvals/d' public.conf >few.conf
+run vl-report -c few.conf
+is "$status:$err" "0:" "too few cases: both editions"
+grep -q 'class="alert">Not possible here: ' few/*/report.html
+ok $? "the internal one says so"
+is "$(find few/*/ -name '*.csv' -size 0 | wc -l)" 0 "no empty tables"
+
 # ---- without a key -------------------------------------------------------------------
 cp -rL $REPORT first
 grep -v '^key' public.conf >keyless.conf
