@@ -357,8 +357,8 @@ static void note_capacity(struct table *table, const struct forecasttable *what,
 					      "90 %% does): %s"), overload.possible);
 		table_note(table, text);
 	}
-	/* xgettext:no-c-format */
 	if (!*overload.expected && !*overload.possible)
+		/* xgettext:no-c-format */
 		table_note(table, _("No month's 90 % exceeds the capacity."));
 }
 
