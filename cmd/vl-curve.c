@@ -129,7 +129,8 @@ static void check_settings(const struct settings *settings)
 
 static void choose_measures(struct settings *settings)
 {
-	int shape = needs_shape(settings), all = settings->measure < 0 && settings->mode == MODE_POINTS;
+	int points = settings->mode == MODE_POINTS || settings->mode == MODE_DAILY;
+	int shape = needs_shape(settings), all = settings->measure < 0 && points;
 
 	if (settings->measure == CURVE_SAME_CASES && !settings->curve.same_months)
 		settings->curve.same_months = CURVE_SAME_MONTHS;

@@ -21,10 +21,11 @@ is "$status:$err" 0: "... which are keys, too"
 is "$(grep -v '^#' "$examples/verlauf.cron")" "MAILTO=root
 0 6 3 * * verlauf vl-report -c /srv/verlauf/report.conf" "verlauf.cron: when, who, what"
 if command -v systemd-analyze >/dev/null; then
-	# The user and the folder are the administrator's to make; the program lies elsewhere here.
-	sed "s,^ExecStart=vl-report,ExecStart=$BIN/vl-report,; /^User=/d" "$examples/vl-report.service" \
-		>vl-report.service
-	cp "$examples/vl-report.timer" .
+	# The user and the folder are the administrator's to make; program and page lie elsewhere here.
+	for unit in vl-report.service vl-report.timer; do
+		sed "s,^ExecStart=vl-report,ExecStart=$BIN/vl-report,; /^User=/d; /^Documentation=/d" \
+			"$examples/$unit" >"$unit"
+	done
 	run systemd-analyze verify ./vl-report.timer ./vl-report.service
 	is "$status:$err" 0: "systemd takes the timer and the service"
 	run systemd-analyze calendar --iterations=1 "$(sed -n 's/^OnCalendar=//p' vl-report.timer)"
