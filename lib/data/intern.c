@@ -62,8 +62,9 @@ static void add_block(struct intern *table, size_t bytes)
 {
 	if (table->block_count == BLOCKS_MAX)
 		diag_out_of_memory();
-	table->block_size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
 	table->block_used = table->block_count ? 0 : UNIT;
+	bytes += table->block_used;
+	table->block_size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
 	table->blocks = mem_resize(table->blocks, table->block_count + 1, sizeof *table->blocks);
 	table->blocks[table->block_count++] = mem_new(table->block_size + UNIT, 1);
 }

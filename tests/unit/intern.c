@@ -43,6 +43,29 @@ static void test_many(void)
 	intern_free(table);
 }
 
+/* Texts that fill a block (64 KiB) or are longer, also as the first of all, and others behind them. */
+static void test_long(void)
+{
+	static const size_t lengths[] = { 65520, 65526, 65527, 65528, 65531, 65532, 65536, 70000,
+					  1 << 20 };
+	static char text[(1 << 20) + 9];
+	int right = 1;
+
+	memset(text, 'a', sizeof text - 1);
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		struct intern *table = intern_new();
+
+		for (uint32_t n = 0; n < 8; n++)
+			right &= intern_add(table, n % 2 ? text_of(n) : text,
+					    n % 2 ? strlen(text_of(n)) : lengths[i] + n) == n;
+		for (uint32_t n = 0; n < 8; n++)
+			right &= strlen(intern_text(table, n)) ==
+				 (n % 2 ? strlen(text_of(n)) : lengths[i] + n);
+		intern_free(table);
+	}
+	ok(right, "texts as long as a block, and those that follow");
+}
+
 static void test_alike(void)
 {
 	static const char *const texts[] = {
@@ -99,6 +122,7 @@ static void test_empty(void)
 int main(void)
 {
 	test_many();
+	test_long();
 	test_alike();
 	test_order();
 	test_empty();
