@@ -108,7 +108,8 @@ void check_twice(struct check *check)
 /* ---- joint sessions and long days ---------------------------------------------- */
 
 /* A group session stands in a row for each participant and takes an adviser's time once: rows
- * that tell of the same session (a group_id on a date) again. */
+ * that tell of the same session (a group_id on a date) again. Who did not come takes none, and must
+ * not stand for the others. */
 static uint8_t *session_again(const struct survey *survey)
 {
 	struct keyed *list = mem_new(survey->count + 1, sizeof *list);
@@ -118,7 +119,7 @@ static uint8_t *session_again(const struct survey *survey)
 	for (uint32_t i = 0; i < survey->count; i++) {
 		const struct survey_row *row = &survey->rows[i];
 
-		if (row->group != INTERN_NONE)
+		if (row->held && row->group != INTERN_NONE)
 			list[count++] = (struct keyed){ (uint64_t)row->group << 40 |
 				(uint64_t)(row->adviser & 0xFFFFFF) << 16 |
 				(uint64_t)(row->day - DAY_MIN), i };

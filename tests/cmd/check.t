@@ -219,6 +219,16 @@ is "$(field outliers.adviser_day count bad.check)" \
 	"$(($(field outliers.adviser_day count clean.check) + 1))" \
 	"more than 12 hours of an adviser on one day"
 ok "$(grep -q 'B[0-9]' bad.check; [ $? -eq 1 ]; echo $?)" "without a name"
+printf 'case_id,date,minutes,adviser,group_id,status\n%s%s' 'a,2024-01-03,500,X,g,no_show
+b,2024-01-03,500,X,g,held
+c,2024-01-03,400,X,,held
+' 'd,2024-01-04,500,X,g,held
+e,2024-01-04,500,X,g,no_show
+f,2024-01-04,400,X,,held
+' >bad.csv
+vl-check bad.csv >bad.check 2>bad.err
+is "$(field outliers.adviser_day count bad.check)" 2 \
+	"a group session takes its time, whether a row of who did not come is its first or its last"
 
 # ---- ids ---------------------------------------------------------------------------------
 
