@@ -226,10 +226,14 @@ static int read_count(struct reading *reading, int column, int32_t *count)
 
 /* ---- rows ---------------------------------------------------------------------- */
 
+static int is_before(const struct window *window, int32_t day)
+{
+	return window->since_given && day < window->since;
+}
+
 static int inside(const struct window *window, int32_t day)
 {
-	return !(window->since_given && day < window->since) &&
-	       !(window->until_given && day > window->until);
+	return !is_before(window, day) && !(window->until_given && day > window->until);
 }
 
 /* Names that the tables give to all records and to those without a value. */
@@ -416,7 +420,7 @@ static int take_row(struct reading *reading, struct fault *fault)
 		record->amount = (struct amount){ 0, 0 };
 	if (!reading->details && !inside(&reading->source->window, record->day)) {
 		reading->intake->outside++;
-		if (record->status != RECORD_HELD || record->day > reading->source->window.since)
+		if (record->status != RECORD_HELD || !is_before(&reading->source->window, record->day))
 			return 0;
 		return hand_on_earlier(reading, record, fault);
 	}

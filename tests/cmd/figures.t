@@ -204,6 +204,12 @@ table "2024-01,0,0,0,0,0
 	--since 2024-01 --until 2024-04 --cases cases.csv --silence 1
 lines=100
 
+# What lies behind the window is nothing earlier, be it before 1970.
+rows case_id,date,minutes a,1960-01-04,60 a,1960-02-29,60 a,1965-03-10,60
+columns=1-5
+table "1960-01,1,1,1,1
+1960-02,1,1,1,0" "before 1970, a record after --until" -w 0 --until 1960-02
+
 # ---- months without records, and months not whole -----------------------------------------------------
 rows case_id,date,minutes a,2024-01-03,60 a,2024-03-27,60 a,2024-04-03,60
 columns=1-4,12
