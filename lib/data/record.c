@@ -614,6 +614,7 @@ static void join_intake(struct intake *intake, const struct intake *from)
 	intake->without_case += from->without_case;
 	intake->no_person += from->no_person;
 	intake->no_household += from->no_household;
+	intake->duplicates += from->duplicates;
 	intake->drop_count = from->drop_count;
 	for (int i = 0; i < from->drop_count; i++) {
 		memcpy(intake->drops[i].reason, from->drops[i].reason,

@@ -179,6 +179,16 @@ fails 3 "vl-figures: contradiction.raw:3:1: column 'Activity ID': a row before h
 another case, date, duration or status
 vl-figures: contradiction.raw: 1 of 6 rows break a rule: nothing was computed" "duplicates that differ" \
 	vl-figures -p civicrm contradiction.raw
+# Of a size that several threads would share.
+awk 'BEGIN { print "Activity ID,Activity Type,Activity Date,Duration,Activity Status,Case ID"
+	for (i = 0; i < 50000; i++)
+		for (k = i % 10 == 0; k >= 0; k--)
+			printf "%d,Meeting,2024-%02d-10 10:00,45,Completed,%d\n", i, i % 12 + 1, i % 7 }' >many.raw
+for threads in 1 2; do
+	run vl-figures -v -j $threads -p civicrm many.raw
+	is "${err#*; }" "55000 rows read, 50000 held consultations, 5000 duplicates" \
+		"duplicates are counted, $threads threads"
+done
 
 # ---- kobo ------------------------------------------------------------------------------------------
 
