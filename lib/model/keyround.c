@@ -16,7 +16,8 @@ struct rounding {
 	double k;
 	double *least;              /* by row: protect_least */
 	unsigned char *dominated;   /* by row, or NULL: protect_dominated */
-	unsigned char *small;       /* by row: fewer than k cases */
+	unsigned char *few;         /* by row: fewer than k cases */
+	unsigned char *small;       /* by row: what is told of it is told of fewer than k */
 	unsigned char *total;       /* by column: the labels of a dimension */
 };
 
@@ -121,13 +122,15 @@ static double published_cases(const struct rounding *rounding, size_t row)
 	return 0;
 }
 
-static int is_blank(const struct rounding *rounding, size_t row, enum role role)
+static int is_blank(const struct rounding *rounding, size_t row, size_t column, enum role role)
 {
 	if (role == ROLE_AMOUNT && rounding->dominated && rounding->dominated[row])
 		return 1;
 	if (role == ROLE_EVENTS || role == ROLE_AMOUNT)
-		return rounding->least[row] > 0 && rounding->least[row] < rounding->k;
-	return role == ROLE_STATISTIC && rounding->small[row];
+		return rounding->few[row];
+	return role == ROLE_STATISTIC &&
+	       (rounding->small[row] ||
+		protect_smooth(rounding->sheet, rounding->few, row, column));
 }
 
 /* Counts of a forecast are no whole numbers and get three digits like its other values. */
@@ -161,7 +164,7 @@ static void round_row(struct rounding *rounding, size_t row)
 			if (role < ROLE_COUNT || role > ROLE_STATISTIC ||
 			    amounts != (role == ROLE_AMOUNT) || isnan(value))
 				continue;
-			rounding->round->blank[i] = (unsigned char)is_blank(rounding, row, role);
+			rounding->round->blank[i] = (unsigned char)is_blank(rounding, row, c, role);
 			rounding->round->blanks += rounding->round->blank[i];
 			rounding->round->number[i] = rounding->round->blank[i] ? NAN :
 				rounded(rounding, row, c, role, value);
@@ -225,15 +228,16 @@ static int small_part(const struct rounding *rounding, size_t row)
 
 static void judge_rows(struct rounding *rounding)
 {
-	size_t rows = rounding->sheet->rows;
-	unsigned char *few = mem_new(rows + 1, 1);
+	const struct sheet *sheet = rounding->sheet;
 
-	for (size_t r = 0; r < rows; r++)
-		few[r] = rounding->least[r] > 0 && rounding->least[r] < rounding->k;
-	for (size_t r = 0; r < rows; r++)
-		rounding->small[r] = few[r] || small_part(rounding, r) ||
-				     protect_follows(rounding->sheet, few, r);
-	free(few);
+	rounding->few = mem_new(sheet->rows + 1, 1);
+	rounding->small = mem_new(sheet->rows + 1, 1);
+	for (size_t r = 0; r < sheet->rows; r++)
+		rounding->few[r] = rounding->least[r] > 0 && rounding->least[r] < rounding->k;
+	for (size_t r = 0; r < sheet->rows; r++)
+		rounding->small[r] = rounding->few[r] || small_part(rounding, r) ||
+				     protect_follows(sheet, rounding->few, r) ||
+				     protect_cumulative(sheet, rounding->few, r);
 }
 
 int keyround_make(struct keyround *round, const struct sheet *sheet, double k, struct key *key,
@@ -250,7 +254,6 @@ int keyround_make(struct keyround *round, const struct sheet *sheet, double k, s
 	if (result == 0) {
 		rounding.least = protect_least(sheet, &crosstab);
 		rounding.dominated = protect_dominated(sheet);
-		rounding.small = mem_new(sheet->rows + 1, 1);
 		rounding.total = crosstab.total;
 		judge_columns(&rounding);
 		judge_rows(&rounding);
@@ -261,6 +264,7 @@ int keyround_make(struct keyround *round, const struct sheet *sheet, double k, s
 	}
 	free(rounding.least);
 	free(rounding.dominated);
+	free(rounding.few);
 	free(rounding.small);
 	crosstab_free(&crosstab);
 	return result;

@@ -10,7 +10,8 @@
  * own.
  *
  * Where fewer than k cases are behind a row, its events, hours and statistics are blank; so are
- * shares, differences and ratios with such a group in them. Hours stand as hours per published
+ * shares, differences and ratios with such a group in them, cumulative hours from such a month on,
+ * and a smooth line with such a month. Hours stand as hours per published
  * case (work without a case has none). Amounts and statistics have three digits, shares two decimals;
  * errors of forecasts are those of the published numbers.
  *

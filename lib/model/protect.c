@@ -500,7 +500,7 @@ static double month_of_row(const struct sheet *sheet, size_t row)
 }
 
 /* The hours of a month are the step of the cumulative ones. */
-static int after_blank(const struct sheet *sheet, const unsigned char *marked, size_t row)
+int protect_cumulative(const struct sheet *sheet, const unsigned char *marked, size_t row)
 {
 	if (strcmp(crosstab_text(sheet, row, "measure"), "cumulative") != 0)
 		return 0;
@@ -512,31 +512,37 @@ static int after_blank(const struct sheet *sheet, const unsigned char *marked, s
 }
 
 /* All months are in every point of a smooth line, so that a blank month could be had from the rest. */
-static void follow_smooth(struct work *work, const unsigned char *marked, size_t smooth)
+int protect_smooth(const struct sheet *sheet, const unsigned char *marked, size_t row,
+		   size_t column)
 {
-	const struct sheet *sheet = work->sheet;
+	if (strcmp(sheet->name[column], "smooth") != 0 ||
+	    isnan(sheet->number[row * sheet->columns + column]))
+		return 0;
+	for (size_t other = 0; other < sheet->rows; other++)
+		if (marked[other] && !isnan(sheet->number[other * sheet->columns + column]) &&
+		    crosstab_alike_but(sheet, row, other, "case_month") &&
+		    strcmp(crosstab_text(sheet, row, "measure"),
+			   crosstab_text(sheet, other, "measure")) == 0)
+			return 1;
+	return 0;
+}
 
-	for (size_t r = 0; r < sheet->rows; r++)
-		for (size_t other = 0; other < sheet->rows && !cell_at(work, r, smooth)->mark; other++)
-			if (marked[other] && !isnan(sheet->number[r * sheet->columns + smooth]) &&
-			    !isnan(sheet->number[other * sheet->columns + smooth]) &&
-			    crosstab_alike_but(sheet, r, other, "case_month") &&
-			    strcmp(crosstab_text(sheet, r, "measure"),
-				   crosstab_text(sheet, other, "measure")) == 0)
-				cell_at(work, r, smooth)->mark = PROTECT_FOLLOWS;
+static void follow_smooth(struct work *work, const unsigned char *marked, size_t row)
+{
+	for (size_t c = 0; c < work->sheet->columns; c++)
+		if (!cell_at(work, row, c)->mark && protect_smooth(work->sheet, marked, row, c))
+			cell_at(work, row, c)->mark = PROTECT_FOLLOWS;
 }
 
 static void follow_others(struct work *work, const unsigned char *marked)
 {
-	for (size_t c = 0; c < work->sheet->columns; c++)
-		if (strcmp(work->sheet->name[c], "smooth") == 0)
-			follow_smooth(work, marked, c);
-
-	for (size_t r = 0; r < work->sheet->rows; r++)
-		if (after_blank(work->sheet, marked, r))
+	for (size_t r = 0; r < work->sheet->rows; r++) {
+		follow_smooth(work, marked, r);
+		if (protect_cumulative(work->sheet, marked, r))
 			hide_statistics(work, r, 1);
 		else if (protect_follows(work->sheet, marked, r))
 			hide_statistics(work, r, 0);
+	}
 }
 
 /* ---- all cases in one cell ------------------------------------------------------- */

@@ -56,6 +56,11 @@ double *protect_least(const struct sheet *sheet, const struct crosstab *crosstab
 /* Whether the row is a share, difference or ratio of groups, and whether one of them is marked:
  * `marked` by row. */
 int protect_follows(const struct sheet *sheet, const unsigned char *marked, size_t row);
+/* Whether the row has cumulative hours, of this month or an earlier one that is marked. */
+int protect_cumulative(const struct sheet *sheet, const unsigned char *marked, size_t row);
+/* Whether the number there is a point of a smooth line with a marked month. */
+int protect_smooth(const struct sheet *sheet, const unsigned char *marked, size_t row,
+		   size_t column);
 
 /* Faults: as crosstab_read. protect_free in any case. */
 int protect_blank(struct protect *protect, const struct sheet *sheet, double k,

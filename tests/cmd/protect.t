@@ -383,6 +383,13 @@ awk -F, 'NR == FNR { few[$1, $2] = few[$1, $2] || ($4 > 0 && $4 < 5); next }
 	FNR > 1 && few[$1, $2] && ($5 != "" || $9 != "") { bad = 1 }
 	FNR > 1 && $4 % 5 { bad = 1 } END { exit bad }' curve.csv curve-rounded.csv
 ok $? "curve: nothing is told of fewer than five cases"
+awk -F, 'FNR > 1 { line = $2 "," $3 }
+	NR == FNR { if (FNR > 1) { if ($6 ~ /^$/ && $5 == "" && $12 ~ /value=secret/) { first[line] = first[line] == "" ? $1 : first[line]
+		if ($12 ~ /smooth=secret/) rough[line] = 1 } } next }
+	FNR > 1 && $3 == "cumulative" && first[line] != "" { looked++; if ($1 + 0 >= first[line] + 0 && $5 != "") bad = 1 }
+	FNR > 1 && rough[line] { looked++; if ($11 != "") bad = 1 }
+	END { exit bad || !looked }' curve-rounded.csv curve-rounded.csv
+ok $? "curve: no cumulative hours after a blank month, no smooth line with one"
 awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } END { exit bad }' curve-rounded.csv
 ok $? "curve: three digits"
 vl-protect --round --key key early.csv | awk -F, '
