@@ -736,6 +736,17 @@ static int read_twice(struct feed_private *private, const char *path,
 
 /* ---- open and close ------------------------------------------------------------- */
 
+/* Minutes that no cell says come from that of another column. */
+static int is_joined(const struct feed *feed, int column)
+{
+	const struct feed_private *private = feed->private;
+
+	if (column != FEED_NO_COLUMN && feed->columns[column].index < 0)
+		column = private->minutes_by;
+	return column != FEED_NO_COLUMN &&
+	       feed->columns[column].index >= (int)csv_width(private->csv);
+}
+
 static int open_filters(struct feed *feed, struct fault *fault)
 {
 	struct feed_private *private = feed->private;
@@ -748,9 +759,7 @@ static int open_filters(struct feed *feed, struct fault *fault)
 		filter->rule = rule;
 		if (rule_column(feed, rule->column, required, &filter->column, fault) != 0)
 			return -1;
-		filter->joined = filter->column != FEED_NO_COLUMN &&
-				 feed->columns[filter->column].index >=
-					 (int)csv_width(private->csv);
+		filter->joined = is_joined(feed, filter->column);
 	}
 	return 0;
 }

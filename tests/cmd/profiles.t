@@ -129,6 +129,20 @@ same out want "the same by one thread and by two"
 run vl-figures -p hmis --join Enrollment.csv --minutes-each 30 nodelete.csv
 is "$status" 2 "hmis: a file without the column of the deleted is refused"
 
+# The minutes by a column of the second file, and a filter on the minutes.
+printf 'cid,d,eid\nx,2024-01-03,1\ny,2024-01-04,2\nz,2024-01-05,1\n' >services.raw
+printf 'eid,kind\n1,short\n2,long\n' >kinds.csv
+cat >kinds.profile <<'END'
+columns = { case_id = "cid"; date = "d"; };
+minutes = { column = "kind"; table = ( ("short", 30), ("long", 60) ); };
+join = { key = "eid"; columns = [ "kind" ]; };
+drop = ( { column = "minutes"; values = [ "60" ]; as = "other"; reason = "long"; } );
+END
+run vl-import -p ./kinds.profile --join kinds.csv services.raw
+is "$status:$(cut -d, -f1-3 "$TMP/out")" "0:case_id,date,minutes
+x,2024-01-03,30
+z,2024-01-05,30" "a filter on minutes that the second file tells"
+
 # ---- casa ------------------------------------------------------------------------------------------
 
 cat >casa.raw <<END
