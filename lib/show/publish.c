@@ -258,6 +258,68 @@ static void add_columns(struct putting *putting)
 		add_column(putting, &flag, sheet->columns, flag.name);
 }
 
+static int has_blank_statistic(const struct putting *putting, size_t row)
+{
+	const struct sheet *sheet = &putting->publish->sheet;
+
+	for (size_t c = 0; c < sheet->columns; c++)
+		if (sheet->role[c] == ROLE_STATISTIC && putting->blank[row * sheet->columns + c])
+			return 1;
+	return 0;
+}
+
+static int is_precision(const char *name)
+{
+	return strcmp(name, "se") == 0 || strncmp(name, "lower", 5) == 0 ||
+	       strncmp(name, "upper", 5) == 0;
+}
+
+/* Whether another row of the same measure has a number there. */
+static int known_elsewhere(const struct sheet *sheet, size_t row, size_t column)
+{
+	for (size_t other = 0; other < sheet->rows; other++)
+		if (!isnan(sheet->number[other * sheet->columns + column]) &&
+		    strcmp(crosstab_text(sheet, row, "measure"),
+			   crosstab_text(sheet, other, "measure")) == 0)
+			return 1;
+	return 0;
+}
+
+/* A single case has no standard error and no limits: that these are missing must not tell it from
+ * two, so they count as blank where the value is. */
+static void blank_missing(const struct putting *putting)
+{
+	const struct sheet *sheet = &putting->publish->sheet;
+
+	for (size_t r = 0; r < sheet->rows; r++) {
+		if (!has_blank_statistic(putting, r))
+			continue;
+		for (size_t c = 0; c < sheet->columns; c++)
+			if (is_precision(sheet->name[c]) && sheet->role[c] == ROLE_STATISTIC &&
+			    isnan(sheet->number[r * sheet->columns + c]) && known_elsewhere(sheet, r, c))
+				putting->blank[r * sheet->columns + c] = 1;
+	}
+}
+
+/* The flag as it was; without the word that fewer than two cases get, where the row has blanks. */
+static void put_old_flag(const struct putting *putting, size_t row, FILE *to)
+{
+	static const char word[] = "unreliable";
+	const char *flag = crosstab_text(&putting->publish->sheet, row, "flag");
+
+	if (!has_blank_statistic(putting, row)) {
+		fputs(flag, to);
+		return;
+	}
+	while (*flag) {
+		size_t length = strcspn(flag, " ");
+
+		if (length != strlen(word) || strncmp(flag, word, length) != 0)
+			fprintf(to, "%s%.*s", ftell(to) ? " " : "", (int)length, flag);
+		flag += length + strspn(flag + length, " ");
+	}
+}
+
 /* The flag that was there, and `column=secret` for each blank; a name that would not be one word
  * says no more than `secret`. */
 static void put_flag(const struct putting *putting, size_t row)
@@ -270,7 +332,7 @@ static void put_flag(const struct putting *putting, size_t row)
 
 	if (!to)
 		diag_out_of_memory();
-	fputs(crosstab_text(sheet, row, "flag"), to);
+	put_old_flag(putting, row, to);
 	for (size_t c = 0; c < publish->width; c++) {
 		size_t source = putting->source[c];
 		const char *name = publish->columns[c].name;
@@ -311,6 +373,7 @@ static void put_rows(struct putting *putting)
 	struct publish *publish = putting->publish;
 
 	add_columns(putting);
+	blank_missing(putting);
 	publish->table = table_new(publish->columns, publish->width);
 	for (size_t r = 0; r < publish->sheet.rows; r++)
 		for (size_t c = 0; c < publish->width; c++)

@@ -392,6 +392,21 @@ awk -F, 'FNR > 1 { line = $2 "," $3 }
 ok $? "curve: no cumulative hours after a blank month, no smooth line with one"
 awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } END { exit bad }' curve-rounded.csv
 ok $? "curve: three digits"
+# One case has no standard error: that must not tell it from two.
+cat >one.csv <<'END'
+case_month,measure,n,value,se,lower95,upper95,flag
+0,per_seen,9,2,0.5,1,4,
+1,per_seen,1,7.25,,,,unreliable
+2,per_seen,2,3.5,1.4,1.3,16.6,
+3,per_seen,0,,,,,unreliable
+END
+for how in '' '--round --key key'; do
+	# shellcheck disable=SC2086 # words
+	vl-protect $how one.csv >one
+	is "$(sed -n 3p one | cut -d, -f4-)" "$(sed -n 4p one | cut -d, -f4-)" "one case and two look alike${how:+ with --round}"
+	is "$(sed -n '3p;5p' one | cut -d, -f8)" "$(sed -n 4p one | cut -d, -f8)
+unreliable" "by the flag too${how:+ with --round}"
+done
 vl-protect --round --key key early.csv | awk -F, '
 	($1 == "share" || $1 == "zero_share") && $5 != "" && $5 != sprintf("%.2f", $5) + 0 { bad = 1 }
 	NR > 1 && $4 % 5 { bad = 1 } END { exit bad }'
