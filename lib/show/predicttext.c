@@ -292,28 +292,29 @@ static void warn_bias(const struct trials *trials, const char *cases, struct fin
 	struct fault fault = { 0 };
 	struct trial_score score;
 	int32_t last;
-	char half[16];
+	char half[16], bias[SAY_NUMBER];
 
 	if (!find_bias(trials, &score, &last))
 		return;
 	fault_set(&fault, STATUS_OK,
-		  N_("%s: the latest half-year checked, %s, was off by %+.1f a case, more than "
+		  N_("%s: the latest half-year checked, %s, was off by %c%s a case, more than "
 		     "chance explains: cases may have changed"), cases, half_name(half, last),
-		  score.bias);
+		  score.bias < 0 ? '-' : '+', say_number(bias, fabs(score.bias), 1));
 	findings_add(findings, &fault);
 }
 
 static void warn_line(const struct trial_score *score, const char *cases,
 		      struct findings *findings)
 {
+	char slope[SAY_NUMBER], se[SAY_NUMBER];
 	struct fault fault = { 0 };
 
 	if (!score->n || !trial_is_off(score))
 		return;
 	fault_set(&fault, STATUS_OK,
-		  N_("%s: the calibration slope is %.2f (standard error %.2f), not 1: "
-		     "--recalibrate"), cases, score->calibration.slope,
-		  score->calibration.slope_se);
+		  N_("%s: the calibration slope is %s (standard error %s), not 1: "
+		     "--recalibrate"), cases, say_number(slope, score->calibration.slope, 2),
+		  say_number(se, score->calibration.slope_se, 2));
 	findings_add(findings, &fault);
 }
 
