@@ -149,6 +149,13 @@ is "$(find thin/2*/public/ -name 'early*' | sed 's/.*public//')" /tables/early.c
 grep -q 'too few cases for a chart' thin/2*/public/report.html
 ok $? "and the page says so"
 
+# A path with a blank, a letter of another alphabet and a backslash.
+printf '%s\n' 'export = few-new/consultations.csv' 'output = r\new ü' 'lang = de' 'sections = glance forecast' >odd.conf
+vl-report -c odd.conf --month 2025-03
+run vl-report -c odd.conf
+is "$status:$err" "0:" "an odd folder"
+is "$(grep -c '^vorhergesagt,' "$(printf '%s' 'r\new ü')/2025-04/tables/glance.csv")" 1 "the forecast before is found there"
+
 # ---- without a key -------------------------------------------------------------------
 cp -rL $REPORT first
 grep -v '^key' public.conf >keyless.conf
