@@ -591,10 +591,11 @@ static void check_open_cell(struct csv_reader *reader, size_t cells_before)
  * million rows with seven cells, the first three wanted, a fifth of all time.) */
 static void parse_beginning(struct csv_reader *reader, size_t delimiters)
 {
-	char *line = reader->bytes + reader->line, *end = line - 1;
+	char *line = reader->bytes + reader->line;
+	char *end = memchr(line, reader->delimiter, reader->length);
 
-	for (size_t i = 0; i < reader->wanted_cells; i++)
-		end = memchr(end + 1, reader->delimiter, reader->length);
+	for (size_t i = 1; i < reader->wanted_cells; i++)
+		end = memchr(end + 1, reader->delimiter, (size_t)(line + reader->length - end) - 1);
 	*end = '\n';
 	csv_parse(&reader->parser, line, (size_t)(end - line) + 1, reader->on_cell, take_row, reader);
 	*end = reader->delimiter;
