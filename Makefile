@@ -101,10 +101,10 @@ $(BUILD)/referee/%: $(BUILD)/tests/referee/%.o $(LIB)
 	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $< $(LIB) $(LIB_LIBS)
 
 # The fuzz targets want clang and everything compiled for it.
-$(BUILD)/fuzz/%: tests/fuzz/%.c $(LIB_C)
+$(BUILD)/fuzz/%: tests/fuzz/%.c tests/fuzz/promise.h $(LIB_C)
 	@mkdir -p $(@D)
 	@echo 'FUZZ $@'
-	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LIB_LIBS) $(NETTLE_LIBS) \
+	@clang $(DEFINES) $(OPTIMISE) -fsanitize=fuzzer,address,undefined -o $@ $(filter %.c,$^) $(LIB_LIBS) $(NETTLE_LIBS) \
 		$(XLSXWRITER_LIBS)
 
 fuzz: $(FUZZ:%=$(BUILD)/fuzz/%) $(SHARED)

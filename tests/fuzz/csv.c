@@ -16,20 +16,13 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "data/csv.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char delimiters[] = ",;\t| ";
 static const char *const encodings[] = { NULL, CSV_UTF8, "cp1252", "iso-8859-1", "iso-8859-15",
 					 CSV_BOM_OR_CP1252 };
-
-static void must(int good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 /* ---- a second opinion ------------------------------------------------------------ */
 
@@ -140,7 +133,7 @@ static void read_all(struct csv_reader *reader, int row_end, unsigned wanted,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static char path[] = "/tmp/verlauf-fuzz-XXXXXX";
+	static char path[32];
 	static int file = -1;
 	struct csv_layout layout = { 0 };
 	struct findings findings = { 0 };
@@ -149,12 +142,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 3)
 		return 0;
-	if (file < 0) {
-		file = mkstemp(path);
-		must(file >= 0, "a scratch file");
-		unlink(path);
-		snprintf(path, sizeof path, "/dev/fd/%d", file);
-	}
+	if (file < 0)
+		file = scratch_file(path);
 	layout.delimiter = delimiters[data[0] % (sizeof delimiters - 1)];
 	layout.encoding = encodings[data[0] / 8 % (sizeof encodings / sizeof *encodings)];
 	layout.second_header = (enum csv_second)(data[0] / 48 < 3 ? data[0] / 48 : 0);

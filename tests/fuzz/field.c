@@ -14,16 +14,9 @@
 #include "data/field.h"
 #include "data/minutes.h"
 #include "data/zone.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 /* Digits of a text without leading zeros, and without those at its end behind the mark. */
 static void normal_number(const char *text, size_t length, char mark, char *to)

@@ -18,31 +18,12 @@
 #include "data/profiletext.h"
 #include "data/source.h"
 #include "show/proposal.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Paths of what goes in and of what came out: files without a name, which die with the process. */
 static char files[2][32];
-
-static void must(int good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
-
-static void make_files(void)
-{
-	for (int i = 0; i < 2; i++) {
-		char path[] = "/tmp/verlauf-fuzz-XXXXXX";
-		int file = mkstemp(path);
-
-		must(file >= 0, "a scratch file");
-		unlink(path);
-		snprintf(files[i], sizeof files[i], "/dev/fd/%d", file);
-	}
-}
 
 static void write_file(const char *path, const void *bytes, size_t length)
 {
@@ -132,8 +113,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!size)
 		return 0;
-	if (!*files[0])
-		make_files();
+	for (int i = 0; i < 2 && !*files[i]; i++)
+		scratch_file(files[i]);
 	settings.accounting = rules[data[0] % 4];
 	write_file(files[0], data + 1, size - 1);
 	profile = propose();

@@ -13,6 +13,7 @@
 #include "base/text.h"
 #include "data/profiletext.h"
 #include "data/record.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 const char *__lsan_default_suppressions(void);
@@ -26,14 +27,6 @@ const char *__lsan_default_suppressions(void)
 struct seen {
 	long taken, refused;
 };
-
-static void must(int good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static int take(const struct record *record, void *to, struct fault *fault)
 {
@@ -90,19 +83,15 @@ static void apply(struct profile *profile, const char *path)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static char path[] = "/tmp/verlauf-fuzz-XXXXXX";
+	static char path[32];
 	static int file = -1;
 	const uint8_t *end = size ? memchr(data, 0xFF, size) : NULL;
 	size_t length = end ? (size_t)(end - data) : size, rest = end ? size - length - 1 : 0;
 	struct fault fault = { 0 };
 	struct profile *profile;
 
-	if (file < 0) {
-		file = mkstemp(path);
-		must(file >= 0, "a scratch file");
-		unlink(path);
-		snprintf(path, sizeof path, "/dev/fd/%d", file);
-	}
+	if (file < 0)
+		file = scratch_file(path);
 	profile = profiletext_read((const char *)data, length, "fuzz.profile", &fault);
 	must(profile || (fault.kind && fault.status == STATUS_USAGE), "a refusal without a fault");
 	if (profile && rest) {

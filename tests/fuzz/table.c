@@ -17,16 +17,9 @@
 #include "show/prognosisfile.h"
 #include "show/series.h"
 #include "show/stored.h"
+#include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(int good, const char *what)
-{
-	if (good)
-		return;
-	fprintf(stderr, "broken: %s\n", what);
-	abort();
-}
 
 static void draw(const char *path, struct findings *findings, struct fault *fault)
 {
@@ -104,19 +97,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static void (*const readers[])(const char *, struct findings *, struct fault *) = {
 		draw, store, learn
 	};
-	static char path[] = "/tmp/verlauf-fuzz-XXXXXX";
+	static char path[32];
 	static int file = -1;
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 
 	if (!size)
 		return 0;
-	if (file < 0) {
-		file = mkstemp(path);
-		must(file >= 0, "a scratch file");
-		unlink(path);
-		snprintf(path, sizeof path, "/dev/fd/%d", file);
-	}
+	if (file < 0)
+		file = scratch_file(path);
 	must(pwrite(file, data + 1, size - 1, 0) == (ssize_t)(size - 1) &&
 	     ftruncate(file, (off_t)(size - 1)) == 0, "the scratch file written");
 	readers[data[0] % 3](path, &findings, &fault);
