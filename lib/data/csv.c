@@ -11,11 +11,12 @@
 #include "base/text.h"
 #include "data/charset.h"
 #include "data/csv.h"
+#include "data/plainrow.h"
 
 enum {
 	BLOCK = 256 << 10,
 	LEAST_ROOM = 8,            /* what charset_read wants */
-	SLACK = 8,                 /* bytes behind the buffer that may be looked at */
+	SLACK = PLAINROW_SLACK,    /* bytes behind the buffer that may be looked at */
 	PARSER_BLOCK = 4096,
 	LOOK_AHEAD = 20            /* lines among which a better header is looked for */
 };
@@ -61,6 +62,7 @@ struct csv_reader {
 	size_t width;              /* that of the header, once it has been found good */
 	unsigned char *wanted;
 	size_t wanted_cells;       /* up to the last column wanted */
+	size_t *ends;              /* of a plain row's cells, as many */
 	struct csv_cell *cells;
 	char *text;
 	size_t text_used, text_room;
@@ -318,7 +320,6 @@ static int is_blank(const struct csv_reader *reader)
 /* What a line is made of. */
 struct look {
 	uint64_t control, high, quote;   /* not 0: there are bytes below 0x20, from 0x80 on, quotes */
-	size_t delimiters;
 };
 
 #define EACH_BYTE(byte) (UINT64_C(0x0101010101010101) * (unsigned char)(byte))
@@ -334,32 +335,22 @@ static void look_at_word(struct look *look, uint64_t word)
 	look->quote |= (no_quote - EACH_BYTE(1)) & ~no_quote & EACH_BYTE(0x80);
 }
 
-/* How many of eight bytes are 0: of those the sum leaves the highest bit clear. */
-static size_t zero_bytes(uint64_t word)
-{
-	uint64_t others = ((word & EACH_BYTE(0x7F)) + EACH_BYTE(0x7F)) | word;
-
-	return (size_t)((~others >> 7 & EACH_BYTE(1)) * EACH_BYTE(1) >> 56);
-}
-
 /* One pass for all questions, eight bytes at a time; of the last eight only the first few are the
  * text's. (Byte by byte these few took as long as all before.) */
-static struct look look_at(const char *text, size_t length, char delimiter)
+static struct look look_at(const char *text, size_t length)
 {
 	static const char which[2 * sizeof(uint64_t)] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
-	struct look look = { 0, 0, 0, 0 };
+	struct look look = { 0, 0, 0 };
 	uint64_t word, ours;
 	size_t i = 0;
 
 	for (; i + sizeof word <= length; i += sizeof word) {
 		memcpy(&word, text + i, sizeof word);
 		look_at_word(&look, word);
-		look.delimiters += zero_bytes(word ^ EACH_BYTE(delimiter));
 	}
 	memcpy(&word, text + i, sizeof word);
 	memcpy(&ours, which + sizeof word - (length - i), sizeof ours);
 	look_at_word(&look, (word & ours) | (EACH_BYTE(' ') & ~ours));
-	look.delimiters += zero_bytes((word ^ EACH_BYTE(delimiter)) | ~ours);
 	return look;
 }
 
@@ -471,13 +462,19 @@ static void refuse_size(struct csv_reader *reader)
 	reader->finished |= quoted;
 }
 
+/* A cell's text has been put behind those before. */
+static void end_cell(struct csv_reader *reader, size_t index, size_t length)
+{
+	reader->cells[index] = (struct csv_cell){ reader->text + reader->text_used, length };
+	reader->text_used += length;
+	reader->text[reader->text_used++] = '\0';
+}
+
 static void keep_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
 {
 	trim(&text, &length);
-	reader->cells[index].text = memcpy(reader->text + reader->text_used, text, length);
-	reader->cells[index].length = length;
-	reader->text_used += length;
-	reader->text[reader->text_used++] = '\0';
+	memcpy(reader->text + reader->text_used, text, length);
+	end_cell(reader, index, length);
 }
 
 /* libcsv's call for each cell of a row. Most cells of an export are not wanted: the way for them
@@ -523,7 +520,7 @@ static void make_room(struct csv_reader *reader, size_t bytes)
 	if (bytes + reader->width <= reader->text_room)
 		return;
 	reader->text_room = (bytes + reader->width) * 2;
-	text = mem_new(reader->text_room, 1);
+	text = mem_new(reader->text_room + SLACK, 1);
 	memcpy(text, reader->text, reader->text_used);
 	for (size_t i = 0; i < reader->column && i < reader->width; i++)
 		if (reader->wanted[i])
@@ -568,7 +565,7 @@ static int is_endless(const struct csv_reader *reader)
 /* A bad byte at its beginning says more than its length: /dev/zero has no rows. */
 static void refuse_endless(struct csv_reader *reader)
 {
-	struct look look = look_at(reader->bytes + reader->line, reader->length, reader->delimiter);
+	struct look look = look_at(reader->bytes + reader->line, reader->length);
 
 	check_bytes(reader, &look);
 	offend(reader, 0, N_("the row is longer than %d bytes"), CSV_RECORD_BYTES_MAX);
@@ -585,26 +582,9 @@ static void check_open_cell(struct csv_reader *reader, size_t cells_before)
 		refuse_unclosed(reader, N_("the quote opened here is not closed within %d lines"));
 }
 
-/* Have libcsv part a line without quotes up to the last wanted cell only: there the row is ended
- * for it, and the delimiters behind are counted. Cells behind that one could break no other rule.
- * (At least two cells, since an empty one alone is a blank line to libcsv, and no row. Of 10
- * million rows with seven cells, the first three wanted, a fifth of all time.) */
-static void parse_beginning(struct csv_reader *reader, size_t delimiters)
-{
-	char *line = reader->bytes + reader->line;
-	char *end = memchr(line, reader->delimiter, reader->length);
-
-	for (size_t i = 1; i < reader->wanted_cells; i++)
-		end = memchr(end + 1, reader->delimiter, (size_t)(line + reader->length - end) - 1);
-	*end = '\n';
-	csv_parse(&reader->parser, line, (size_t)(end - line) + 1, reader->on_cell, take_row, reader);
-	*end = reader->delimiter;
-	reader->column = delimiters + 1;
-}
-
 /* libcsv asks the space function at every character outside quotes. So on lines without quotes
  * it had better use its own test, which cuts the same edges as trim(). */
-static void parse_whole(struct csv_reader *reader, size_t length, int quotes)
+static void parse(struct csv_reader *reader, size_t length, int quotes)
 {
 	size_t cells_before = reader->column, parsed;
 	int broken = length < reader->length;
@@ -626,16 +606,10 @@ static void parse_whole(struct csv_reader *reader, size_t length, int quotes)
 
 static void parse_line(struct csv_reader *reader)
 {
-	struct look look = look_at(reader->bytes + reader->line, reader->length, reader->delimiter);
+	struct look look = look_at(reader->bytes + reader->line, reader->length);
 	size_t length = check_bytes(reader, &look);
-	int quotes = look.quote || reader->line > reader->record;
-	int plain = !quotes && !look.control && reader->length <= CSV_FIELD_BYTES_MAX;
-
 	make_room(reader, reader->next - reader->record);
-	if (plain && reader->wanted_cells > 1 && look.delimiters >= reader->wanted_cells)
-		parse_beginning(reader, look.delimiters);
-	else
-		parse_whole(reader, length, quotes);
+	parse(reader, length, look.quote || reader->line > reader->record);
 }
 
 static void begin_record(struct csv_reader *reader)
@@ -665,10 +639,61 @@ static void check_break(struct csv_reader *reader)
 	}
 }
 
+/* ---- plain rows ------------------------------------------------------------------ */
+
+/* Both sides have bytes to spare, so that a short text is copied without a call. */
+static void keep_plain_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
+{
+	trim(&text, &length);
+	if (length <= SLACK)
+		memcpy(reader->text + reader->text_used, text, SLACK);
+	else
+		memcpy(reader->text + reader->text_used, text, length);
+	end_cell(reader, index, length);
+}
+
+static void keep_plain_cells(struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->line;
+	size_t from = 0;
+
+	make_room(reader, reader->length);
+	for (size_t i = 0; i < reader->wanted_cells && i < reader->column; i++) {
+		if (reader->wanted[i])
+			keep_plain_cell(reader, i, line + from, reader->ends[i] - from);
+		from = reader->ends[i] + 1;
+	}
+}
+
+/* Read the next record if it lies whole in the buffer and needs neither a parser nor a judge:
+ * otherwise it is still to be read. */
+static void read_plain(struct csv_reader *reader)
+{
+	const char *line = reader->bytes + reader->next;
+	struct plainrow row;
+
+	if (reader->on_cell != take_cell || reader->line_end != '\n' ||
+	    !plainrow_find(line, reader->bytes + reader->end, reader->delimiter, reader->ends,
+			   reader->wanted_cells, &row) || row.length > CSV_FIELD_BYTES_MAX ||
+	    (row.high && charset_doubtful(reader->charset) && text_invalid(line, row.length) >= 0))
+		return;
+	reader->line = reader->next;
+	reader->length = row.length;
+	if (is_blank(reader))
+		return;
+	reader->break_length = row.break_length;
+	reader->next += row.length + row.break_length;
+	reader->lines++;
+	reader->column = row.cells;
+	reader->complete = 1;
+	keep_plain_cells(reader);
+}
+
 /* Read one record, sound or not: 1, 0 at the end of the file, -1 on a fault. */
 static int read_record(struct csv_reader *reader, struct fault *fault)
 {
 	begin_record(reader);
+	read_plain(reader);
 	while (!reader->complete) {
 		int got = take_line(reader, fault);
 
@@ -978,6 +1003,7 @@ static void make_cells(struct csv_reader *reader)
 {
 	reader->wanted = mem_new(reader->width, sizeof *reader->wanted);
 	reader->cells = mem_new(reader->width, sizeof *reader->cells);
+	reader->ends = mem_new(reader->width, sizeof *reader->ends);
 	for (size_t i = 0; i < reader->width; i++)
 		reader->cells[i].text = "";
 }
@@ -1036,7 +1062,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 		reader->capacity = LEAST_ROOM;
 	reader->part = layout->part ? layout->part : CSV_PART_BYTES;
 	reader->bytes = mem_new(reader->capacity + SLACK, 1);
-	reader->text = mem_new(1, 1);
+	reader->text = mem_new(SLACK, 1);
 	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,
 				       fault);
 	if (!reader->charset || fill(reader, fault) < 0)
@@ -1072,6 +1098,7 @@ void csv_close(struct csv_reader *reader)
 	free(reader->names);
 	free(reader->wanted);
 	free(reader->cells);
+	free(reader->ends);
 	free(reader->text);
 	free(reader->bytes);
 	csv_free(&reader->parser);
@@ -1166,7 +1193,7 @@ static struct csv_reader *part_of(const struct csv_reader *reader, off_t from,
 	part->usual_break = reader->usual_break;
 	part->capacity = reader->capacity < LEAST_ROOM ? LEAST_ROOM : reader->capacity;
 	part->bytes = mem_new(part->capacity + SLACK, 1);
-	part->text = mem_new(1, 1);
+	part->text = mem_new(SLACK, 1);
 	start_parser(part);
 	part->width = part->name_count = reader->width;
 	part->names = mem_new(part->width, sizeof *part->names);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* csv - rows of a CSV file, and where each of them stood.
  *
- * libcsv parses, strictly; this module judges what libcsv does not: bytes (NUL,
- * control bytes, UTF-8), line ends, the header (names unique and not empty), the
- * width of each row, sizes. It is the only one that knows libcsv; charset.h makes
- * UTF-8 of the file's bytes before.
+ * libcsv parses, strictly, all but plain rows (plainrow.h), which need no parser; this
+ * module judges what libcsv does not: bytes (NUL, control bytes, UTF-8), line ends, the
+ * header (names unique and not empty), the width of each row, sizes. It is the only one
+ * that knows libcsv; charset.h makes UTF-8 of the file's bytes before.
  *
  * The reader takes one physical line at a time, so that each row knows the line it
  * begins on and each cell its character column. Lines end with LF or CRLF; with CR
@@ -91,8 +91,7 @@ size_t csv_width(const struct csv_reader *reader);
 const char *csv_name(const struct csv_reader *reader, size_t index);
 const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
 char csv_delimiter(const struct csv_reader *reader);     /* as stated, found, or by sep= */
-/* Keep a column's cells: those never wanted are checked but not copied; on a line without quotes
- * those behind the last one wanted are only counted. */
+/* Keep a column's cells: those never wanted are checked but not copied. */
 void csv_want(struct csv_reader *reader, size_t index);
 void csv_want_all(struct csv_reader *reader);
 
