@@ -54,8 +54,8 @@ static struct table *make_table(const struct caseload *caseload)
 {
 	static const struct table_column columns[] = {
 		{ "records", N_("records"), COLUMN_COUNT, 0 },
-		{ "cases", N_("cases"), COLUMN_COUNT, 0 },
-		{ "hours", N_("hours"), COLUMN_HOURS, 1 },
+		{ "cases", NULL, COLUMN_COUNT, 0 },
+		{ "hours", NULL, COLUMN_HOURS, 1 },
 	};
 	struct table *table = table_new(columns, 3);
 

@@ -55,22 +55,22 @@ enum { COLUMN_BY = 1, COLUMN_COUNT_ALL = FIGURES + 3,
        COLUMN_LARGEST = FIGURE_LARGEST + 3 /* of these only by request */ };
 
 static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
-	{ "period", N_("period"), COLUMN_TEXT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "consultations", N_("consultations"), COLUMN_COUNT, 0 },
-	{ "hours", N_("hours"), COLUMN_HOURS, 1 },
-	{ "active_cases", N_("active cases"), COLUMN_COUNT, 0 },
-	{ "new_cases", N_("new"), COLUMN_COUNT, 0 },
-	{ "ended_cases", N_("ended"), COLUMN_COUNT, 0 },
-	{ "open_cases", N_("open"), COLUMN_COUNT, 0 },
-	{ "households", N_("households"), COLUMN_COUNT, 0 },
-	{ "persons", N_("persons"), COLUMN_COUNT, 0 },
-	{ "no_shows", N_("no-shows"), COLUMN_COUNT, 0 },
-	{ "group_hours", N_("group hours"), COLUMN_HOURS, 1 },
-	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
-	{ "reopened_cases", N_("reopened"), COLUMN_COUNT, 0 },
-	{ "largest_case", N_("largest case"), COLUMN_HOURS, 1 },
-	{ "second_case", N_("second case"), COLUMN_HOURS, 1 },
+	{ "period", NULL, COLUMN_TEXT, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "consultations", NULL, COLUMN_COUNT, 0 },
+	{ "hours", NULL, COLUMN_HOURS, 1 },
+	{ "active_cases", NULL, COLUMN_COUNT, 0 },
+	{ "new_cases", NULL, COLUMN_COUNT, 0 },
+	{ "ended_cases", NULL, COLUMN_COUNT, 0 },
+	{ "open_cases", NULL, COLUMN_COUNT, 0 },
+	{ "households", NULL, COLUMN_COUNT, 0 },
+	{ "persons", NULL, COLUMN_COUNT, 0 },
+	{ "no_shows", NULL, COLUMN_COUNT, 0 },
+	{ "group_hours", NULL, COLUMN_HOURS, 1 },
+	{ "flag", NULL, COLUMN_FLAG, 0 },
+	{ "reopened_cases", NULL, COLUMN_COUNT, 0 },
+	{ "largest_case", NULL, COLUMN_HOURS, 1 },
+	{ "second_case", NULL, COLUMN_HOURS, 1 },
 };
 
 static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
@@ -85,7 +85,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 		columns[COLUMN_BY].name = settings->source.by;
 	for (size_t i = 0; i < count && !effort_is_time(ledgers->intake.unit); i++)
 		if (columns[i].kind == COLUMN_HOURS && strcmp(columns[i].name, "hours") == 0)
-			columns[i] = (struct table_column){ "total", N_("total"), COLUMN_NUMBER, 2 };
+			columns[i] = (struct table_column){ "total", NULL, COLUMN_NUMBER, 2 };
 	return table_new(columns, count);
 }
 

@@ -58,18 +58,18 @@ static struct settings read_settings(struct command_line *line)
 enum { COLUMN_BY = 1, COLUMN_EFFORT = 5, COLUMN_SERVICE = 9, COLUMN_COUNT_ALL = 12 };
 
 static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
-	{ "case_id", N_("case"), COLUMN_TEXT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
-	{ "period", N_("period"), COLUMN_TEXT, 0 },
-	{ "exposure", N_("exposure"), COLUMN_NUMBER, 2 },
-	{ "hours", N_("hours"), COLUMN_HOURS, 2 },
-	{ "contacts", N_("contacts"), COLUMN_COUNT, 0 },
-	{ "seen", N_("seen"), COLUMN_COUNT, 0 },
-	{ "open", N_("open"), COLUMN_COUNT, 0 },
-	{ "service", N_("service"), COLUMN_TEXT, 0 },
-	{ "first_contact", N_("first contact"), COLUMN_TEXT, 0 },
-	{ "known_start", N_("known start"), COLUMN_COUNT, 0 },
+	{ "case_id", NULL, COLUMN_TEXT, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "case_month", NULL, COLUMN_COUNT, 0 },
+	{ "period", NULL, COLUMN_TEXT, 0 },
+	{ "exposure", NULL, COLUMN_NUMBER, 2 },
+	{ "hours", NULL, COLUMN_HOURS, 2 },
+	{ "contacts", NULL, COLUMN_COUNT, 0 },
+	{ "seen", NULL, COLUMN_COUNT, 0 },
+	{ "open", NULL, COLUMN_COUNT, 0 },
+	{ "service", NULL, COLUMN_TEXT, 0 },
+	{ "first_contact", NULL, COLUMN_TEXT, 0 },
+	{ "known_start", NULL, COLUMN_COUNT, 0 },
 };
 
 static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
@@ -82,7 +82,7 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 			continue;
 		columns[count] = all_columns[i];
 		if (i == COLUMN_BY)
-			columns[count] = (struct table_column){ source->by, NULL, COLUMN_TEXT, 0 };
+			columns[count] = (struct table_column){ source->by, NULL, COLUMN_GROUP, 0 };
 		if (i == COLUMN_EFFORT && !effort_is_time(caseload->intake.unit))
 			columns[count] = (struct table_column){ "total", N_("total"),
 								COLUMN_NUMBER, 2 };

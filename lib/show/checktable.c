@@ -12,18 +12,18 @@
 /* ---- findings ------------------------------------------------------------------ */
 
 static const struct table_column finding_columns[] = {
-	{ "check", N_("check"), COLUMN_TEXT, 0 },
-	{ "item", N_("item"), COLUMN_TEXT, 0 },
-	{ "name", N_("name"), COLUMN_TEXT, 0 },
-	{ "period", N_("period"), COLUMN_TEXT, 0 },
-	{ "until", N_("until"), COLUMN_TEXT, 0 },
-	{ "count", N_("count"), COLUMN_COUNT, 0 },
-	{ "of", N_("of"), COLUMN_COUNT, 0 },
-	{ "share", N_("share"), COLUMN_NUMBER, 4 },
-	{ "value", N_("value"), COLUMN_NUMBER, 2 },
-	{ "limit", N_("limit"), COLUMN_NUMBER, 4 },
-	{ "severity", N_("severity"), COLUMN_WORD, 0 },
-	{ "text", N_("text"), COLUMN_TEXT, 0 },
+	{ "check", NULL, COLUMN_TEXT, 0 },
+	{ "item", NULL, COLUMN_TEXT, 0 },
+	{ "name", NULL, COLUMN_TEXT, 0 },
+	{ "period", NULL, COLUMN_TEXT, 0 },
+	{ "until", NULL, COLUMN_TEXT, 0 },
+	{ "count", NULL, COLUMN_COUNT, 0 },
+	{ "of", NULL, COLUMN_COUNT, 0 },
+	{ "share", NULL, COLUMN_NUMBER, 4 },
+	{ "value", NULL, COLUMN_NUMBER, 2 },
+	{ "limit", NULL, COLUMN_NUMBER, 4 },
+	{ "severity", NULL, COLUMN_WORD, 0 },
+	{ "text", NULL, COLUMN_TEXT, 0 },
 };
 
 static void put_month(struct table *table, int32_t month)
@@ -83,12 +83,12 @@ struct table *checktable_findings(const struct check *check, int translated)
 /* ---- rows ---------------------------------------------------------------------- */
 
 static const struct table_column row_columns[] = {
-	{ "check", N_("check"), COLUMN_TEXT, 0 },
-	{ "item", N_("item"), COLUMN_TEXT, 0 },
-	{ "line", N_("line"), COLUMN_COUNT, 0 },
-	{ "other_line", N_("other line"), COLUMN_COUNT, 0 },
-	{ "name", N_("name"), COLUMN_TEXT, 0 },
-	{ "value", N_("value"), COLUMN_TEXT, 0 },
+	{ "check", NULL, COLUMN_TEXT, 0 },
+	{ "item", NULL, COLUMN_TEXT, 0 },
+	{ "line", NULL, COLUMN_COUNT, 0 },
+	{ "other_line", NULL, COLUMN_COUNT, 0 },
+	{ "name", NULL, COLUMN_TEXT, 0 },
+	{ "value", NULL, COLUMN_TEXT, 0 },
 };
 
 static void put_item(struct table *table, enum item item)

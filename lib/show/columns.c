@@ -102,6 +102,18 @@ static const struct table_column known[] = {
 	{ "cover95", N_("in 95 %"), COLUMN_NUMBER, 2 },
 	{ "horizon", N_("horizon"), COLUMN_TEXT, 0 },
 	{ "skill", N_("skill"), COLUMN_NUMBER, 3 },
+	{ "skill_lower95", N_("skill, lower"), COLUMN_NUMBER, 3 },
+	{ "skill_upper95", N_("skill, upper"), COLUMN_NUMBER, 3 },
+	{ "mase", N_("MASE"), COLUMN_NUMBER, 3 },
+	{ "rmsse", N_("RMSSE"), COLUMN_NUMBER, 3 },
+	{ "crps", N_("CRPS"), COLUMN_NUMBER, 3 },
+	{ "pinball", N_("pinball"), COLUMN_NUMBER, 3 },
+	{ "cover50_lower95", N_("50 %, lower"), COLUMN_NUMBER, 2 },
+	{ "cover50_upper95", N_("50 %, upper"), COLUMN_NUMBER, 2 },
+	{ "cover80_lower95", N_("80 %, lower"), COLUMN_NUMBER, 2 },
+	{ "cover80_upper95", N_("80 %, upper"), COLUMN_NUMBER, 2 },
+	{ "cover95_lower95", N_("95 %, lower"), COLUMN_NUMBER, 2 },
+	{ "cover95_upper95", N_("95 %, upper"), COLUMN_NUMBER, 2 },
 };
 
 const struct table_column *columns_find(const char *name)
@@ -110,42 +122,4 @@ const struct table_column *columns_find(const char *name)
 		if (strcmp(known[i].name, name) == 0)
 			return &known[i];
 	return NULL;
-}
-
-/* The words of columns that hold one of a few; other words have none. */
-static const struct {
-	const char *column, *code, *word;
-} words[] = {
-	{ "measure", "per_case", N_("a case") },
-	{ "measure", "per_open", N_("a case in counselling") },
-	{ "measure", "per_seen", N_("a case with a contact") },
-	{ "measure", "same_cases", N_("the same cases") },
-	{ "measure", "cumulative", N_("added up") },
-	{ "measure", "share", N_("share") },
-	{ "measure", "zero_share", N_("share without effort") },
-	{ "measure", "difference", N_("difference") },
-	{ "measure", "ratio", N_("ratio") },
-	{ "group", "early", N_("came back early") },
-	{ "group", "not_early", N_("did not come back early") },
-	{ "group", "all", N_("all cases") },
-	{ "quantity", "hours", N_("hours") },
-	{ "quantity", "active_cases", N_("active cases") },
-	{ "quantity", "new_cases", N_("new cases") },
-	{ "quantity", "open_at_end", N_("open at the end") },
-	{ "quantity", "persons", N_("persons") },
-	{ "quantity", "fte", N_("posts") },
-	{ "service", "welcome", N_("welcome service") },
-	{ "service", "special", N_("special service") },
-	{ "service", "general", N_("general counselling") },
-	{ NULL, "(all)", N_("all together") },
-	{ NULL, "(none)", N_("not stated") },
-};
-
-const char *columns_word(const char *column, const char *code)
-{
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (strcmp(words[i].code, code) == 0 &&
-		    (!words[i].column || strcmp(words[i].column, column) == 0))
-			return _(words[i].word);
-	return code;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* columns - what the columns of the tools' tables are called for people, wherever a stored table is
- * shown again (verlauf-tables(5)). A column that is not known, as those of --by, goes by
- * its own name, and its cells tell what it holds. */
+/* columns - what the columns of the tools' tables are called for people: by the tool that makes
+ * the table, and wherever a stored one is shown again (verlauf-tables(5)).
+ *
+ * The kinds and decimals here are those of a stored table; a tool states its own, which also
+ * know hours. A column that is not known goes by its own name, and its cells tell what it holds. */
 #ifndef VL_COLUMNS_H
 #define VL_COLUMNS_H
 
@@ -9,7 +11,5 @@
 
 /* By its machine name; NULL where it is not known. */
 const struct table_column *columns_find(const char *name);
-/* What a cell's code is called: `per_case` of `measure`, `(none)` of any column; other texts stay. */
-const char *columns_word(const char *column, const char *code);
 
 #endif

@@ -19,7 +19,7 @@ static void begin(struct curvetable *to, const struct table_column *columns, siz
 			continue;
 		to->columns[used] = columns[i];
 		if (!columns[i].name)
-			to->columns[used] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
+			to->columns[used] = (struct table_column){ by, NULL, COLUMN_GROUP, 0 };
 		used++;
 	}
 	to->table = table_new(to->columns, used);
@@ -53,21 +53,21 @@ static void put_interval(struct table *table, struct interval interval, int know
 /* ---- points -------------------------------------------------------------------- */
 
 static const struct table_column point_columns[] = {
-	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "group", N_("group"), COLUMN_WORD, 0 },
-	{ "measure", N_("measure"), COLUMN_WORD, 0 },
-	{ "n", N_("n"), COLUMN_COUNT, 0 },
-	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
-	{ "total", N_("total"), COLUMN_HOURS, 1 },
-	{ "value", N_("value"), COLUMN_HOURS, 2 },
-	{ "se", N_("std. error"), COLUMN_HOURS, 2 },
-	{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
-	{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
-	{ "lower95s", N_("lower 95, joint"), COLUMN_HOURS, 2 },
-	{ "upper95s", N_("upper 95, joint"), COLUMN_HOURS, 2 },
-	{ "smooth", N_("smooth"), COLUMN_HOURS, 2 },
-	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+	{ "case_month", NULL, COLUMN_COUNT, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "group", NULL, COLUMN_WORD, 0 },
+	{ "measure", NULL, COLUMN_WORD, 0 },
+	{ "n", NULL, COLUMN_COUNT, 0 },
+	{ "exposure", NULL, COLUMN_NUMBER, 1 },
+	{ "total", NULL, COLUMN_HOURS, 1 },
+	{ "value", NULL, COLUMN_HOURS, 2 },
+	{ "se", NULL, COLUMN_HOURS, 2 },
+	{ "lower95", NULL, COLUMN_HOURS, 2 },
+	{ "upper95", NULL, COLUMN_HOURS, 2 },
+	{ "lower95s", NULL, COLUMN_HOURS, 2 },
+	{ "upper95s", NULL, COLUMN_HOURS, 2 },
+	{ "smooth", NULL, COLUMN_HOURS, 2 },
+	{ "flag", NULL, COLUMN_FLAG, 0 },
 };
 enum { POINT_COLUMNS = sizeof point_columns / sizeof *point_columns };
 
@@ -228,14 +228,14 @@ void curvetable_summary(struct curvetable *to, const struct curve *curve, unsign
 			const struct shape_settings *settings, const char *by)
 {
 	static const struct table_column columns[] = {
-		{ "measure", N_("measure"), COLUMN_WORD, 0 },
-		{ NULL, NULL, COLUMN_TEXT, 0 },
-		{ "value", N_("value"), COLUMN_NUMBER, 2 },
-		{ "lower95", N_("lower 95"), COLUMN_NUMBER, 2 },
-		{ "upper95", N_("upper 95"), COLUMN_NUMBER, 2 },
-		{ "p_value", N_("p value"), COLUMN_NUMBER, 4 },
-		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
-		{ "curve", N_("curve"), COLUMN_WORD, 0 },
+		{ "measure", NULL, COLUMN_WORD, 0 },
+		{ NULL, NULL, COLUMN_GROUP, 0 },
+		{ "value", NULL, COLUMN_NUMBER, 2 },
+		{ "lower95", NULL, COLUMN_NUMBER, 2 },
+		{ "upper95", NULL, COLUMN_NUMBER, 2 },
+		{ "p_value", NULL, COLUMN_NUMBER, 4 },
+		{ "flag", NULL, COLUMN_FLAG, 0 },
+		{ "curve", NULL, COLUMN_WORD, 0 },
 	};
 	struct shape_settings own = *settings;
 
@@ -258,15 +258,15 @@ void curvetable_summary(struct curvetable *to, const struct curve *curve, unsign
 void curvetable_daily(struct curvetable *to, const struct daily *daily, const char *by)
 {
 	static const struct table_column columns[] = {
-		{ "age_day", N_("day"), COLUMN_COUNT, 0 },
-		{ NULL, NULL, COLUMN_TEXT, 0 },
-		{ "n", N_("n"), COLUMN_COUNT, 0 },
-		{ "total", N_("total"), COLUMN_HOURS, 1 },
-		{ "value", N_("value"), COLUMN_HOURS, 2 },
-		{ "se", N_("std. error"), COLUMN_HOURS, 2 },
-		{ "lower95", N_("lower 95"), COLUMN_HOURS, 2 },
-		{ "upper95", N_("upper 95"), COLUMN_HOURS, 2 },
-		{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+		{ "age_day", NULL, COLUMN_COUNT, 0 },
+		{ NULL, NULL, COLUMN_GROUP, 0 },
+		{ "n", NULL, COLUMN_COUNT, 0 },
+		{ "total", NULL, COLUMN_HOURS, 1 },
+		{ "value", NULL, COLUMN_HOURS, 2 },
+		{ "se", NULL, COLUMN_HOURS, 2 },
+		{ "lower95", NULL, COLUMN_HOURS, 2 },
+		{ "upper95", NULL, COLUMN_HOURS, 2 },
+		{ "flag", NULL, COLUMN_FLAG, 0 },
 	};
 
 	begin(to, columns, sizeof columns / sizeof *columns, by, NULL);

@@ -8,20 +8,20 @@
 #include "show/output.h"
 
 static const struct table_column all_columns[EARLYTABLE_COLUMNS] = {
-	{ "measure", N_("measure"), COLUMN_WORD, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "group", N_("group"), COLUMN_WORD, 0 },
-	{ "n", N_("n"), COLUMN_COUNT, 0 },
-	{ "value", N_("value"), COLUMN_NUMBER, 2 },
-	{ "se", N_("std. error"), COLUMN_NUMBER, 2 },
-	{ "lower95", N_("lower 95"), COLUMN_NUMBER, 2 },
-	{ "upper95", N_("upper 95"), COLUMN_NUMBER, 2 },
-	{ "p_value", N_("p value"), COLUMN_NUMBER, 4 },
-	{ "exposure", N_("exposure"), COLUMN_NUMBER, 1 },
-	{ "total", N_("total"), COLUMN_NUMBER, 1 },
-	{ "last_month", N_("last month"), COLUMN_COUNT, 0 },
-	{ "of", N_("of"), COLUMN_WORD, 0 },
-	{ "flag", N_("flag"), COLUMN_FLAG, 0 },
+	{ "measure", NULL, COLUMN_WORD, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "group", NULL, COLUMN_WORD, 0 },
+	{ "n", NULL, COLUMN_COUNT, 0 },
+	{ "value", NULL, COLUMN_NUMBER, 2 },
+	{ "se", NULL, COLUMN_NUMBER, 2 },
+	{ "lower95", NULL, COLUMN_NUMBER, 2 },
+	{ "upper95", NULL, COLUMN_NUMBER, 2 },
+	{ "p_value", NULL, COLUMN_NUMBER, 4 },
+	{ "exposure", NULL, COLUMN_NUMBER, 1 },
+	{ "total", NULL, COLUMN_NUMBER, 1 },
+	{ "last_month", NULL, COLUMN_COUNT, 0 },
+	{ "of", NULL, COLUMN_WORD, 0 },
+	{ "flag", NULL, COLUMN_FLAG, 0 },
 };
 
 static const char *const side_names[EARLY_SIDES] = { "early", "not_early", "all" };
@@ -132,7 +132,7 @@ void earlytable_make(struct earlytable *to, const struct early *early, unsigned 
 			continue;
 		to->columns[used] = all_columns[i];
 		if (!all_columns[i].name)
-			to->columns[used] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
+			to->columns[used] = (struct table_column){ by, NULL, COLUMN_GROUP, 0 };
 		used++;
 	}
 	to->table = table_new(to->columns, used);

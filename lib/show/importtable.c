@@ -30,9 +30,9 @@ static void put_date(struct table *table, const char *measure, int32_t day)
 struct table *import_table(const struct import *import)
 {
 	static const struct table_column columns[] = {
-		{ "measure", N_("measure"), COLUMN_TEXT, 0 },
-		{ "reason", N_("reason"), COLUMN_TEXT, 0 },
-		{ "value", N_("value"), COLUMN_TEXT, 0 },
+		{ "measure", NULL, COLUMN_TEXT, 0 },
+		{ "reason", NULL, COLUMN_TEXT, 0 },
+		{ "value", NULL, COLUMN_TEXT, 0 },
 	};
 	const struct intake *intake = &import->intake;
 	struct table *table = table_new(columns, sizeof columns / sizeof *columns);

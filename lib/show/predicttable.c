@@ -14,30 +14,30 @@
 enum { COLUMN_BY = 1, COLUMN_SERVICE = 3 };
 
 static const struct table_column row_columns[] = {
-	{ "case_id", N_("case"), COLUMN_TEXT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "case_month", N_("case month"), COLUMN_COUNT, 0 },
-	{ "service", N_("service"), COLUMN_TEXT, 0 },
-	{ "from", N_("from"), COLUMN_TEXT, 0 },
-	{ "to", N_("to"), COLUMN_TEXT, 0 },
-	{ "used", N_("used"), COLUMN_HOURS, 1 },
+	{ "case_id", NULL, COLUMN_TEXT, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "case_month", NULL, COLUMN_COUNT, 0 },
+	{ "service", NULL, COLUMN_TEXT, 0 },
+	{ "from", NULL, COLUMN_TEXT, 0 },
+	{ "to", NULL, COLUMN_TEXT, 0 },
+	{ "used", NULL, COLUMN_HOURS, 1 },
 	{ "value", N_("expected"), COLUMN_HOURS, 1 },
-	{ "q10", N_("10 %"), COLUMN_HOURS, 1 },
-	{ "q50", N_("50 %"), COLUMN_HOURS, 1 },
-	{ "q90", N_("90 %"), COLUMN_HOURS, 1 },
-	{ "threshold", N_("threshold"), COLUMN_HOURS, 0 },
-	{ "prob_over", N_("chance"), COLUMN_NUMBER, 2 },
-	{ "similar_over", N_("similar over"), COLUMN_COUNT, 0 },
-	{ "similar_n", N_("of"), COLUMN_COUNT, 0 },
-	{ "method", N_("method"), COLUMN_WORD, 0 },
-	{ "first_effort", N_("first weeks"), COLUMN_HOURS, 1 },
-	{ "first_contacts", N_("contact days"), COLUMN_COUNT, 0 },
-	{ "late_contacts", N_("after day 28"), COLUMN_COUNT, 0 },
-	{ "silent_days", N_("days silent"), COLUMN_COUNT, 0 },
-	{ "persons", N_("persons"), COLUMN_COUNT, 0 },
-	{ "recent_effort", N_("last 3 months"), COLUMN_HOURS, 1 },
-	{ "year_effort", N_("last 12 months"), COLUMN_HOURS, 1 },
-	{ "silent_months", N_("months silent"), COLUMN_COUNT, 0 },
+	{ "q10", NULL, COLUMN_HOURS, 1 },
+	{ "q50", NULL, COLUMN_HOURS, 1 },
+	{ "q90", NULL, COLUMN_HOURS, 1 },
+	{ "threshold", NULL, COLUMN_HOURS, 0 },
+	{ "prob_over", NULL, COLUMN_NUMBER, 2 },
+	{ "similar_over", NULL, COLUMN_COUNT, 0 },
+	{ "similar_n", NULL, COLUMN_COUNT, 0 },
+	{ "method", NULL, COLUMN_WORD, 0 },
+	{ "first_effort", NULL, COLUMN_HOURS, 1 },
+	{ "first_contacts", NULL, COLUMN_COUNT, 0 },
+	{ "late_contacts", NULL, COLUMN_COUNT, 0 },
+	{ "silent_days", NULL, COLUMN_COUNT, 0 },
+	{ "persons", NULL, COLUMN_COUNT, 0 },
+	{ "recent_effort", NULL, COLUMN_HOURS, 1 },
+	{ "year_effort", NULL, COLUMN_HOURS, 1 },
+	{ "silent_months", NULL, COLUMN_COUNT, 0 },
 };
 
 struct filling {
@@ -138,7 +138,7 @@ void predicttable_rows(struct predicttable *table, const struct predict *predict
 			continue;
 		table->columns[count] = row_columns[i];
 		if (i == COLUMN_BY)
-			table->columns[count] = (struct table_column){ by, NULL, COLUMN_TEXT, 0 };
+			table->columns[count] = (struct table_column){ by, NULL, COLUMN_GROUP, 0 };
 		count++;
 	}
 	table->table = filling.table = table_new(table->columns, count);
@@ -155,11 +155,11 @@ void predicttable_free(struct predicttable *table)
 /* ---- the check -------------------------------------------------------------------- */
 
 static const struct table_column check_columns[] = {
-	{ "cases", N_("cases"), COLUMN_WORD, 0 },
-	{ "group", N_("group"), COLUMN_WORD, 0 },
-	{ "measure", N_("measure"), COLUMN_WORD, 0 },
-	{ "n", N_("n"), COLUMN_COUNT, 0 },
-	{ "value", N_("value"), COLUMN_NUMBER, 3 },
+	{ "cases", NULL, COLUMN_WORD, 0 },
+	{ "group", NULL, COLUMN_WORD, 0 },
+	{ "measure", NULL, COLUMN_WORD, 0 },
+	{ "n", NULL, COLUMN_COUNT, 0 },
+	{ "value", NULL, COLUMN_NUMBER, 3 },
 	{ "se", N_("se"), COLUMN_NUMBER, 3 },
 	{ "lower95", N_("lower"), COLUMN_NUMBER, 3 },
 	{ "upper95", N_("upper"), COLUMN_NUMBER, 3 },

@@ -234,7 +234,7 @@ static void add_per_case(struct putting *putting, size_t source)
 
 static void add_columns(struct putting *putting)
 {
-	static const struct table_column flag = { "flag", N_("flag"), COLUMN_FLAG, 0 };
+	static const struct table_column flag = { "flag", NULL, COLUMN_FLAG, 0 };
 	const struct sheet *sheet = &putting->publish->sheet;
 
 	putting->publish->columns = mem_new(sheet->columns + 1,

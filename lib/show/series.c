@@ -13,6 +13,7 @@
 #include "data/date.h"
 #include "show/predictseries.h"
 #include "show/series.h"
+#include "show/words.h"
 
 enum {
 	CASE_MONTH_MAX = 12000,     /* a thousand years */
@@ -364,34 +365,25 @@ void series_group(const struct csv_row *row, size_t end, char name[SERIES_GROUP_
 		snprintf(name, SERIES_GROUP_BYTES, "%s", "(all)");
 }
 
-/* Sides of a table of vl-early, and what they are called in the reader's language. */
-static const struct side {
-	const char *name, *label;
-} sides[] = {
-	{ "early", N_("came back early") }, { "not_early", N_("did not come back early") },
-	{ "difference", N_("difference") },
-};
-enum { SIDES = sizeof sides / sizeof *sides, SIDE_DIFFERENCE = 2 };
+/* Of a table of vl-early. */
+static const char *const sides[] = { "early", "not_early", "difference" };
+enum { SIDE_DIFFERENCE = 2 };
 
-static const char *side_label(const struct series *series, const struct csv_row *row)
+static const char *side_label(const char *side)
 {
-	const char *cell = row->cells[series->side].text;
-
-	for (int i = 0; i < SIDES; i++)
-		if (strcmp(cell, sides[i].name) == 0)
-			return _(sides[i].label);
-	return cell;
+	return words_phrase("group", side);
 }
 
 /* The side after the groups of --by, if there are any. */
-static void name_side(const struct series *series, const struct csv_row *row, const char *label,
+static void name_side(const struct series *series, const struct csv_row *row, const char *side,
 		      char name[SERIES_GROUP_BYTES])
 {
 	size_t length;
 
 	series_group(row, series->side, name);
 	length = strlen(name);
-	snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "", label);
+	snprintf(name + length, SERIES_GROUP_BYTES - length, "%s%s", length ? ", " : "",
+		 side_label(side));
 }
 
 static void name_row(const struct series *series, const struct csv_row *row,
@@ -400,7 +392,7 @@ static void name_row(const struct series *series, const struct csv_row *row,
 	if (series->side == none)
 		series_group(row, series->fixed, name);
 	else
-		name_side(series, row, side_label(series, row), name);
+		name_side(series, row, row->cells[series->side].text, name);
 }
 
 /* With --by the rows of all cases, and the differences, would be too much for one chart. */
@@ -408,7 +400,7 @@ static int is_surplus(const struct series *series, const struct csv_row *row)
 {
 	return series->side != none && series->side > 1 &&
 	       (strcmp(row->cells[1].text, "(all)") == 0 ||
-		strcmp(row->cells[series->side].text, sides[SIDE_DIFFERENCE].name) == 0);
+		strcmp(row->cells[series->side].text, sides[SIDE_DIFFERENCE]) == 0);
 }
 
 /* The landmark lies before the first month that is not flagged. */
@@ -500,14 +492,14 @@ static void take_pair(struct series *series, const struct csv_row *row)
 		struct drawing_group *group;
 		size_t index;
 
-		name_side(series, row, _(sides[side].label), name);
+		name_side(series, row, sides[side], name);
 		index = drawing_group(drawing, name);
 		group = &drawing->groups[index];
 		if (group->frame)
 			continue;
 		series_group(row, series->side, name);
 		group->frame = mem_text(name, strlen(name));
-		group->part = _(sides[side].label);
+		group->part = side_label(sides[side]);
 	}
 }
 
@@ -633,7 +625,7 @@ static void word_curve(const struct series *series)
 static void word_early(const struct series *series)
 {
 	struct drawing *drawing = series->drawing;
-	const char *difference = _(sides[SIDE_DIFFERENCE].label);
+	const char *difference = side_label(sides[SIDE_DIFFERENCE]);
 
 	word_curve(series);
 	drawing->landmark_label = _("landmark: compare what follows");

@@ -9,6 +9,7 @@
 #include "data/csv.h"
 #include "show/columns.h"
 #include "show/stored.h"
+#include "show/words.h"
 
 /* The cells as texts, chosen columns only, before it is known what they are. */
 struct reading {
@@ -195,7 +196,7 @@ static void put_cell(struct table *table, const struct table_column *column, con
 	else if (!*text)
 		table_missing(table, why_missing(flag, column->name));
 	else if (column->kind == COLUMN_TEXT || column->kind == COLUMN_WORD)
-		table_text(table, words ? columns_word(column->name, text) : text);
+		table_text(table, words ? words_phrase(column->name, text) : text);
 	else if (text_number(text, &value) == 0 && column->kind == COLUMN_COUNT)
 		table_count(table, (int64_t)value);
 	else

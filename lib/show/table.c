@@ -8,6 +8,7 @@
 #include "base/lines.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "show/columns.h"
 #include "show/table.h"
 #include "show/words.h"
 
@@ -45,8 +46,8 @@ struct table *table_new(const struct table_column *columns, size_t count)
 
 int table_is_text(const struct table_column *column)
 {
-	return column->kind == COLUMN_TEXT || column->kind == COLUMN_WORD ||
-	       column->kind == COLUMN_FLAG;
+	return column->kind == COLUMN_TEXT || column->kind == COLUMN_GROUP ||
+	       column->kind == COLUMN_WORD || column->kind == COLUMN_FLAG;
 }
 
 static void drop_rows(struct table *table)
@@ -328,10 +329,15 @@ static void print_json(const struct table *table, FILE *to)
 
 /* ---- text, Markdown, Excel: for people ----------------------------------------- */
 
-/* A group column has no heading of ours but the name that the file gives it. */
 const char *table_heading(const struct table_column *column)
 {
-	return column->heading ? _(column->heading) : column->name;
+	const struct table_column *known = NULL;
+
+	if (column->heading)
+		return _(column->heading);
+	if (column->kind != COLUMN_GROUP)
+		known = columns_find(column->name);
+	return known ? _(known->heading) : column->name;
 }
 
 /* 12:30; the decimals say how fine minutes are wanted, so seconds are rounded away. */
@@ -352,20 +358,6 @@ static void human_number(char to[64], const struct table_column *column, double 
 		text_fixed(to, 64, value, column->decimals);
 }
 
-/* A word of a flag in the reader's language; words that have no translation stand as they are. */
-static const char *flag_word(const char *word, size_t length, char buffer[32])
-{
-	static const char *const known[] = { N_("provisional"), N_("unreliable"), N_("infinite"),
-					     N_("before_landmark"), N_("no_inner_peak"),
-					     N_("seen") };
-
-	snprintf(buffer, 32, "%.*s", (int)length, word);
-	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (strcmp(known[i], buffer) == 0)
-			return _(known[i]);
-	return buffer;
-}
-
 /* The words of a flag that are about the whole row: those about a cell have an equals sign. */
 static const char *human_flag(const char *flag, char to[64])
 {
@@ -375,9 +367,11 @@ static const char *human_flag(const char *flag, char to[64])
 	to[0] = '\0';
 	for (size_t length; *flag; flag += length + (flag[length] == ' ')) {
 		length = strcspn(flag, " ");
-		if (!memchr(flag, '=', length) && at < 64)
-			at += (size_t)snprintf(to + at, 64 - at, "%s%s", at ? " " : "",
-					       flag_word(flag, length, word));
+		if (memchr(flag, '=', length) || at >= 64)
+			continue;
+		snprintf(word, sizeof word, "%.*s", (int)length, flag);
+		at += (size_t)snprintf(to + at, 64 - at, "%s%s", at ? " " : "",
+				       words_flag(word));
 	}
 	return to;
 }

@@ -21,6 +21,7 @@ enum table_format { TABLE_CSV, TABLE_TEXT, TABLE_EXCEL, TABLE_MARKDOWN, TABLE_JS
 
 enum column_kind {
 	COLUMN_TEXT,
+	COLUMN_GROUP,            /* a text: a column that --by brings, called as the file calls it */
 	COLUMN_WORD,             /* a text, one of the tables' own words (words.h) */
 	COLUMN_COUNT,
 	COLUMN_NUMBER,
@@ -31,7 +32,7 @@ enum column_kind {
 
 struct table_column {
 	const char *name;        /* "lower95" */
-	const char *heading;     /* N_("lower"); NULL = its name, which is the file's */
+	const char *heading;     /* N_("came"); NULL = the usual one (columns.h) */
 	enum column_kind kind;
 	int decimals;            /* of COLUMN_NUMBER and COLUMN_HOURS in human forms */
 };
@@ -73,14 +74,14 @@ int table_print(const struct table *table, enum table_format format, int hours_m
 
 /* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is 0. */
 struct table_value {
-	const char *text;        /* of COLUMN_TEXT, COLUMN_WORD and COLUMN_FLAG */
+	const char *text;        /* of COLUMN_TEXT, COLUMN_GROUP, COLUMN_WORD and COLUMN_FLAG */
 	double number;
 	int present;
 	enum missing missing;
 };
 
 struct table_value table_at(const struct table *table, size_t row, size_t column);
-/* Text, word or flag. */
+/* Text, group, word or flag. */
 int table_is_text(const struct table_column *column);
 /* A text as people see it: the tables' own words in their language, and (all) and (none). */
 const char *table_shown(const struct table_column *column, const char *text);

@@ -14,22 +14,22 @@
 enum { COLUMN_BY = 1, BANDS = 3, YEAR = 12, MONTH_LENGTH = 7, NOTE = 400 };
 
 static const struct table_column all_columns[TRACK_COLUMNS] = {
-	{ "period", N_("period"), COLUMN_TEXT, 0 },
-	{ NULL, NULL, COLUMN_TEXT, 0 },
-	{ "quantity", N_("quantity"), COLUMN_WORD, 0 },
+	{ "period", NULL, COLUMN_TEXT, 0 },
+	{ NULL, NULL, COLUMN_GROUP, 0 },
+	{ "quantity", NULL, COLUMN_WORD, 0 },
 	{ "value", N_("forecast"), COLUMN_NUMBER, 1 },
-	{ "q2.5", N_("2.5 %"), COLUMN_NUMBER, 1 },
-	{ "q10", N_("10 %"), COLUMN_NUMBER, 1 },
-	{ "q90", N_("90 %"), COLUMN_NUMBER, 1 },
-	{ "q97.5", N_("97.5 %"), COLUMN_NUMBER, 1 },
+	{ "q2.5", NULL, COLUMN_NUMBER, 1 },
+	{ "q10", NULL, COLUMN_NUMBER, 1 },
+	{ "q90", NULL, COLUMN_NUMBER, 1 },
+	{ "q97.5", NULL, COLUMN_NUMBER, 1 },
 	{ "seen", N_("came"), COLUMN_NUMBER, 1 },
-	{ "error", N_("error"), COLUMN_NUMBER, 1 },
-	{ "band", N_("inside"), COLUMN_WORD, 0 },
-	{ "naive", N_("a year ago"), COLUMN_NUMBER, 1 },
-	{ "naive_error", N_("its error"), COLUMN_NUMBER, 1 },
-	{ "cover50", N_("in 50 %"), COLUMN_NUMBER, 2 },
-	{ "cover80", N_("in 80 %"), COLUMN_NUMBER, 2 },
-	{ "cover95", N_("in 95 %"), COLUMN_NUMBER, 2 },
+	{ "error", NULL, COLUMN_NUMBER, 1 },
+	{ "band", NULL, COLUMN_WORD, 0 },
+	{ "naive", NULL, COLUMN_NUMBER, 1 },
+	{ "naive_error", NULL, COLUMN_NUMBER, 1 },
+	{ "cover50", NULL, COLUMN_NUMBER, 2 },
+	{ "cover80", NULL, COLUMN_NUMBER, 2 },
+	{ "cover95", NULL, COLUMN_NUMBER, 2 },
 };
 
 /* One row of the earlier forecast. */
