@@ -435,12 +435,16 @@ static int is_inner(char c)
 	return c > ' ' && c <= '~';
 }
 
+/* Most cells have nothing to trim, and are asked no more than that. */
+static int is_trim(const char *text, size_t length)
+{
+	return !length || (is_inner(text[0]) && is_inner(text[length - 1]));
+}
+
 static void trim(const char **text, size_t *length)
 {
 	const char *from = *text, *to = *text + *length;
 
-	if (from < to && is_inner(*from) && is_inner(to[-1]))
-		return;
 	while (from < to && (is_edge((unsigned char)*from) ||
 			     (to - from > 1 && is_no_break_space(from))))
 		from += is_edge((unsigned char)*from) ? 1 : 2;
@@ -472,7 +476,8 @@ static void end_cell(struct csv_reader *reader, size_t index, size_t length)
 
 static void keep_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
 {
-	trim(&text, &length);
+	if (!is_trim(text, length))
+		trim(&text, &length);
 	memcpy(reader->text + reader->text_used, text, length);
 	end_cell(reader, index, length);
 }
@@ -644,7 +649,8 @@ static void check_break(struct csv_reader *reader)
 /* Both sides have bytes to spare, so that a short text is copied without a call. */
 static void keep_plain_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
 {
-	trim(&text, &length);
+	if (!is_trim(text, length))
+		trim(&text, &length);
 	if (length <= SLACK)
 		memcpy(reader->text + reader->text_used, text, SLACK);
 	else

@@ -282,6 +282,31 @@ static const char *take_words(struct rest *rest, int *year, int *month, int *day
 	       N_("must be a date like January 8, 2026");
 }
 
+/* So many digits, and nothing else. */
+static int fixed_digits(const char *text, int count, int *number)
+{
+	int all = 1;
+
+	*number = 0;
+	for (int i = 0; i < count; i++) {
+		all &= text[i] >= '0' && text[i] <= '9';
+		*number = *number * 10 + (text[i] - '0');
+	}
+	return all;
+}
+
+/* Nearly all dates there are: ten characters, 2026-10-31 or 31.10.2026. Where this says no, others
+ * say why. */
+static int take_fixed(const char *text, enum date_order order, int *year, int *month, int *day)
+{
+	if (order == DATE_ISO)
+		return text[4] == '-' && text[7] == '-' && fixed_digits(text, 4, year) &&
+		       fixed_digits(text + 5, 2, month) && fixed_digits(text + 8, 2, day);
+	return order == DATE_DMY && text[2] == '.' && text[5] == '.' &&
+	       fixed_digits(text, 2, day) && fixed_digits(text + 3, 2, month) &&
+	       fixed_digits(text + 6, 4, year);
+}
+
 /* The date at the beginning of a text; the rest is what follows. */
 static const char *take_date(struct rest *rest, enum date_order order, int32_t *date)
 {
@@ -315,14 +340,16 @@ const char *date_read_time(const char *text, size_t length, enum date_order orde
 
 const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date)
 {
-	struct rest rest = { text, text + length };
 	struct date_time time;
 	const char *rule;
+	int year, month, in_month;
 	int32_t day;
 
-	/* Nearly all dates there are: no more than needed for them. */
-	if (order == DATE_ISO && length == 10)
-		return take_date(&rest, DATE_ISO, date);
+	if (length == 10 && take_fixed(text, order, &year, &month, &in_month) &&
+	    date_valid(year, month, in_month)) {
+		*date = date_from_civil(year, month, in_month);
+		return NULL;
+	}
 	rule = date_read_time(text, length, order, &day, &time);
 	if (!rule && time.has_zone)
 		rule = N_("a time of day with a time zone is not read: give local time");

@@ -7,16 +7,22 @@
 #include "base/mem.h"
 #include "data/intern.h"
 
-/* The smaller the table, the more of it stays in the cache: a slot is eight bytes, and the text
- * lies elsewhere, behind its number, so that a look-up misses the cache twice whatever the
- * text's length. Both can be asked for ahead of time. */
+/* The key of a short text is as good as the text itself (hash_short), so that most look-ups touch
+ * nothing but their slot. Of a long one the key is a hash, and the text has the last word: it lies
+ * elsewhere, so that the table stays small. Both can be asked for ahead of time. */
 struct slot {
-	uint32_t tag;          /* of the text; its lowest bits say where the slot belongs */
-	uint32_t place;        /* of number and text; 0 = free */
+	uint64_t key;          /* its lowest bits say where the slot belongs */
+	uint32_t place;        /* of the text; 0 = free */
+	uint32_t number;       /* with LONG_TEXT */
 };
 
-/* A place counts units of four bytes; the first block begins with one that is left out. */
-enum { UNIT = 4, BLOCK_BITS = 14, BLOCK_BYTES = UNIT << BLOCK_BITS, BLOCKS_MAX = 1 << 18 };
+#define LONG_TEXT (UINT32_C(1) << 31)
+
+enum { SHORT = 8 };            /* bytes of the longest short text */
+
+/* A place counts units of four bytes; the first block begins with one that is left out. So there
+ * are less than 2^31 texts. */
+enum { UNIT = 4, BLOCK_BITS = 14, BLOCK_BYTES = UNIT << BLOCK_BITS, BLOCKS_MAX = 1 << 17 };
 
 struct intern {
 	struct slot *slots;
@@ -69,10 +75,10 @@ static void add_block(struct intern *table, size_t bytes)
 	table->blocks[table->block_count++] = mem_new(table->block_size + UNIT, 1);
 }
 
-/* The number, then the text and a zero. */
-static uint32_t keep(struct intern *table, uint32_t number, const char *text, size_t length)
+/* The text and a zero. */
+static uint32_t keep(struct intern *table, const char *text, size_t length)
 {
-	size_t bytes = (sizeof number + length + UNIT) / UNIT * UNIT;
+	size_t bytes = (length + UNIT) / UNIT * UNIT;
 	uint32_t place;
 	char *copy;
 
@@ -80,16 +86,15 @@ static uint32_t keep(struct intern *table, uint32_t number, const char *text, si
 		add_block(table, bytes);
 	place = (uint32_t)((table->block_count - 1) << BLOCK_BITS | table->block_used / UNIT);
 	copy = at_place(table, place);
-	memcpy(copy, &number, sizeof number);
-	memcpy(copy + sizeof number, text, length);
-	copy[sizeof number + length] = '\0';
+	memcpy(copy, text, length);
+	copy[length] = '\0';
 	table->block_used += bytes;
 	return place;
 }
 
 const char *intern_text(const struct intern *table, uint32_t number)
 {
-	return at_place(table, table->places[number]) + sizeof number;
+	return at_place(table, table->places[number]);
 }
 
 /* ---- looking up ----------------------------------------------------------------- */
@@ -103,10 +108,25 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Up to eight bytes, none of them 0, as a number, and its bits mixed. Each step can be undone, so
+ * that no two texts have the same (the finalizer of splitmix64; Steele, Lea and Flood 2014). */
+static uint64_t hash_short(const char *text, size_t length)
+{
+	uint64_t word = 0;
+
+	for (size_t i = 0; i < length; i++)
+		word = word << 8 | (unsigned char)text[i];
+	word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9u;
+	word = (word ^ word >> 27) * 0x94D049BB133111EBu;
+	return word ^ word >> 31;
+}
+
 uint64_t intern_hash(const char *text, size_t length)
 {
 	uint64_t hash = 0x9E3779B97F4A7C15u ^ length, word;
 
+	if (length <= SHORT)
+		return hash_short(text, length);
 	for (; length >= 8; text += 8, length -= 8) {
 		memcpy(&word, text, 8);
 		hash = mix(hash ^ word, 0xA0761D6478BD642Fu);
@@ -117,58 +137,58 @@ uint64_t intern_hash(const char *text, size_t length)
 	return mix(hash ^ word, 0xE7037ED1A0B428DBu);
 }
 
-static uint32_t tag_of(uint64_t hash)
-{
-	return (uint32_t)hash;
-}
-
 void intern_prefetch(const struct intern *table, uint64_t hash)
 {
-	__builtin_prefetch(&table->slots[tag_of(hash) & table->mask]);
+	__builtin_prefetch(&table->slots[hash & table->mask]);
 }
 
-/* The first slot from here on that is free or has this tag. */
-static uint32_t next_slot(const struct intern *table, uint32_t tag, uint32_t from)
+/* The first slot from here on that is free or has this key. */
+static struct slot *next_slot(const struct intern *table, uint64_t key, uint64_t from)
 {
-	uint32_t at = from & table->mask;
+	uint64_t at = from & table->mask;
 
-	while (table->slots[at].place && table->slots[at].tag != tag)
+	while (table->slots[at].place && table->slots[at].key != key)
 		at = (at + 1) & table->mask;
-	return at;
+	return &table->slots[at];
 }
 
-void intern_prefetch_text(const struct intern *table, uint64_t hash)
+void intern_prefetch_text(const struct intern *table, uint64_t hash, size_t length)
 {
-	uint32_t place = table->slots[next_slot(table, tag_of(hash), tag_of(hash))].place;
+	const struct slot *slot;
 
-	if (place)
-		__builtin_prefetch(at_place(table, place));
+	if (length <= SHORT)
+		return;
+	slot = next_slot(table, hash, hash);
+	if (slot->place)
+		__builtin_prefetch(at_place(table, slot->place));
+}
+
+/* Of a slot with the text's key. */
+static int has_text(const struct intern *table, const struct slot *slot, const char *text,
+		    size_t length)
+{
+	const char *there;
+
+	if (length <= SHORT)
+		return !(slot->number & LONG_TEXT);
+	there = at_place(table, slot->place);
+	return strncmp(there, text, length) == 0 && there[length] == '\0';
 }
 
 /* The slot of this text, or the free one where it would stand. */
 static struct slot *find_slot(const struct intern *table, uint64_t hash, const char *text,
 			      size_t length)
 {
-	uint32_t at = tag_of(hash);
+	struct slot *slot = next_slot(table, hash, hash);
 
-	for (;; at++) {
-		struct slot *slot = &table->slots[at = next_slot(table, tag_of(hash), at)];
-		const char *there;
-
-		if (!slot->place)
-			return slot;
-		there = at_place(table, slot->place) + sizeof(uint32_t);
-		if (strncmp(there, text, length) == 0 && there[length] == '\0')
-			return slot;
-	}
+	while (slot->place && !has_text(table, slot, text, length))
+		slot = next_slot(table, hash, (uint64_t)(slot - table->slots) + 1);
+	return slot;
 }
 
-static uint32_t number_of(const struct intern *table, const struct slot *slot)
+static uint32_t number_of(const struct slot *slot)
 {
-	uint32_t number;
-
-	memcpy(&number, at_place(table, slot->place), sizeof number);
-	return number;
+	return slot->number & ~LONG_TEXT;
 }
 
 static void grow(struct intern *table)
@@ -179,7 +199,7 @@ static void grow(struct intern *table)
 	table->mask = (uint32_t)(2 * count - 1);
 	table->slots = mem_new(2 * count, sizeof *table->slots);
 	for (size_t i = 0; i < count; i++) {
-		uint32_t at = old[i].tag & table->mask;
+		uint64_t at = old[i].key & table->mask;
 
 		if (!old[i].place)
 			continue;
@@ -195,10 +215,11 @@ uint32_t intern_add_hashed(struct intern *table, uint64_t hash, const char *text
 	struct slot *slot = find_slot(table, hash, text, length);
 
 	if (slot->place)
-		return number_of(table, slot);
+		return number_of(slot);
 	table->places = mem_grow(table->places, table->count, &table->capacity,
 				 sizeof *table->places);
-	*slot = (struct slot){ tag_of(hash), keep(table, table->count, text, length) };
+	*slot = (struct slot){ hash, keep(table, text, length),
+			       table->count | (length > SHORT ? LONG_TEXT : 0) };
 	table->places[table->count] = slot->place;
 	if (++table->count > (table->mask + UINT64_C(1)) / 5 * 4)
 		grow(table);
@@ -214,7 +235,7 @@ uint32_t intern_find(const struct intern *table, const char *text, size_t length
 {
 	const struct slot *slot = find_slot(table, intern_hash(text, length), text, length);
 
-	return slot->place ? number_of(table, slot) : INTERN_NONE;
+	return slot->place ? number_of(slot) : INTERN_NONE;
 }
 
 uint32_t intern_count(const struct intern *table)

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* intern - texts into small numbers, 0, 1, 2, ... in order of appearance.
  *
- * A hash table with open addressing. A look-up touches its slot and the text, in
- * memory that is in no cache where there are many: whoever looks up several at a
- * time asks for all slots first (intern_prefetch), then for all texts
- * (intern_prefetch_text). Numbers depend on the order of rows: whoever prints or draws
+ * A hash table with open addressing; a text has no zero bytes. A look-up touches its slot and,
+ * if the text has more than eight bytes, the text, in memory that is in no cache where there
+ * are many: whoever looks up several at a time asks for all slots first (intern_prefetch),
+ * then for all texts (intern_prefetch_text). Numbers depend on the order of rows: whoever prints or draws
  * random numbers goes through intern_sorted (bytewise order of the texts). */
 #ifndef VL_INTERN_H
 #define VL_INTERN_H
@@ -20,7 +20,7 @@ struct intern *intern_new(void);
 void intern_free(struct intern *table);
 uint64_t intern_hash(const char *text, size_t length);
 void intern_prefetch(const struct intern *table, uint64_t hash);
-void intern_prefetch_text(const struct intern *table, uint64_t hash);
+void intern_prefetch_text(const struct intern *table, uint64_t hash, size_t length);
 /* The number of a text, new ones included. */
 uint32_t intern_add(struct intern *table, const char *text, size_t length);
 uint32_t intern_add_hashed(struct intern *table, uint64_t hash, const char *text, size_t length);

@@ -582,7 +582,7 @@ static int enter(struct store *store, uint32_t id, int32_t day, struct amount am
 static int drain(struct store *store, struct fault *fault)
 {
 	for (size_t i = 0; i < store->queue_count; i++)
-		intern_prefetch_text(store->ids, store->queue[i].hash);
+		intern_prefetch_text(store->ids, store->queue[i].hash, store->queue[i].length);
 	for (size_t i = 0; i < store->queue_count; i++) {
 		const struct queued *queued = &store->queue[i];
 		uint32_t id = intern_add_hashed(store->ids, queued->hash, queued->text,

@@ -67,7 +67,8 @@ static void drain(struct reading *reading)
 	struct survey *survey = reading->survey;
 
 	for (size_t i = 0; i < reading->queue_count; i++)
-		intern_prefetch_text(survey->cases, reading->queue[i].hash);
+		intern_prefetch_text(survey->cases, reading->queue[i].hash,
+				     reading->queue[i].length);
 	for (size_t i = 0; i < reading->queue_count; i++) {
 		const struct queued *queued = &reading->queue[i];
 

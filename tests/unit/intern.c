@@ -7,7 +7,7 @@
 
 enum { MANY = 100000 };
 
-/* Texts of all lengths around those that a slot (27 bytes) or a word (8) holds. */
+/* Texts of all lengths around that which a key (8 bytes) can tell. */
 static const char *text_of(uint32_t number)
 {
 	static char text[100];
@@ -87,6 +87,63 @@ static void test_alike(void)
 	intern_free(table);
 }
 
+/* The number by which an odd one gives 1 (Newton's iteration; each step doubles the right bits). */
+static uint64_t inverse(uint64_t odd)
+{
+	uint64_t x = odd;
+
+	for (int i = 0; i < 6; i++)
+		x *= 2 - odd * x;
+	return x;
+}
+
+static uint64_t undo_shift(uint64_t z, int bits)
+{
+	uint64_t x = z;
+
+	for (int i = bits; i < 64; i += bits)
+		x = z ^ x >> bits;
+	return x;
+}
+
+/* The text of eight bytes that has this hash; 0 where it would have a zero byte. */
+static int short_text_of(uint64_t hash, char text[9])
+{
+	uint64_t word = undo_shift(hash, 31) * inverse(0x94D049BB133111EBu);
+
+	word = undo_shift(undo_shift(word, 27) * inverse(0xBF58476D1CE4E5B9u), 30);
+	text[8] = '\0';
+	for (int i = 7; i >= 0; i--, word >>= 8)
+		text[i] = (char)(word & 0xFF);
+	return strlen(text) == 8;
+}
+
+/* A long text and a short one of the same key, in either order. */
+static void test_same_key(void)
+{
+	int pairs = 0, right = 1;
+
+	for (int i = 0; i < 1000; i++) {
+		char other[9], text[40];
+		size_t length = (size_t)snprintf(text, sizeof text, "a text of many bytes %d", i);
+		struct intern *table = intern_new();
+		int first = i % 2;
+
+		if (short_text_of(intern_hash(text, length), other)) {
+			pairs += intern_hash(other, 8) == intern_hash(text, length);
+			intern_add(table, first ? other : text, first ? 8 : length);
+			right &= intern_find(table, first ? text : other, first ? length : 8) ==
+				 INTERN_NONE;
+			right &= intern_add(table, first ? text : other, first ? length : 8) == 1;
+			right &= intern_find(table, other, 8) == (uint32_t)!first &&
+				 intern_find(table, text, length) == (uint32_t)first;
+		}
+		intern_free(table);
+	}
+	ok(pairs > 900, "%d pairs of a long and a short text with the same hash", pairs);
+	ok(right, "have numbers of their own");
+}
+
 static void test_order(void)
 {
 	/* Bytewise: capitals first, a beginning before what goes on, bytes above 0x7F last. */
@@ -124,6 +181,7 @@ int main(void)
 	test_many();
 	test_long();
 	test_alike();
+	test_same_key();
 	test_order();
 	test_empty();
 	return done();
