@@ -257,11 +257,22 @@ int text_number(const char *text, double *value)
 	return *end || !isfinite(*value) ? -1 : 0;
 }
 
+/* A value that lies in the middle goes away from zero, as people and spreadsheets round: 992.25 is 992.3.
+ * What printf makes of it depends on the digit before. */
+static double out_of_the_middle(double value, int decimals)
+{
+	double scale = pow(10, decimals), scaled = value * scale;
+
+	if (fabs(scaled - trunc(scaled)) == 0.5)
+		return (trunc(scaled) + copysign(1, scaled)) / scale;
+	return value;
+}
+
 void text_fixed(char *to, size_t size, double value, int decimals)
 {
 	char *mark;
 
-	snprintf(to, size, "%.*f", decimals, value);
+	snprintf(to, size, "%.*f", decimals, out_of_the_middle(value, decimals));
 	if (*to == '-' && !to[1 + strspn(to + 1, "0.")])
 		memmove(to, to + 1, strlen(to));
 	mark = strchr(to, '.');

@@ -37,8 +37,8 @@ int text_same(const char *a, const char *b, size_t length);         /* of so man
 /* Whole text a decimal number in range, or -1. Leading zeros are decimal. */
 int text_whole(const char *text, long least, long most, long *value);
 int text_number(const char *text, double *value);                   /* "." only, no inf, nan, hex */
-/* So many decimals, with the decimal mark of the reader's language; without a sign where only
- * zeros are left. */
+/* So many decimals, halves away from zero, with the decimal mark of the reader's language; without
+ * a sign where only zeros are left. */
 void text_fixed(char *to, size_t size, double value, int decimals);
 
 #endif

@@ -376,6 +376,38 @@ static const char *human_flag(const char *flag, char to[64])
 	return to;
 }
 
+/* The heading of the column whose name stands there. */
+static const char *heading_of(const struct table *table, const char *name, size_t length)
+{
+	for (size_t i = 0; i < table->width; i++)
+		if (strlen(table->columns[i].name) == length &&
+		    memcmp(table->columns[i].name, name, length) == 0)
+			return table_heading(&table->columns[i]);
+	return NULL;
+}
+
+char *table_flag(const struct table *table, const char *flag)
+{
+	char *to = mem_new(1, 1), word[32];
+	size_t at = 0;
+
+	for (size_t length; *flag; flag += length + (flag[length] == ' ')) {
+		const char *equals = memchr(flag, '=', length = strcspn(flag, " "));
+		const char *column = equals ? heading_of(table, flag, (size_t)(equals - flag)) : "";
+		size_t from = equals ? (size_t)(equals - flag) + 1 : 0;
+		const char *reason;
+
+		if (!column)      /* a column that was not chosen */
+			continue;
+		snprintf(word, sizeof word, "%.*s", (int)(length - from), flag + from);
+		reason = words_flag(word);
+		to = mem_resize(to, at + strlen(column) + strlen(reason) + 5, 1);
+		at += (size_t)sprintf(to + at, "%s%s%s%s", at ? "; " : "", column, equals ? ": " : "",
+				      reason);
+	}
+	return to;
+}
+
 /* Signs of DIN 55301. */
 const char *table_sign(enum missing missing)
 {

@@ -85,6 +85,9 @@ struct table_value table_at(const struct table *table, size_t row, size_t column
 int table_is_text(const struct table_column *column);
 /* A text as people see it: the tables' own words in their language, and (all) and (none). */
 const char *table_shown(const struct table_column *column, const char *text);
+/* A flag with what it says of single cells too, in the reader's language: "ended: provisional". Of cells
+ * for which people see a sign that would be said twice; a workbook has none. The caller frees. */
+char *table_flag(const struct table *table, const char *flag);
 /* What people call the column; the sign for a missing cell. */
 const char *table_heading(const struct table_column *column);
 const char *table_sign(enum missing missing);

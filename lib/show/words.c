@@ -89,7 +89,7 @@ enum { OWN = sizeof own / sizeof *own };
 /* Of flags. */
 static const char *const flags[] = {
 	N_("provisional"), N_("unreliable"), N_("infinite"), N_("before_landmark"),
-	N_("no_inner_peak"), N_("seen"),
+	N_("no_inner_peak"), N_("seen"), N_("secret"),
 };
 
 static const char *shown_among(const char *word, size_t from, size_t to)

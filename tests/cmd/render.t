@@ -123,18 +123,50 @@ B3 number 9
 C3 number 7.5
 D3 number 8
 F3 text <b>East</b>
-G3 text ended_cases=unreliable
+G3 text ended: unreliable
 A4 text 2026-09
 B4 number 1
 C4 number 0.5
 D4 number 1
 F4 text =1+1
-G4 text provisional ended_cases=provisional
+G4 text provisional; ended: provisional
 formulas 0
 charts 1
 END
 	sed '/^G2 text $/d' cells >got
 	same got want "cells are typed, texts stay texts, and there is a chart"
+
+	# Sheets are named by whole words of the captions, and these lead to them from the first sheet; a chart has
+	# axes with names, and the limits of a forecast; what is folded is as high as it takes.
+	printf 'period,hours,q10,q90\n2026-07,10.25,8,12\n2026-08,9,7,11\n2026-09,9.5,7,11\n' >ahead.csv
+	cat >book.outline <<'END'
+@title Book
+This line is so long that it needs more than one line of the sheet on which it stands, since there it must be folded.
+@table ahead.csv | Hours of the months that are to come; in the end it is too long
+@table ahead.csv | Hours: 2026
+END
+	vl-render --outline book.outline -o book.xlsx
+	python3 - <<'END' >cells
+import re, zipfile
+book = zipfile.ZipFile('book.xlsx')
+read = lambda name: book.read(name).decode()
+print(*re.findall('<sheet name="([^"]*)"', read('xl/workbook.xml')), sep='|')
+print(*re.findall('<hyperlink .*?location="([^"]*)"', read('xl/worksheets/sheet1.xml')), sep='|')
+print(*re.findall('<row r="2".*? ht="([0-9.]*)"', read('xl/worksheets/sheet1.xml')))
+chart = read('xl/charts/chart1.xml')
+print(*re.findall('<a:t>(.*?)</a:t>', chart), sep='|')
+print(*re.findall('<c:val><c:numRef><c:f>(.*?)</c:f>', chart), sep='|')
+print('axis from', *re.findall('<c:min val="(.*?)"', chart))
+END
+	cat >want <<'END'
+1 Text|2 Hours of the months that are|3 Hours
+'2 Hours of the months that are'!A1|'3 Hours'!A1
+30
+hours|period|hours
+'2 Hours of the months that are'!$B$2:$B$4|'2 Hours of the months that are'!$C$2:$C$4|'2 Hours of the months that are'!$D$2:$D$4
+axis from 0
+END
+	same cells want "sheets, links, folded lines, and charts"
 	fails 2 "vl-render: SOURCE_DATE_EPOCH must be a number of seconds" "a date that is none" \
 		env SOURCE_DATE_EPOCH=today vl-render --form xlsx figures.csv
 	printf '@title Nothing\n' >none

@@ -127,6 +127,9 @@ static void test_fixed(void)
 	} examples[] = {
 		{ 1.234, 2, "1.23" }, { -1.5, 1, "-1.5" }, { -0.004, 2, "0.00" }, { -0.4, 0, "0" },
 		{ -0.006, 2, "-0.01" }, { -10, 0, "-10" }, { -0.0, 3, "0.000" }, { NAN, 2, "nan" },
+		/* halves, also where the two nearest binary numbers lie below */
+		{ 992.25, 1, "992.3" }, { -992.25, 1, "-992.3" }, { 0.5, 0, "1" }, { 0.15, 1, "0.2" },
+		{ 2.675, 2, "2.68" }, { 0.1249, 2, "0.12" }, { INFINITY, 1, "inf" },
 	};
 
 	for (size_t i = 0; i < sizeof examples / sizeof *examples; i++) {
