@@ -51,21 +51,3 @@ const struct tally_entry *tally_find(const struct tally *tally, uint64_t key)
 {
 	return place(tally, key);
 }
-
-static int compare(const void *a, const void *b)
-{
-	const struct tally_entry *left = a, *right = b;
-
-	return (left->key > right->key) - (left->key < right->key);
-}
-
-void tally_sort(struct tally *tally)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < tally->room; i++)
-		if (tally->entries[i].count)
-			tally->entries[count++] = tally->entries[i];
-	if (count)
-		qsort(tally->entries, count, sizeof *tally->entries, compare);
-}

@@ -2,8 +2,8 @@
 /* tally - how many rows have which key, and what they add up to.
  *
  * Instead of sorting all rows by a key that has few values: memory and time grow with the
- * distinct keys. Open addressing; the order of the entries is no one's business, tally_sort puts
- * them in order of the key. Start with zeros; free `entries`. */
+ * distinct keys. Open addressing; the order of the entries is no one's business. Start with
+ * zeros; free `entries`. */
 #ifndef VL_TALLY_H
 #define VL_TALLY_H
 
@@ -20,14 +20,12 @@ struct tally_entry {
 struct tally {
 	struct tally_entry *entries;
 	size_t count;            /* distinct keys */
-	size_t room;             /* a power of 2; after tally_sort the entries are the first `count` */
+	size_t room;             /* entries, free ones included: a power of 2 */
 };
 
 /* Amounts from 0 on. */
 void tally_add(struct tally *tally, uint64_t key, int64_t amount, uint32_t row);
 /* The entry of a key that is there. */
 const struct tally_entry *tally_find(const struct tally *tally, uint64_t key);
-/* In order of the keys; nothing can be added or found any more. */
-void tally_sort(struct tally *tally);
 
 #endif

@@ -10,7 +10,7 @@
 
 /* Look-ups of cases are put off and made several at a time, so that the misses of the cache
  * overlap (a fifth of the time of 10 million rows). */
-enum { QUEUE = 32, QUEUE_TEXT = 40 };
+enum { QUEUE = 32, QUEUE_TEXT = 40, ROOM_LEAST = 1024 };
 
 struct queued {
 	uint64_t hash;
@@ -26,6 +26,126 @@ struct reading {
 	size_t queue_count;
 };
 
+/* ---- columns ----------------------------------------------------------------------- */
+
+void survey_start(struct survey *survey)
+{
+	memset(survey, 0, sizeof *survey);
+	for (int i = 0; i < SURVEY_NAMES; i++)
+		survey->names[i] = intern_new();
+}
+
+/* A column begins with the first row that has a value; those before have none, all bits set. */
+static void *new_column(size_t count, size_t capacity, size_t size)
+{
+	void *column = mem_resize(NULL, capacity, size);
+
+	memset(column, 0xFF, count * size);
+	return column;
+}
+
+static void *more_room(void *column, size_t capacity, size_t size)
+{
+	return column ? mem_resize(column, capacity, size) : NULL;
+}
+
+static void make_room(struct survey *survey, size_t capacity)
+{
+	survey->capacity = capacity;
+	for (int i = 0; i < SURVEY_COLUMNS; i++)
+		survey->columns[i] = more_room(survey->columns[i], capacity, sizeof **survey->columns);
+	survey->days = more_room(survey->days, capacity, sizeof *survey->days);
+	survey->entered = more_room(survey->entered, capacity, sizeof *survey->entered);
+	survey->contacts = more_room(survey->contacts, capacity, sizeof *survey->contacts);
+}
+
+static void put_number(struct survey *survey, enum survey_column column, uint32_t number)
+{
+	uint32_t **numbers = &survey->columns[column];
+
+	if (!*numbers && number == INTERN_NONE)
+		return;
+	if (!*numbers)
+		*numbers = new_column(survey->count, survey->capacity, sizeof **numbers);
+	(*numbers)[survey->count] = number;
+}
+
+static void put_day(const struct survey *survey, uint16_t **days, int32_t day)
+{
+	if (!*days && day == DATE_UNKNOWN)
+		return;
+	if (!*days)
+		*days = new_column(survey->count, survey->capacity, sizeof **days);
+	(*days)[survey->count] = day == DATE_UNKNOWN ? SURVEY_NO_DAY : (uint16_t)(day - DAY_MIN);
+}
+
+static void put_contact(struct survey *survey, uint64_t contact)
+{
+	if (!survey->contacts && contact == SURVEY_NO_CONTACT)
+		return;
+	if (!survey->contacts)
+		survey->contacts = new_column(survey->count, survey->capacity,
+					      sizeof *survey->contacts);
+	survey->contacts[survey->count] = contact;
+}
+
+static void put_line(struct survey *survey, size_t row, uint32_t line)
+{
+	const struct survey_line *last = survey->lines + survey->line_count - 1;
+
+	if (survey->line_count && line - last->line == row - last->row)
+		return;
+	survey->lines = mem_grow(survey->lines, survey->line_count, &survey->line_capacity,
+				 sizeof *survey->lines);
+	survey->lines[survey->line_count++] = (struct survey_line){ (uint32_t)row, line };
+}
+
+void survey_add(struct survey *survey, const struct survey_row *row)
+{
+	if (survey->count == survey->capacity)
+		make_room(survey, survey->capacity ? 2 * survey->capacity : ROOM_LEAST);
+	for (int i = 0; i < SURVEY_NAMES; i++)
+		put_number(survey, (enum survey_column)i, row->names[i]);
+	put_number(survey, SURVEY_EFFORT, distinct_add(&survey->efforts, row->effort));
+	put_number(survey, SURVEY_CONTENT, row->content);
+	put_number(survey, SURVEY_MARKS, row->marks);
+	put_day(survey, &survey->days, row->day);
+	put_day(survey, &survey->entered, row->entered);
+	put_contact(survey, row->contact);
+	put_line(survey, survey->count, row->line);
+	survey->count++;
+}
+
+uint32_t survey_line(const struct survey *survey, size_t row)
+{
+	size_t low = 0, high = survey->line_count;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (survey->lines[middle].row <= row)
+			low = middle;
+		else
+			high = middle;
+	}
+	return survey->lines[low].line + (uint32_t)(row - survey->lines[low].row);
+}
+
+/* ---- rows -------------------------------------------------------------------------- */
+
+/* Columns that a row keeps as numbers and days, by enum canon; the rest of a consultation is
+ * in its digest. A second entry of it has another id and perhaps another day of entry. */
+#define BIT(column) (UINT32_C(1) << (column))
+static const uint32_t kept = BIT(CANON_CONTACT_ID) | BIT(CANON_CASE_ID) | BIT(CANON_DATE) |
+	BIT(CANON_HOUSEHOLD_ID) | BIT(CANON_ADVISER) | BIT(CANON_SITE) | BIT(CANON_GROUP_ID) |
+	BIT(CANON_ENTERED);
+static const uint32_t all_columns = BIT(CANON_COLUMNS) - 1;
+
+static const enum canon canon_of[SURVEY_NAMES] = {
+	[SURVEY_CASE] = CANON_CASE_ID, [SURVEY_ADVISER] = CANON_ADVISER, [SURVEY_SITE] = CANON_SITE,
+	[SURVEY_HOUSEHOLD] = CANON_HOUSEHOLD_ID, [SURVEY_GROUP] = CANON_GROUP_ID,
+};
+
 /* Order matters: "ab" + "c" is not "a" + "bc". */
 static uint64_t combine(uint64_t digest, struct csv_cell cell)
 {
@@ -35,15 +155,23 @@ static uint64_t combine(uint64_t digest, struct csv_cell cell)
 	return mixed ^ mixed >> 32;
 }
 
-/* What is a consultation's own; a second entry has another id and perhaps another day of entry. */
-static uint64_t content_of(const struct record_details *details)
+/* The columns that the file does not have are empty in all rows. */
+static void look_at_cells(struct survey_row *row, const struct record_details *details)
 {
+	uint32_t present = details->intake->columns;
 	uint64_t digest = 1;
 
-	for (int c = 0; c < CANON_COLUMNS; c++)
-		if (c != CANON_CONTACT_ID && c != CANON_ENTERED)
-			digest = combine(digest, details->cells[c]);
-	return digest;
+	row->marks = all_columns & ~present;
+	for (; present; present &= present - 1) {
+		int column = __builtin_ctz(present);
+
+		row->marks |= (uint32_t)(details->cells[column].length == 0) << column;
+		if (!(kept >> column & 1))
+			digest = combine(digest, details->cells[column]);
+	}
+	row->content = (uint32_t)digest;
+	row->contact = details->cells[CANON_CONTACT_ID].length ?
+		       combine(1, details->cells[CANON_CONTACT_ID]) : SURVEY_NO_CONTACT;
 }
 
 static uint32_t number(struct intern *table, struct csv_cell cell)
@@ -65,72 +193,57 @@ static int64_t effort_of(enum effort_unit unit, struct amount amount)
 static void drain(struct reading *reading)
 {
 	struct survey *survey = reading->survey;
+	struct intern *cases = survey->names[SURVEY_CASE];
 
 	for (size_t i = 0; i < reading->queue_count; i++)
-		intern_prefetch_text(survey->cases, reading->queue[i].hash,
-				     reading->queue[i].length);
+		intern_prefetch_text(cases, reading->queue[i].hash, reading->queue[i].length);
 	for (size_t i = 0; i < reading->queue_count; i++) {
 		const struct queued *queued = &reading->queue[i];
 
-		survey->rows[queued->row].case_id = intern_add_hashed(
-			survey->cases, queued->hash, queued->text, queued->length);
+		survey->columns[SURVEY_CASE][queued->row] = intern_add_hashed(
+			cases, queued->hash, queued->text, queued->length);
 	}
 	reading->queue_count = 0;
 }
 
-/* Of the row added last. */
-static void find_case(struct reading *reading, struct csv_cell cell)
+/* The number that stands in for that of a case whose look-up is put off: 0. */
+static uint32_t find_case(struct reading *reading, struct csv_cell cell)
 {
-	struct survey *survey = reading->survey;
-	size_t row = survey->count - 1;
+	struct intern *cases = reading->survey->names[SURVEY_CASE];
 	struct queued *queued;
 
-	if (reading->queue_count == QUEUE)
+	if (reading->queue_count == QUEUE || cell.length > QUEUE_TEXT)
 		drain(reading);
-	if (!cell.length || cell.length > QUEUE_TEXT) {
-		survey->rows[row].case_id = number(survey->cases, cell);
-		return;
-	}
+	if (!cell.length || cell.length > QUEUE_TEXT)
+		return number(cases, cell);
 	queued = &reading->queue[reading->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
-	intern_prefetch(survey->cases, queued->hash);
-	queued->row = row;
+	intern_prefetch(cases, queued->hash);
+	queued->row = reading->survey->count;
 	queued->length = (uint32_t)cell.length;
 	memcpy(queued->text, cell.text, cell.length);
+	return 0;
 }
 
 static void add_row(struct reading *reading, const struct record *record)
 {
 	const struct csv_cell *cells = record->details->cells;
 	struct survey *survey = reading->survey;
-	struct survey_row *row;
+	struct survey_row row = { .line = (uint32_t)record->line, .day = record->day,
+				  .entered = record->details->entered };
 
-	survey->rows = mem_grow(survey->rows, survey->count, &survey->capacity,
-				sizeof *survey->rows);
-	row = &survey->rows[survey->count++];
-	*row = (struct survey_row){
-		.content = content_of(record->details),
-		.contact = cells[CANON_CONTACT_ID].length ?
-			   combine(1, cells[CANON_CONTACT_ID]) : 0,
-		.line = (uint32_t)record->line,
-		.adviser = number(survey->advisers, cells[CANON_ADVISER]),
-		.site = number(survey->sites, cells[CANON_SITE]),
-		.household = number(survey->households, cells[CANON_HOUSEHOLD_ID]),
-		.group = number(survey->groups, cells[CANON_GROUP_ID]),
-		.day = record->day,
-		.entered = record->details->entered,
-		.held = record->status == RECORD_HELD,
-		.special = text_equal(cells[CANON_SERVICE].text, "special"),
-	};
-	if (row->held)
-		row->effort = effort_of(record->details->intake->unit, record->amount);
-	/* The effort may stand in a column that is none of the canonical ones. */
-	row->content = combine(row->content, (struct csv_cell){ (const char *)&row->effort,
-								sizeof row->effort });
-	for (int c = 0; c < CANON_COLUMNS; c++)
-		row->empty |= (uint32_t)(cells[c].length == 0) << c;
-	survey->filled |= ~row->empty;
-	find_case(reading, cells[CANON_CASE_ID]);
+	look_at_cells(&row, record->details);
+	survey->filled |= ~row.marks;
+	row.names[SURVEY_CASE] = find_case(reading, cells[CANON_CASE_ID]);
+	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
+		row.names[i] = number(survey->names[i], cells[canon_of[i]]);
+	if (record->status == RECORD_HELD) {
+		row.marks |= SURVEY_HELD;
+		row.effort = effort_of(record->details->intake->unit, record->amount);
+	}
+	if (text_equal(cells[CANON_SERVICE].text, "special"))
+		row.marks |= SURVEY_SPECIAL;
+	survey_add(survey, &row);
 }
 
 static int too_many(struct fault *fault)
@@ -155,19 +268,6 @@ static int take(const struct record *record, void *to, struct fault *fault)
 
 /* ---- in parts -------------------------------------------------------------------- */
 
-/* Rows moved at a time, so that they do not stand in memory twice. */
-enum { MOVED = 1 << 20 };
-
-static void open_survey(struct survey *survey)
-{
-	memset(survey, 0, sizeof *survey);
-	survey->cases = intern_new();
-	survey->advisers = intern_new();
-	survey->sites = intern_new();
-	survey->households = intern_new();
-	survey->groups = intern_new();
-}
-
 struct part {
 	struct reading reading;         /* first: a taker is handed the part as such */
 	struct survey survey;
@@ -178,7 +278,7 @@ static void *new_part(const void *whole)
 	struct part *part = mem_new(1, sizeof *part);
 
 	(void)whole;
-	open_survey(&part->survey);
+	survey_start(&part->survey);
 	part->reading.survey = &part->survey;
 	part->reading.sessions = sessions_new();
 	return part;
@@ -206,60 +306,72 @@ static uint32_t *carry(struct intern *table, const struct intern *from)
 	return numbers;
 }
 
-static void renumber(uint32_t *number, const uint32_t *numbers)
+static uint32_t *carry_efforts(struct distinct *efforts, const struct distinct *from)
 {
-	if (*number != INTERN_NONE)
-		*number = numbers[*number];
+	uint32_t *numbers = mem_new(from->count + 1, sizeof *numbers);
+
+	for (size_t i = 0; i < from->count; i++)
+		numbers[i] = distinct_add(efforts, from->values[i]);
+	return numbers;
 }
 
-struct numbers {
-	uint32_t *cases, *advisers, *sites, *households, *groups;
-};
-
-static void join_row(struct survey_row *row, const struct numbers *numbers, long lines)
+/* Behind `count` rows; what was moved is freed, so that it does not stand in memory twice. */
+static void *join_column(void *column, size_t count, size_t capacity, void *from, size_t more,
+			 size_t size)
 {
-	row->line += (uint32_t)lines;
-	renumber(&row->case_id, numbers->cases);
-	renumber(&row->adviser, numbers->advisers);
-	renumber(&row->site, numbers->sites);
-	renumber(&row->household, numbers->households);
-	renumber(&row->group, numbers->groups);
+	if (!column && !from)
+		return NULL;
+	if (!column)
+		column = new_column(count, capacity, size);
+	if (from)
+		memcpy((char *)column + count * size, from, more * size);
+	else
+		memset((char *)column + count * size, 0xFF, more * size);
+	free(from);
+	return column;
 }
 
-/* The last ones first. */
-static void join_rows(struct survey *survey, struct survey *from, const struct numbers *numbers,
-		      long lines)
+/* numbers: as they are to be, by those in the part; NULL: they stay. */
+static void renumber(uint32_t *column, size_t count, const uint32_t *numbers)
 {
-	survey->capacity = survey->count + from->count;
-	survey->rows = mem_resize(survey->rows, survey->capacity + 1, sizeof *survey->rows);
-	for (size_t moved; from->count; from->count -= moved) {
-		struct survey_row *rows = survey->rows + survey->count;
+	for (size_t i = 0; i < count && column && numbers; i++)
+		if (column[i] != INTERN_NONE)
+			column[i] = numbers[column[i]];
+}
 
-		moved = from->count < MOVED ? from->count : MOVED;
-		for (size_t i = from->count - moved; i < from->count; i++) {
-			rows[i] = from->rows[i];
-			join_row(&rows[i], numbers, lines);
-		}
-		from->rows = mem_resize(from->rows, from->count - moved + 1, sizeof *from->rows);
-	}
-	survey->count = survey->capacity;
+static void join_numbers(struct survey *survey, struct survey *from, enum survey_column column,
+			 uint32_t *numbers)
+{
+	renumber(from->columns[column], from->count, numbers);
+	survey->columns[column] = join_column(survey->columns[column], survey->count,
+					      survey->capacity, from->columns[column], from->count,
+					      sizeof **survey->columns);
+	from->columns[column] = NULL;
+	free(numbers);
 }
 
 static void join_survey(struct survey *survey, struct survey *from, long lines)
 {
-	struct numbers numbers = {
-		carry(survey->cases, from->cases), carry(survey->advisers, from->advisers),
-		carry(survey->sites, from->sites), carry(survey->households, from->households),
-		carry(survey->groups, from->groups),
-	};
-
+	make_room(survey, survey->count + from->count + 1);
+	for (int i = 0; i < SURVEY_NAMES; i++)
+		join_numbers(survey, from, (enum survey_column)i,
+			     carry(survey->names[i], from->names[i]));
+	join_numbers(survey, from, SURVEY_EFFORT, carry_efforts(&survey->efforts, &from->efforts));
+	join_numbers(survey, from, SURVEY_CONTENT, NULL);
+	join_numbers(survey, from, SURVEY_MARKS, NULL);
+	survey->days = join_column(survey->days, survey->count, survey->capacity, from->days,
+				   from->count, sizeof *survey->days);
+	survey->entered = join_column(survey->entered, survey->count, survey->capacity,
+				      from->entered, from->count, sizeof *survey->entered);
+	survey->contacts = join_column(survey->contacts, survey->count, survey->capacity,
+				       from->contacts, from->count, sizeof *survey->contacts);
+	from->days = from->entered = NULL;
+	from->contacts = NULL;
+	for (size_t i = 0; i < from->line_count; i++)
+		put_line(survey, survey->count + from->lines[i].row,
+			 from->lines[i].line + (uint32_t)lines);
 	survey->filled |= from->filled;
-	join_rows(survey, from, &numbers, lines);
-	free(numbers.cases);
-	free(numbers.advisers);
-	free(numbers.sites);
-	free(numbers.households);
-	free(numbers.groups);
+	survey->count += from->count;
 }
 
 /* The first part as it is; the intake is the whole's. */
@@ -307,7 +419,7 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 	struct reading reading = { .survey = survey, .sessions = sessions_new() };
 	int result;
 
-	open_survey(survey);
+	survey_start(survey);
 	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
 	drain(&reading);
 	if (result == 0)
@@ -319,12 +431,15 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 
 void survey_free(struct survey *survey)
 {
-	free(survey->rows);
-	intern_free(survey->cases);
-	intern_free(survey->advisers);
-	intern_free(survey->sites);
-	intern_free(survey->households);
-	intern_free(survey->groups);
+	for (int i = 0; i < SURVEY_COLUMNS; i++)
+		free(survey->columns[i]);
+	free(survey->days);
+	free(survey->entered);
+	free(survey->contacts);
+	free(survey->lines);
+	for (int i = 0; i < SURVEY_NAMES; i++)
+		intern_free(survey->names[i]);
+	distinct_free(&survey->efforts);
 }
 
 int survey_has(const struct survey *survey, enum canon column)

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* survey - all rows of an export as they are, for judging whether they can be trusted.
  *
- * Other readers stop at what breaks a rule and add up the rest; the survey keeps one small
- * record for each sound row and counts the others. Cells of people and cases become numbers of
- * interned texts; cells that need only be compared become a digest of 64 bits (in 10 million
- * rows a wrong pair in one of 400,000 files). Memory: 64 bytes a row and the distinct ids.
+ * Other readers stop at what breaks a rule and add up the rest; the survey keeps what can be judged
+ * of each sound row and counts the others. It is kept by column, each as narrow as may be: a
+ * question reads but two or three of them. Cells of people and cases become numbers of
+ * interned texts, efforts numbers of their values; cells that need only be compared become
+ * digests: 64 bits for ids (in 10 million rows a wrong pair in one of 400,000 files), 32 for all
+ * others together, which are compared only within one case's day. Memory: 22 bytes a row, up to
+ * 22 more where the export has all columns, and the distinct texts.
  *
  * Planned, deleted and filtered rows are counted and not kept; a stated window leaves nothing
  * out. Group sessions stand as they are, a row for each participant; what
@@ -12,32 +15,59 @@
 #ifndef VL_SURVEY_H
 #define VL_SURVEY_H
 
+#include "base/distinct.h"
 #include "data/canon.h"
 #include "data/date.h"
 #include "data/intern.h"
 #include "data/record.h"
 #include "data/source.h"
+#include "data/window.h"
 
 #define SURVEY_DIGITS AMOUNT_DIGITS_MAX
 
+/* Columns of numbers: of names in `names`, of values in `efforts`, a digest, a set of bits. */
+enum survey_column {
+	SURVEY_CASE, SURVEY_ADVISER, SURVEY_SITE, SURVEY_HOUSEHOLD, SURVEY_GROUP,
+	SURVEY_NAMES,
+	SURVEY_EFFORT = SURVEY_NAMES, SURVEY_CONTENT, SURVEY_MARKS,
+	SURVEY_COLUMNS
+};
+
+/* In SURVEY_MARKS; bit c set: the cell of enum canon c is empty. */
+#define SURVEY_HELD (UINT32_C(1) << 30)        /* otherwise a no-show */
+#define SURVEY_SPECIAL (UINT32_C(1) << 31)     /* service, as recorded, is special */
+
+/* Days count from DAY_MIN on. */
+enum { SURVEY_DAYS = DAY_MAX - DAY_MIN + 1, SURVEY_NO_DAY = UINT16_MAX };
+#define SURVEY_NO_CONTACT UINT64_MAX
+
+/* A row as it is put in. */
 struct survey_row {
-	uint64_t content;      /* digest of all canonical cells but contact_id and entered */
-	uint64_t contact;      /* digest of contact_id; 0 = none */
-	int64_t effort;        /* minutes, or the column's unit, x 10^SURVEY_DIGITS */
 	uint32_t line;
-	uint32_t case_id;      /* numbers in the tables below, or INTERN_NONE */
-	uint32_t adviser, site, household, group;
+	uint32_t names[SURVEY_NAMES];      /* numbers, or INTERN_NONE */
+	uint32_t content;                  /* digest of the cells that are not in here */
+	uint32_t marks;
+	uint64_t contact;                  /* digest of contact_id, or SURVEY_NO_CONTACT */
+	int64_t effort;                    /* minutes, or the column's unit, x 10^SURVEY_DIGITS */
 	int32_t day;
-	int32_t entered;       /* DATE_UNKNOWN: empty or no such column */
-	uint32_t empty;        /* bit c set: the cell of enum canon c is empty */
-	uint8_t held;          /* otherwise a no-show */
-	uint8_t special;       /* service, as recorded, is special */
+	int32_t entered;                   /* DATE_UNKNOWN: empty or no such column */
+};
+
+/* From this row on each stands a line behind the one before. */
+struct survey_line {
+	uint32_t row, line;
 };
 
 struct survey {
-	struct survey_row *rows;           /* in the order of the file */
-	size_t count, capacity;
-	struct intern *cases, *advisers, *sites, *households, *groups;
+	size_t count, capacity;            /* rows, in the order of the file */
+	/* By row; NULL: all rows have none */
+	uint32_t *columns[SURVEY_COLUMNS]; /* none = INTERN_NONE */
+	uint16_t *days, *entered;          /* none = SURVEY_NO_DAY */
+	uint64_t *contacts;
+	struct survey_line *lines;
+	size_t line_count, line_capacity;
+	struct intern *names[SURVEY_NAMES];
+	struct distinct efforts;
 	uint32_t filled;                   /* bit c set: some row has a value in enum canon c */
 	struct intake intake;
 };
@@ -46,8 +76,44 @@ struct survey {
  * the rows that break a rule, with line and column; they do not end the reading. */
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault);
+/* What reading does: begin with no rows, add one. */
+void survey_start(struct survey *survey);
+void survey_add(struct survey *survey, const struct survey_row *row);
 void survey_free(struct survey *survey);
 /* Whether the file has the column, and any row a value in it. */
 int survey_has(const struct survey *survey, enum canon column);
+
+/* ---- what stands in a row ------------------------------------------------------------ */
+
+/* The line of its first character. */
+uint32_t survey_line(const struct survey *survey, size_t row);
+
+static inline int32_t survey_day(const struct survey *survey, size_t row)
+{
+	return DAY_MIN + survey->days[row];
+}
+
+static inline int32_t survey_entered(const struct survey *survey, size_t row)
+{
+	return survey->entered && survey->entered[row] != SURVEY_NO_DAY ?
+	       DAY_MIN + survey->entered[row] : DATE_UNKNOWN;
+}
+
+static inline uint32_t survey_number(const struct survey *survey, enum survey_column column,
+				     size_t row)
+{
+	return survey->columns[column] ? survey->columns[column][row] : INTERN_NONE;
+}
+
+/* One of the marks. */
+static inline int survey_is(const struct survey *survey, size_t row, uint32_t mark)
+{
+	return (survey->columns[SURVEY_MARKS][row] & mark) != 0;
+}
+
+static inline int64_t survey_effort(const struct survey *survey, size_t row)
+{
+	return survey->efforts.values[survey->columns[SURVEY_EFFORT][row]];
+}
 
 #endif

@@ -16,7 +16,6 @@ enum { STRAY_DAYS = 183, STRAY_ONE_IN = 1000, STRAY_LEAST = 1, STRAY_TOTAL = 50 
 /* The export ends with the last day on which, within a week, so many records were entered: a
  * quarter of the usual, at least one and at most three. */
 enum { WEEK = 7, USUAL_OVER = 4, ENTERED_MOST = 3 };
-enum { DAYS = DAY_MAX - DAY_MIN + 1 };
 
 void check_start(struct check *check)
 {
@@ -53,6 +52,7 @@ void check_free(struct check *check)
 		free(check->findings[i].name);
 	free(check->findings);
 	free(check->details);
+	free(check->by_day);
 }
 
 /* ---- findings ------------------------------------------------------------------ */
@@ -205,19 +205,13 @@ static int32_t inner_edge(const uint32_t *records, size_t total, int32_t from, i
 /* -1: no record up to the day of the export. */
 static int find_days(struct check *check)
 {
-	const struct survey *survey = check->survey;
-	uint32_t *records = mem_new(DAYS, sizeof *records);
+	int32_t end = check->exported_given ? check->exported - DAY_MIN : SURVEY_DAYS - 1;
 	size_t total = 0;
 
-	for (size_t i = 0; i < survey->count; i++) {
-		if (check->exported_given && survey->rows[i].day > check->exported)
-			continue;
-		records[survey->rows[i].day - DAY_MIN]++;
-		total++;
-	}
-	check->first = inner_edge(records, total, 0, DAYS - 1) + DAY_MIN;
-	check->last = inner_edge(records, total, DAYS - 1, 0) + DAY_MIN;
-	free(records);
+	for (int32_t day = 0; day <= end; day++)
+		total += check->by_day[day];
+	check->first = inner_edge(check->by_day, total, 0, end) + DAY_MIN;
+	check->last = inner_edge(check->by_day, total, end, 0) + DAY_MIN;
 	return total ? 0 : -1;
 }
 
@@ -233,14 +227,14 @@ static uint32_t entered_least(const struct check *check)
 static int32_t last_entry(const struct check *check)
 {
 	const struct survey *survey = check->survey;
-	uint32_t *entered = mem_new(DAYS + WEEK, sizeof *entered), week = 0;
+	uint32_t *entered = mem_new(SURVEY_DAYS + WEEK, sizeof *entered), week = 0;
 	uint32_t least = entered_least(check);
 	int32_t end = check->last + STRAY_DAYS < DAY_MAX ? check->last + STRAY_DAYS : DAY_MAX;
 	int32_t day;
 
-	for (size_t i = 0; i < survey->count; i++)
-		if (survey->rows[i].entered <= end)
-			entered[survey->rows[i].entered - DAY_MIN + WEEK]++;
+	for (size_t i = 0; i < survey->count && survey->entered; i++)
+		if (survey->entered[i] <= end - DAY_MIN)
+			entered[survey->entered[i] + WEEK]++;
 	for (day = end; day > end - WEEK; day--)
 		week += entered[day - DAY_MIN + WEEK];
 	/* The week ends on `day`. */
@@ -263,13 +257,15 @@ int check_frame(struct check *check, const struct source *source, struct fault *
 	if (!survey->count)
 		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
 				N_("no record with a date"));
+	check->by_day = mem_new(SURVEY_DAYS, sizeof *check->by_day);
+	for (size_t i = 0; i < survey->count; i++)
+		check->by_day[survey->days[i]]++;
 	if (find_days(check) != 0)
 		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
 				N_("all records lie after the day of the export (--exported)"));
-	for (size_t i = 0; i < survey->count; i++)
-		if (survey->rows[i].day >= check->first &&
-		    survey->rows[i].day <= check->last)
-			day_set_add(&days, survey->rows[i].day);
+	for (int32_t day = check->first; day <= check->last; day++)
+		if (check->by_day[day - DAY_MIN])
+			day_set_add(&days, day);
 	/* Where no whole month is covered, the days from the first to the last record. */
 	if (window_find(&check->window, &days, source->partial, survey->intake.file, &whole) != 0) {
 		check->window.since = check->first;
@@ -330,7 +326,8 @@ static int compare_details(const void *a, const void *b)
 
 static void (*const all_checks[])(struct check *check) = {
 	check_dates, check_gaps, check_silent, check_late, check_heaped, check_minutes, check_twice,
-	check_sums, check_outliers, check_ids, check_missing, check_cases, check_origin, check_unit,
+	check_adviser_days, check_outliers, check_ids, check_missing, check_cases, check_origin,
+	check_unit,
 };
 
 enum { ALL_CHECKS = sizeof all_checks / sizeof *all_checks };

@@ -19,7 +19,6 @@
 #ifndef VL_CHECK_H
 #define VL_CHECK_H
 
-#include "base/tally.h"
 #include "data/cases.h"
 #include "data/survey.h"
 #include "data/window.h"
@@ -100,6 +99,7 @@ struct check {
 	const struct service_rule *approvals;  /* or NULL */
 	struct window window;
 	int32_t first, last;           /* the days of records, stray ones left out */
+	uint32_t *by_day;              /* records from DAY_MIN on */
 	int32_t exported;              /* the day up to which records could come */
 	int exported_given;
 	int washout;                   /* days */
@@ -125,8 +125,8 @@ void check_free(struct check *check);
 enum severity check_verdict(const struct check *check);
 size_t check_count(const struct check *check, enum severity severity);
 
-/* The window without stray dates, and the day of the export where it was not stated. 0, or -1 and a
- * fault: no records. */
+/* Records by day, the window without stray dates, and the day of the export where it was not
+ * stated. 0, or -1 and a fault: no records. */
 int check_frame(struct check *check, const struct source *source, struct fault *fault);
 
 /* ---- for the checks themselves -------------------------------------------------- */
@@ -146,9 +146,17 @@ void check_empty_cell(struct check *check, uint32_t row, enum canon column);
 int check_lists(const struct check *check, enum item item);
 
 /* Efforts above 0 of held consultations that are no group session (that one's stand in many
- * rows), in order of size: the keys are the efforts. `rows` is how many there are in all. */
-struct tally check_efforts(const struct check *check, size_t *rows);
-int check_has_effort(const struct survey_row *row);
+ * rows), in order of size. `rows` is how many there are in all. */
+struct efforts {
+	struct effort_count {
+		int64_t effort;
+		uint32_t rows;
+	} *list;
+	size_t count, rows;
+};
+
+struct efforts check_efforts(const struct check *check);
+int check_has_effort(const struct survey *survey, size_t row);
 
 /* checkdates, checklate, checkheaps, checktwice, checkids, checkmissing, checkcases */
 void check_dates(struct check *check);
@@ -158,7 +166,7 @@ void check_late(struct check *check);
 void check_heaped(struct check *check);
 void check_minutes(struct check *check);
 void check_twice(struct check *check);
-void check_sums(struct check *check);      /* joint sessions, long days */
+void check_adviser_days(struct check *check);
 void check_outliers(struct check *check);
 void check_ids(struct check *check);
 void check_missing(struct check *check);

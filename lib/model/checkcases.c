@@ -23,7 +23,7 @@ enum { LATER_LEAST = 6 };
 
 static struct case_entry *find_entries(const struct check *check)
 {
-	const struct intern *ids = check->survey->cases;
+	const struct intern *ids = check->survey->names[SURVEY_CASE];
 	struct case_entry *entries = mem_new((size_t)intern_count(ids) + 1, sizeof *entries);
 
 	for (uint32_t i = 0; i < intern_count(ids); i++)
@@ -34,17 +34,18 @@ static struct case_entry *find_entries(const struct check *check)
 static int64_t count_unknown(struct check *check)
 {
 	const struct survey *survey = check->survey;
-	uint8_t *seen = mem_new((size_t)intern_count(survey->cases) + 1, 1);
+	const struct intern *ids = survey->names[SURVEY_CASE];
+	uint8_t *seen = mem_new((size_t)intern_count(ids) + 1, 1);
 	int64_t unknown = 0;
 
 	for (uint32_t i = 0; i < survey->count; i++) {
-		uint32_t id = survey->rows[i].case_id;
+		uint32_t id = survey_number(survey, SURVEY_CASE, i);
 		const char *text;
 
 		if (id == INTERN_NONE || seen[id])
 			continue;
 		seen[id] = 1;
-		text = intern_text(survey->cases, id);
+		text = intern_text(ids, id);
 		if (intern_find(check->cases->ids, text, strlen(text)) != INTERN_NONE)
 			continue;
 		unknown++;
@@ -61,18 +62,19 @@ static void add_beyond(struct check *check, const struct case_entry *entries, en
 	int64_t beyond = 0, of = 0;
 
 	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+		uint32_t id = survey_number(survey, SURVEY_CASE, i);
 		const struct case_entry *entry;
 		int32_t date;
 
-		if (row->case_id == INTERN_NONE || !row->held)
+		if (id == INTERN_NONE || !survey_is(survey, i, SURVEY_HELD))
 			continue;
-		entry = &entries[row->case_id];
+		entry = &entries[id];
 		date = item == ITEM_BEFORE_FIRST ? entry->first_contact :
 		       item == ITEM_BEFORE_ASSIGNED ? entry->assigned : entry->closed;
 		of += date != DATE_UNKNOWN;
-		if (date == DATE_UNKNOWN || (item == ITEM_AFTER_CLOSED ? row->day <= date :
-							   row->day >= date))
+		if (date == DATE_UNKNOWN || (item == ITEM_AFTER_CLOSED ?
+					     survey_day(survey, i) <= date :
+					     survey_day(survey, i) >= date))
 			continue;
 		beyond++;
 		check_detail(check, item, i, CHECK_NO_ROW);
@@ -85,7 +87,7 @@ static void check_table(struct check *check)
 	struct case_entry *entries = find_entries(check);
 
 	check_add(check, ITEM_UNKNOWN_CASE, count_unknown(check),
-		  intern_count(check->survey->cases), NAN);
+		  intern_count(check->survey->names[SURVEY_CASE]), NAN);
 	add_beyond(check, entries, ITEM_BEFORE_FIRST);
 	add_beyond(check, entries, ITEM_BEFORE_ASSIGNED);
 	add_beyond(check, entries, ITEM_AFTER_CLOSED);
@@ -98,15 +100,17 @@ static void check_approved(struct check *check)
 	int64_t outside = 0, of = 0;
 
 	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+		uint32_t number = survey_number(survey, SURVEY_CASE, i);
 		struct csv_cell id;
 
-		if (!row->held || !row->special || row->case_id == INTERN_NONE)
+		if (!survey_is(survey, i, SURVEY_HELD) || !survey_is(survey, i, SURVEY_SPECIAL) ||
+		    number == INTERN_NONE)
 			continue;
 		of++;
-		id.text = intern_text(survey->cases, row->case_id);
+		id.text = intern_text(survey->names[SURVEY_CASE], number);
 		id.length = strlen(id.text);
-		if (text_equal(service_of(check->approvals, id, row->day).text, "special"))
+		if (text_equal(service_of(check->approvals, id, survey_day(survey, i)).text,
+			       "special"))
 			continue;
 		outside++;
 		check_detail(check, ITEM_NOT_APPROVED, i, CHECK_NO_ROW);
@@ -132,20 +136,22 @@ void check_cases(struct check *check)
 static int32_t *first_days(const struct check *check)
 {
 	const struct survey *survey = check->survey;
-	uint32_t cases = intern_count(survey->cases);
+	const struct intern *ids = survey->names[SURVEY_CASE];
+	uint32_t cases = intern_count(ids);
 	int32_t *days = mem_new((size_t)cases + 1, sizeof *days);
 
 	for (uint32_t c = 0; c < cases; c++)
 		days[c] = DATE_UNKNOWN;
 	for (size_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+		uint32_t id = survey_number(survey, SURVEY_CASE, i);
+		int32_t day = survey_day(survey, i);
 
-		if (row->held && row->case_id != INTERN_NONE && row->day >= check->first &&
-		    row->day < days[row->case_id])
-			days[row->case_id] = row->day;
+		if (id != INTERN_NONE && day < days[id] && day >= check->first &&
+		    survey_is(survey, i, SURVEY_HELD))
+			days[id] = day;
 	}
 	for (uint32_t c = 0; c < cases && check->cases; c++) {
-		int32_t stated = cases_find(check->cases, intern_text(survey->cases, c)).first_contact;
+		int32_t stated = cases_find(check->cases, intern_text(ids, c)).first_contact;
 
 		if (stated < check->window.since)
 			days[c] = DATE_UNKNOWN;
@@ -194,7 +200,7 @@ void check_origin(struct check *check)
 	}
 	new_cases = mem_new(months, sizeof *new_cases);
 	days = first_days(check);
-	for (uint32_t c = 0; c < intern_count(check->survey->cases); c++)
+	for (uint32_t c = 0; c < intern_count(check->survey->names[SURVEY_CASE]); c++)
 		if (days[c] <= check->window.until)
 			new_cases[month_of(days[c]) < first ? 0 : month_of(days[c]) - first]++;
 	add_running(check, new_cases, months, early);
@@ -207,16 +213,17 @@ void check_origin(struct check *check)
 static void add_per_household(struct check *check)
 {
 	const struct survey *survey = check->survey;
-	uint8_t *seen = mem_new((size_t)intern_count(survey->cases) + 1, 1);
-	int64_t cases = 0, households = intern_count(survey->households);
+	uint8_t *seen = mem_new((size_t)intern_count(survey->names[SURVEY_CASE]) + 1, 1);
+	int64_t cases = 0, households = intern_count(survey->names[SURVEY_HOUSEHOLD]);
 
 	for (size_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+		uint32_t id = survey_number(survey, SURVEY_CASE, i);
 
-		if (row->case_id == INTERN_NONE || row->household == INTERN_NONE)
+		if (id == INTERN_NONE ||
+		    survey_number(survey, SURVEY_HOUSEHOLD, i) == INTERN_NONE)
 			continue;
-		cases += !seen[row->case_id];
-		seen[row->case_id] = 1;
+		cases += !seen[id];
+		seen[id] = 1;
 	}
 	check_add(check, ITEM_PER_HOUSEHOLD, cases, households,
 		  households ? (double)cases / (double)households : NAN);

@@ -20,12 +20,12 @@ enum { SITES_MOST = 1000 };
 
 /* ---- single days --------------------------------------------------------------- */
 
-static int is_after(const struct check *check, const struct survey_row *row)
+static int is_after(const struct check *check, int32_t day, int32_t entered)
 {
 	int32_t slack = check->exported_given ? 0 : ENTRY_STRAY_DAYS;
 
-	return (check->exported_given && row->day > check->exported) ||
-	       (row->entered != DATE_UNKNOWN && row->entered > check->exported + slack);
+	return (check->exported_given && day > check->exported) ||
+	       (entered != DATE_UNKNOWN && entered > check->exported + slack);
 }
 
 static void check_future(struct check *check)
@@ -33,15 +33,15 @@ static void check_future(struct check *check)
 	const struct survey *survey = check->survey;
 	int64_t after = 0, before = 0, entered = 0;
 
-	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+	for (uint32_t i = 0; i < survey->count && (survey->entered || check->exported_given); i++) {
+		int32_t day = survey_day(survey, i), known = survey_entered(survey, i);
 
-		entered += row->entered != DATE_UNKNOWN;
-		if (is_after(check, row)) {
+		entered += known != DATE_UNKNOWN;
+		if (is_after(check, day, known)) {
 			after++;
 			check_detail(check, ITEM_AFTER_EXPORT, i, CHECK_NO_ROW);
 		}
-		if (row->held && row->entered != DATE_UNKNOWN && row->entered < row->day) {
+		if (known < day && survey_is(survey, i, SURVEY_HELD)) {
 			before++;
 			check_detail(check, ITEM_ENTERED_BEFORE, i, CHECK_NO_ROW);
 		}
@@ -56,21 +56,26 @@ static void check_future(struct check *check)
 		check_unable(check, ITEM_ENTERED_BEFORE);
 }
 
+static int is_stray(const struct check *check, int32_t day)
+{
+	return day < check->first ||
+	       (day > check->last && !(check->exported_given && day > check->exported));
+}
+
 void check_dates(struct check *check)
 {
 	const struct survey *survey = check->survey;
 	int64_t stray = 0, weekend = 0;
 
-	for (uint32_t i = 0; i < survey->count; i++) {
-		int32_t day = survey->rows[i].day;
+	for (int32_t day = DAY_MIN; day <= DAY_MAX; day++) {
+		int64_t records = check->by_day[day - DAY_MIN];
 
-		weekend += date_weekday(day) >= 5;
-		if (day >= check->first && (day <= check->last ||
-					    (check->exported_given && day > check->exported)))
-			continue;
-		stray++;
-		check_detail(check, ITEM_STRAY, i, CHECK_NO_ROW);
+		weekend += date_weekday(day) >= 5 ? records : 0;
+		stray += is_stray(check, day) ? records : 0;
 	}
+	for (uint32_t i = 0; i < survey->count && check_lists(check, ITEM_STRAY); i++)
+		if (is_stray(check, survey_day(survey, i)))
+			check_detail(check, ITEM_STRAY, i, CHECK_NO_ROW);
 	check_add(check, ITEM_STRAY, stray, (int64_t)survey->count, NAN);
 	check_add(check, ITEM_WEEKEND, weekend, (int64_t)survey->count, NAN);
 	check_future(check);
@@ -98,12 +103,18 @@ static struct months new_months(const struct check *check)
 	return months;
 }
 
-static void count_month(struct months *months, int32_t day)
+static void count_month(struct months *months, int32_t day, int64_t records)
 {
 	int32_t at = month_of(day) - months->first;
 
 	if (at >= 0 && (size_t)at < months->count)
-		months->records[at]++;
+		months->records[at] += records;
+}
+
+static void count_months(const struct check *check, struct months *months)
+{
+	for (int32_t day = check->window.since; day <= check->window.until; day++)
+		count_month(months, day, check->by_day[day - DAY_MIN]);
 }
 
 static int compare_counts(const void *a, const void *b)
@@ -178,8 +189,7 @@ void check_gaps(struct check *check)
 {
 	struct months months = new_months(check);
 
-	for (size_t i = 0; i < check->survey->count; i++)
-		count_month(&months, check->survey->rows[i].day);
+	count_months(check, &months);
 	if (!add_empty(check, &months))
 		check_add(check, ITEM_EMPTY_MONTH, CHECK_NONE, (int64_t)months.count, NAN);
 	if (!add_few(check, &months))
@@ -191,8 +201,8 @@ void check_gaps(struct check *check)
 
 /* Sites or advisers. */
 struct units {
+	enum survey_column column;
 	const struct intern *names;
-	uint32_t (*of)(const struct survey_row *row);
 	uint32_t count;
 	int32_t *first, *last;         /* days, by unit */
 	int64_t *recent;               /* its records in the half-year up to its last */
@@ -200,43 +210,33 @@ struct units {
 	uint32_t *order;
 };
 
-static uint32_t site_of(const struct survey_row *row)
+static int inside(const struct check *check, int32_t day)
 {
-	return row->site;
-}
-
-static uint32_t adviser_of(const struct survey_row *row)
-{
-	return row->adviser;
-}
-
-static int inside(const struct check *check, const struct survey_row *row)
-{
-	return row->day >= check->first && row->day <= check->last;
+	return day >= check->first && day <= check->last;
 }
 
 static void find_ends(const struct check *check, struct units *units)
 {
 	for (size_t i = 0; i < check->survey->count; i++) {
-		const struct survey_row *row = &check->survey->rows[i];
-		uint32_t unit = units->of(row);
+		uint32_t unit = survey_number(check->survey, units->column, i);
+		int32_t day = survey_day(check->survey, i);
 
-		if (!inside(check, row))
+		if (unit == INTERN_NONE || !inside(check, day))
 			continue;
-		units->before[row->day - check->first + 1]++;
-		if (unit == INTERN_NONE)
-			continue;
-		if (row->day < units->first[unit])
-			units->first[unit] = row->day;
-		if (row->day > units->last[unit])
-			units->last[unit] = row->day;
+		if (day < units->first[unit])
+			units->first[unit] = day;
+		if (day > units->last[unit])
+			units->last[unit] = day;
 	}
-	for (int32_t day = 1; day <= check->last - check->first + 1; day++)
-		units->before[day] += units->before[day - 1];
+	for (int32_t day = 0; day <= check->last - check->first; day++)
+		units->before[day + 1] = units->before[day] +
+					 check->by_day[check->first + day - DAY_MIN];
 }
 
-static void units_start(const struct check *check, struct units *units)
+static void units_start(const struct check *check, struct units *units, enum survey_column column)
 {
+	units->column = column;
+	units->names = check->survey->names[column];
 	units->count = intern_count(units->names);
 	units->order = intern_sorted(units->names);
 	units->first = mem_new(units->count + 1, sizeof *units->first);
@@ -249,11 +249,11 @@ static void units_start(const struct check *check, struct units *units)
 	}
 	find_ends(check, units);
 	for (size_t i = 0; i < check->survey->count; i++) {
-		const struct survey_row *row = &check->survey->rows[i];
-		uint32_t unit = units->of(row);
+		uint32_t unit = survey_number(check->survey, column, i);
+		int32_t day = survey_day(check->survey, i);
 
-		if (unit != INTERN_NONE && inside(check, row))
-			units->recent[unit] += row->day > units->last[unit] - RECENT_DAYS;
+		if (unit != INTERN_NONE && inside(check, day))
+			units->recent[unit] += day > units->last[unit] - RECENT_DAYS;
 	}
 }
 
@@ -337,12 +337,12 @@ static void check_pauses(struct check *check, const struct units *units)
 		sites[u] = months;
 		sites[u].records = mem_new(months.count + 1, sizeof *months.records);
 	}
+	count_months(check, &months);
 	for (size_t i = 0; i < check->survey->count; i++) {
-		uint32_t unit = units->of(&check->survey->rows[i]);
+		uint32_t unit = survey_number(check->survey, SURVEY_SITE, i);
 
-		count_month(&months, check->survey->rows[i].day);
 		if (unit != INTERN_NONE)
-			count_month(&sites[unit], check->survey->rows[i].day);
+			count_month(&sites[unit], survey_day(check->survey, i), 1);
 	}
 	for (uint32_t i = 0; i < units->count; i++)
 		pauses += add_pauses(check, units, units->order[i], &sites[units->order[i]],
@@ -357,14 +357,14 @@ static void check_pauses(struct check *check, const struct units *units)
 
 static void check_sites(struct check *check)
 {
-	struct units units = { .names = check->survey->sites, .of = site_of };
+	struct units units;
 	size_t silent = 0;
 
 	if (!survey_has(check->survey, CANON_SITE)) {
 		check_unable(check, ITEM_SITE);
 		return;
 	}
-	units_start(check, &units);
+	units_start(check, &units, SURVEY_SITE);
 	for (uint32_t i = 0; i < units.count; i++)
 		if (is_silent(check, &units, units.order[i])) {
 			add_silent(check, &units, units.order[i], ITEM_SITE);
@@ -393,7 +393,7 @@ static double fall(const struct check *check, const struct units *units)
 
 static void check_advisers(struct check *check)
 {
-	struct units units = { .names = check->survey->advisers, .of = adviser_of };
+	struct units units;
 	int64_t silent = 0;
 	double share = 0;
 
@@ -401,7 +401,7 @@ static void check_advisers(struct check *check)
 		check_unable(check, ITEM_ADVISERS);
 		return;
 	}
-	units_start(check, &units);
+	units_start(check, &units, SURVEY_ADVISER);
 	for (uint32_t u = 0; u < units.count; u++)
 		if (is_silent(check, &units, u)) {
 			silent++;

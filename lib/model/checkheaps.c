@@ -23,7 +23,7 @@ typedef int day_chooser(int32_t day);
 
 struct calendar_counts {
 	int32_t first, last;
-	uint32_t *records;             /* by day */
+	const uint32_t *records;       /* by day */
 };
 
 static int is_free(int32_t day)
@@ -129,59 +129,66 @@ static void add_weekday(struct check *check, const struct calendar_counts *count
 
 void check_heaped(struct check *check)
 {
-	const struct survey *survey = check->survey;
-	struct calendar_counts counts = { check->window.since, check->window.until, NULL };
+	struct calendar_counts counts = { check->window.since, check->window.until,
+					  check->by_day + (check->window.since - DAY_MIN) };
 
-	counts.records = mem_new((size_t)(counts.last - counts.first) + 1,
-				 sizeof *counts.records);
-	for (size_t i = 0; i < survey->count; i++)
-		if (survey->rows[i].day >= counts.first && survey->rows[i].day <= counts.last)
-			counts.records[survey->rows[i].day - counts.first]++;
 	add_heap(check, &counts, ITEM_MONTH_END, at_month_end);
 	add_heap(check, &counts, ITEM_MONTH_START, at_month_start);
 	add_weekday(check, &counts);
-	free(counts.records);
 }
 
 /* ---- minutes ------------------------------------------------------------------- */
 
-int check_has_effort(const struct survey_row *row)
+int check_has_effort(const struct survey *survey, size_t row)
 {
-	return row->held && row->group == INTERN_NONE && row->effort > 0;
+	return survey_is(survey, row, SURVEY_HELD) &&
+	       survey_number(survey, SURVEY_GROUP, row) == INTERN_NONE &&
+	       survey_effort(survey, row) > 0;
 }
 
-struct tally check_efforts(const struct check *check, size_t *rows)
+static int compare_efforts(const void *a, const void *b)
+{
+	const struct effort_count *left = a, *right = b;
+
+	return (left->effort > right->effort) - (left->effort < right->effort);
+}
+
+struct efforts check_efforts(const struct check *check)
 {
 	const struct survey *survey = check->survey;
-	struct tally efforts = { 0 };
+	const struct distinct *values = &survey->efforts;
+	uint32_t *rows = mem_new(values->count + 1, sizeof *rows);
+	struct efforts efforts = { mem_new(values->count + 1, sizeof *efforts.list), 0, 0 };
 
-	*rows = 0;
-	for (uint32_t i = 0; i < survey->count; i++) {
-		if (!check_has_effort(&survey->rows[i]))
-			continue;
-		tally_add(&efforts, (uint64_t)survey->rows[i].effort, 0, i);
-		++*rows;
+	for (size_t i = 0; i < survey->count; i++)
+		rows[survey->columns[SURVEY_EFFORT][i]] += (uint32_t)check_has_effort(survey, i);
+	for (size_t v = 0; v < values->count; v++) {
+		efforts.rows += rows[v];
+		if (rows[v])
+			efforts.list[efforts.count++] =
+				(struct effort_count){ values->values[v], rows[v] };
 	}
-	tally_sort(&efforts);
+	qsort(efforts.list, efforts.count, sizeof *efforts.list, compare_efforts);
+	free(rows);
 	return efforts;
 }
 
-static void add_multiples(struct check *check, const struct tally *efforts)
+static void add_multiples(struct check *check, const struct efforts *efforts)
 {
 	static const int steps[] = { 1, 5, 15, 30, 60 };
-	uint64_t minute = (uint64_t)power_of_ten(SURVEY_DIGITS);
+	int64_t minute = power_of_ten(SURVEY_DIGITS);
 
 	for (size_t s = 1; s < sizeof steps / sizeof *steps; s++) {
 		int64_t multiples = 0, of = 0;
 		char name[16];
 
 		for (size_t i = 0; i < efforts->count; i++) {
-			const struct tally_entry *entry = &efforts->entries[i];
+			const struct effort_count *entry = &efforts->list[i];
 
-			if (entry->key % (minute * (uint64_t)steps[s - 1]) == 0)
-				of += entry->count;
-			if (entry->key % (minute * (uint64_t)steps[s]) == 0)
-				multiples += entry->count;
+			if (entry->effort % (minute * steps[s - 1]) == 0)
+				of += entry->rows;
+			if (entry->effort % (minute * steps[s]) == 0)
+				multiples += entry->rows;
 		}
 		check_add(check, ITEM_MULTIPLES, multiples, of,
 			  of ? 100.0 * steps[s] / steps[s - 1] * (double)multiples / (double)of :
@@ -193,20 +200,20 @@ static void add_multiples(struct check *check, const struct tally *efforts)
 	}
 }
 
-static void add_same(struct check *check, const struct tally *efforts, size_t rows)
+static void add_same(struct check *check, const struct efforts *efforts)
 {
-	const struct tally_entry none = { 0 }, *most = &none;
+	const struct effort_count none = { 0 }, *most = &none;
 	char name[32];
 
 	for (size_t i = 0; i < efforts->count; i++)
-		if (efforts->entries[i].count > most->count)
-			most = &efforts->entries[i];
-	check_add(check, ITEM_SAME_MINUTES, most->count, (int64_t)rows, NAN);
-	if (rows < HEAPED_LEAST)
+		if (efforts->list[i].rows > most->rows)
+			most = &efforts->list[i];
+	check_add(check, ITEM_SAME_MINUTES, most->rows, (int64_t)efforts->rows, NAN);
+	if (efforts->rows < HEAPED_LEAST)
 		check_calm(check);
-	if (!rows)
+	if (!efforts->rows)
 		return;
-	snprintf(name, sizeof name, "%g", (double)most->key / (double)power_of_ten(SURVEY_DIGITS));
+	snprintf(name, sizeof name, "%g", (double)most->effort / (double)power_of_ten(SURVEY_DIGITS));
 	check_name(check, name);
 }
 
@@ -216,8 +223,10 @@ static void add_zero(struct check *check)
 	int64_t zero = 0, held = 0;
 
 	for (uint32_t i = 0; i < survey->count; i++) {
-		held += survey->rows[i].held;
-		if (!survey->rows[i].held || survey->rows[i].effort)
+		int is_held = survey_is(survey, i, SURVEY_HELD);
+
+		held += is_held;
+		if (!is_held || survey_effort(survey, i))
 			continue;
 		zero++;
 		check_detail(check, ITEM_NO_MINUTES, i, CHECK_NO_ROW);
@@ -227,16 +236,15 @@ static void add_zero(struct check *check)
 
 void check_minutes(struct check *check)
 {
-	struct tally efforts;
-	size_t rows;
+	struct efforts efforts;
 
 	if (!effort_is_time(check->survey->intake.unit)) {
 		check_unable(check, ITEM_MULTIPLES);
 		return;
 	}
-	efforts = check_efforts(check, &rows);
+	efforts = check_efforts(check);
 	add_multiples(check, &efforts);
-	add_same(check, &efforts, rows);
+	add_same(check, &efforts);
 	add_zero(check);
-	free(efforts.entries);
+	free(efforts.list);
 }

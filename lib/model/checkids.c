@@ -66,32 +66,18 @@ static size_t fold(char to[FOLDED], const char *text)
 
 /* ---- spellings ----------------------------------------------------------------- */
 
-typedef uint32_t number_of(const struct survey_row *row);
-
-static uint32_t case_of(const struct survey_row *row)
+/* The first row of each name, where rows are to be listed. */
+static uint32_t *first_rows(const struct check *check, enum survey_column column)
 {
-	return row->case_id;
-}
+	const struct survey *survey = check->survey;
+	uint32_t *rows = mem_new((size_t)intern_count(survey->names[column]) + 1, sizeof *rows);
 
-static uint32_t adviser_of(const struct survey_row *row)
-{
-	return row->adviser;
-}
+	for (size_t i = survey->count; i-- > 0 && check->listing == CHECK_IDS;) {
+		uint32_t number = survey_number(survey, column, i);
 
-static uint32_t site_of(const struct survey_row *row)
-{
-	return row->site;
-}
-
-/* The first row of each name. */
-static uint32_t *first_rows(const struct survey *survey, const struct intern *names,
-			    number_of *number)
-{
-	uint32_t *rows = mem_new((size_t)intern_count(names) + 1, sizeof *rows);
-
-	for (size_t i = survey->count; i-- > 0;)
-		if (number(&survey->rows[i]) != INTERN_NONE)
-			rows[number(&survey->rows[i])] = (uint32_t)i;
+		if (number != INTERN_NONE)
+			rows[number] = (uint32_t)i;
+	}
 	return rows;
 }
 
@@ -104,23 +90,29 @@ static uint32_t add_folded(struct intern *folded, const char *text)
 	return intern_add(folded, to, fold(to, text));
 }
 
-/* Names that fold to one that stood before, in bytewise order. */
-static void add_spellings(struct check *check, enum item item, const struct intern *names,
-			  number_of *number)
+/* In bytewise order; NULL where nothing is listed and the order does not matter. */
+static uint32_t *order_of(const struct check *check, const struct intern *names)
 {
-	uint32_t *order = intern_sorted(names), count = intern_count(names);
-	uint32_t *rows = first_rows(check->survey, names, number);
+	return check->listing == CHECK_IDS ? intern_sorted(names) : NULL;
+}
+
+/* Names that fold to one that stood before, in that order. */
+static void add_spellings(struct check *check, enum item item, enum survey_column column)
+{
+	const struct intern *names = check->survey->names[column];
+	uint32_t *order = order_of(check, names), count = intern_count(names);
+	uint32_t *rows = first_rows(check, column);
 	uint32_t *first = mem_new((size_t)count + 1, sizeof *first);
 	struct intern *folded = intern_new();
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t known = intern_count(folded);
-		uint32_t at = add_folded(folded, intern_text(names, order[i]));
+		uint32_t known = intern_count(folded), name = order ? order[i] : i;
+		uint32_t at = add_folded(folded, intern_text(names, name));
 
 		if (at == known)
-			first[at] = order[i];
+			first[at] = name;
 		else
-			check_detail(check, item, rows[order[i]], rows[first[at]]);
+			check_detail(check, item, rows[name], rows[first[at]]);
 	}
 	check_add(check, item, count - intern_count(folded), intern_count(folded), NAN);
 	intern_free(folded);
@@ -212,33 +204,31 @@ static int is_month(const char *text)
 
 static void add_spoilt(struct check *check)
 {
-	const struct intern *names = check->survey->cases;
-	uint32_t *order = intern_sorted(names);
-	uint32_t *rows = first_rows(check->survey, names, case_of);
+	const struct intern *names = check->survey->names[SURVEY_CASE];
+	uint32_t *rows = first_rows(check, SURVEY_CASE);
 	int64_t spoilt = 0;
 
 	for (uint32_t i = 0; i < intern_count(names); i++) {
-		const char *text = intern_text(names, order[i]);
+		const char *text = intern_text(names, i);
 
 		if (!is_scientific(text) && !is_floating(text) && !is_cut(text) &&
 		    !is_error(text) && !is_month(text))
 			continue;
 		spoilt++;
-		check_detail(check, ITEM_SPOILT, rows[order[i]], CHECK_NO_ROW);
+		check_detail(check, ITEM_SPOILT, rows[i], CHECK_NO_ROW);
 	}
 	check_add(check, ITEM_SPOILT, spoilt, intern_count(names), NAN);
 	free(rows);
-	free(order);
 }
 
 void check_ids(struct check *check)
 {
 	const struct survey *survey = check->survey;
 
-	add_spellings(check, ITEM_CASE_SPELLING, survey->cases, case_of);
+	add_spellings(check, ITEM_CASE_SPELLING, SURVEY_CASE);
 	if (survey_has(survey, CANON_ADVISER))
-		add_spellings(check, ITEM_ADVISER_SPELLING, survey->advisers, adviser_of);
+		add_spellings(check, ITEM_ADVISER_SPELLING, SURVEY_ADVISER);
 	if (survey_has(survey, CANON_SITE))
-		add_spellings(check, ITEM_SITE_SPELLING, survey->sites, site_of);
+		add_spellings(check, ITEM_SITE_SPELLING, SURVEY_SITE);
 	add_spoilt(check);
 }

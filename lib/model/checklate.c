@@ -28,18 +28,18 @@ static void collect(struct check *check, struct delays *delays)
 	delays->delay = mem_new(survey->count + 1, sizeof *delays->delay);
 	delays->room = mem_new(survey->count + 1, sizeof *delays->room);
 	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct survey_row *row = &survey->rows[i];
+		int32_t day = survey_day(survey, i), entered = survey_entered(survey, i);
 
-		if (!row->held || row->day > check->last || row->day <= check->exported - HABIT_DAYS)
+		if (!survey_is(survey, i, SURVEY_HELD) || day > check->last ||
+		    day <= check->exported - HABIT_DAYS)
 			continue;
-		delays->weekday[date_weekday(row->day)]++;
-		if (row->entered == DATE_UNKNOWN || row->entered < row->day ||
-		    row->entered > check->exported)
+		delays->weekday[date_weekday(day)]++;
+		if (entered == DATE_UNKNOWN || entered < day || entered > check->exported)
 			continue;
-		if (row->entered - row->day > check->limits[ITEM_P90].warning)
+		if (entered - day > check->limits[ITEM_P90].warning)
 			check_detail(check, ITEM_P90, i, CHECK_NO_ROW);
-		delays->delay[delays->count] = row->entered - row->day;
-		delays->room[delays->count++] = check->exported - row->day;
+		delays->delay[delays->count] = entered - day;
+		delays->room[delays->count++] = check->exported - day;
 	}
 }
 
@@ -59,12 +59,14 @@ static double to_come(const struct check *check, const struct delays *delays,
 
 static int64_t records_of(const struct check *check, int32_t month)
 {
+	int32_t first = month_first(month), last = month_last(month);
 	int64_t count = 0;
 
-	for (size_t i = 0; i < check->survey->count; i++)
-		count += check->survey->rows[i].held &&
-			 check->survey->rows[i].day >= month_first(month) &&
-			 check->survey->rows[i].day <= month_last(month);
+	for (size_t i = 0; i < check->survey->count; i++) {
+		int32_t day = survey_day(check->survey, i);
+
+		count += day >= first && day <= last && survey_is(check->survey, i, SURVEY_HELD);
+	}
 	return count;
 }
 
@@ -110,7 +112,8 @@ void check_late(struct check *check)
 	struct delay fit = { 0 };
 	int32_t last = month_of(check->window.until);
 
-	collect(check, &delays);
+	if (check->survey->entered)
+		collect(check, &delays);
 	if (delays.count < LEAST) {
 		check_unable(check, ITEM_P90);
 	} else {

@@ -2,6 +2,7 @@
 /* checkmissing - empty cells, by column and by month. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "model/check.h"
@@ -30,39 +31,72 @@ struct missing {
 	int64_t *rows, *empty;         /* by month */
 };
 
-/* Work without a case has no person, household or topic. */
-static int counts(const struct check *check, const struct survey_row *row, enum canon column)
-{
-	return row->day >= check->first && row->day <= check->last &&
-	       (column == CANON_CASE_ID || row->case_id != INTERN_NONE);
-}
-
 static int is_there(const struct check *check, int column)
 {
 	return is_judged((enum canon)column) && check->survey->intake.columns >> column & 1;
 }
 
-/* All columns in one pass; a table for each. */
+/* The empty cells of a row that count, bit by bit. Work without a case has no person, household or
+ * topic. */
+static uint32_t empty_cells(const struct survey *survey, size_t row, uint32_t columns)
+{
+	if (survey_number(survey, SURVEY_CASE, row) == INTERN_NONE)
+		columns &= UINT32_C(1) << CANON_CASE_ID;
+	return survey->columns[SURVEY_MARKS][row] & columns;
+}
+
+/* Months of the days from check->first on. */
+static uint16_t *months_of_days(const struct check *check)
+{
+	size_t count = (size_t)(check->last - check->first) + 1;
+	uint16_t *months = mem_new(count, sizeof *months);
+
+	for (size_t day = 0; day < count; day++)
+		months[day] = (uint16_t)(month_of(check->first + (int32_t)day) -
+					 month_of(check->first));
+	return months;
+}
+
+/* Of all columns at once; rows are those with a case. */
+static void count_cells(const struct check *check, struct missing *missing, int64_t *rows)
+{
+	const struct survey *survey = check->survey;
+	uint32_t columns = 0;
+	uint16_t *months = months_of_days(check);
+
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		columns |= (uint32_t)is_there(check, c) << c;
+	for (size_t i = 0; i < survey->count; i++) {
+		int32_t day = survey_day(survey, i);
+		size_t month;
+
+		if (day < check->first || day > check->last)
+			continue;
+		month = months[day - check->first];
+		rows[month] += survey_number(survey, SURVEY_CASE, i) != INTERN_NONE;
+		missing[CANON_CASE_ID].rows[month]++;
+		for (uint32_t empty = empty_cells(survey, i, columns); empty; empty &= empty - 1)
+			missing[__builtin_ctz(empty)].empty[month]++;
+	}
+	free(months);
+}
+
+/* A table for each column. */
 static struct missing *count(const struct check *check)
 {
 	struct missing *missing = mem_new(CANON_COLUMNS, sizeof *missing);
 	int32_t first = month_of(check->first);
 	size_t months = (size_t)(month_of(check->last) - first) + 1;
+	int64_t *rows = mem_new(months, sizeof *rows);
 
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		missing[c] = (struct missing){ first, months, mem_new(months, sizeof(int64_t)),
 					       mem_new(months, sizeof(int64_t)) };
-	for (size_t i = 0; i < check->survey->count; i++) {
-		const struct survey_row *row = &check->survey->rows[i];
-		int32_t month = month_of(row->day) - first;
-
-		for (int c = 0; c < CANON_COLUMNS; c++) {
-			if (!counts(check, row, (enum canon)c))
-				continue;
-			missing[c].rows[month]++;
-			missing[c].empty[month] += row->empty >> c & 1;
-		}
-	}
+	count_cells(check, missing, rows);
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		if (c != CANON_CASE_ID)
+			memcpy(missing[c].rows, rows, months * sizeof *rows);
+	free(rows);
 	return missing;
 }
 
@@ -149,10 +183,13 @@ static void add_column(struct check *check, const struct missing *missing, enum 
 		check_calm(check);
 	if (!survey_has(check->survey, column))
 		check_at_most(check, SEVERITY_NOTE);
-	for (uint32_t i = 0; check_lists(check, ITEM_COLUMN) && i < check->survey->count; i++)
-		if (counts(check, &check->survey->rows[i], column) &&
-		    check->survey->rows[i].empty >> column & 1)
+	for (uint32_t i = 0; check_lists(check, ITEM_COLUMN) && i < check->survey->count; i++) {
+		int32_t day = survey_day(check->survey, i);
+
+		if (day >= check->first && day <= check->last &&
+		    empty_cells(check->survey, i, UINT32_C(1) << column))
 			check_empty_cell(check, i, column);
+	}
 }
 
 void check_missing(struct check *check)

@@ -97,35 +97,43 @@ static void put_item(struct table *table, enum item item)
 	table_text(table, check_items[item].word);
 }
 
+static void put_name(struct table *table, const struct survey *survey, enum survey_column column,
+		     uint32_t row)
+{
+	uint32_t number = survey_number(survey, column, row);
+
+	table_text(table, number == INTERN_NONE ? "" : intern_text(survey->names[column], number));
+}
+
 /* What stands in the row that is to be mended: an id, a day, an effort. */
 static void put_value(struct table *table, const struct check *check, const struct detail *detail)
 {
 	const struct survey *survey = check->survey;
-	const struct survey_row *row = &survey->rows[detail->row];
+	uint32_t row = detail->row;
 	char text[32] = "";
 
 	switch (detail->item) {
 	case ITEM_STRAY:
 	case ITEM_AFTER_EXPORT:
-		date_write(text, row->day);
+		date_write(text, survey_day(survey, row));
 		table_text(table, text);
 		break;
 	case ITEM_LONG:
-		decimal_shortest(text, (double)row->effort / (double)power_of_ten(SURVEY_DIGITS));
+		decimal_shortest(text, (double)survey_effort(survey, row) /
+				       (double)power_of_ten(SURVEY_DIGITS));
 		table_text(table, text);
 		break;
 	case ITEM_SITE_SPELLING:
-		table_text(table, intern_text(survey->sites, row->site));
+		put_name(table, survey, SURVEY_SITE, row);
 		break;
 	case ITEM_ADVISER_SPELLING:
 		if (check->advisers)
-			table_text(table, intern_text(survey->advisers, row->adviser));
+			put_name(table, survey, SURVEY_ADVISER, row);
 		else
 			table_missing(table, MISSING_SECRET);
 		break;
 	default:
-		table_text(table, row->case_id == INTERN_NONE ? "" :
-			   intern_text(survey->cases, row->case_id));
+		put_name(table, survey, SURVEY_CASE, row);
 	}
 }
 
@@ -133,11 +141,11 @@ static void put_detail(struct table *table, const struct check *check,
 		       const struct detail *detail, int values)
 {
 	put_item(table, detail->item);
-	table_count(table, check->survey->rows[detail->row].line);
+	table_count(table, survey_line(check->survey, detail->row));
 	if (detail->other == CHECK_NO_ROW)
 		table_missing(table, MISSING_NONE);
 	else
-		table_count(table, check->survey->rows[detail->other].line);
+		table_count(table, survey_line(check->survey, detail->other));
 	table_text(table, detail->column == CHECK_NONE ? "" : canon_names[detail->column]);
 	if (values)
 		put_value(table, check, detail);

@@ -8,38 +8,29 @@
 enum { ROWS = 400 };
 
 static struct survey_row rows[ROWS];
+static size_t row_count;
 static struct survey survey;
 
 /* So many records of case "A", one a day, from a day on. */
 static void start(int32_t since, size_t count)
 {
-	memset(&survey, 0, sizeof survey);
-	survey.rows = rows;
-	survey.count = count;
-	survey.cases = intern_new();
-	survey.advisers = intern_new();
-	survey.sites = intern_new();
-	survey.households = intern_new();
-	survey.groups = intern_new();
+	survey_start(&survey);
 	survey.intake.unit = UNIT_MINUTES;
 	survey.intake.columns = survey.filled = 1u << CANON_CASE_ID | 1u << CANON_ADVISER;
-	intern_add(survey.cases, "A", 1);
+	intern_add(survey.names[SURVEY_CASE], "A", 1);
+	row_count = count;
 	for (uint32_t i = 0; i < count; i++)
 		rows[i] = (struct survey_row){
 			.content = i + 1, .effort = 30000000, .line = i + 2,
-			.adviser = INTERN_NONE, .site = INTERN_NONE, .household = INTERN_NONE,
-			.group = INTERN_NONE, .day = since + (int32_t)i, .entered = DATE_UNKNOWN,
-			.held = 1 };
+			.names = { 0, INTERN_NONE, INTERN_NONE, INTERN_NONE, INTERN_NONE },
+			.marks = SURVEY_HELD, .contact = SURVEY_NO_CONTACT,
+			.day = since + (int32_t)i, .entered = DATE_UNKNOWN };
 }
 
 static void stop(struct check *check)
 {
 	check_free(check);
-	intern_free(survey.cases);
-	intern_free(survey.advisers);
-	intern_free(survey.sites);
-	intern_free(survey.households);
-	intern_free(survey.groups);
+	survey_free(&survey);
 }
 
 static const struct finding *find(const struct check *check, enum item item)
@@ -56,6 +47,8 @@ static void run(struct check *check, struct source *source)
 	struct fault fault = { 0 };
 
 	check->survey = &survey;
+	for (size_t i = 0; i < row_count; i++)
+		survey_add(&survey, &rows[i]);
 	is_count(check_frame(check, source, &fault), 0, "there is a frame");
 	check_run(check, &findings, 2);
 }
@@ -151,7 +144,8 @@ static void test_spellings(void)
 
 	start(date_from_civil(2024, 1, 1), 366);
 	for (uint32_t i = 0; i < COUNT; i++)
-		rows[i].case_id = intern_add(survey.cases, same[i], strlen(same[i]));
+		rows[i].names[SURVEY_CASE] = intern_add(survey.names[SURVEY_CASE], same[i],
+							strlen(same[i]));
 	check_start(&check);
 	check.listing = CHECK_IDS;
 	run(&check, &source);
@@ -171,17 +165,46 @@ static void test_joint(void)
 		start(date_from_civil(2024, 1, 1), 60);
 		for (uint32_t i = 0; i < 4; i++) {
 			rows[i].day = rows[0].day;
-			rows[i].adviser = orders[o][i];
+			rows[i].names[SURVEY_ADVISER] = orders[o][i];
 		}
-		intern_add(survey.advisers, "X", 1);
-		intern_add(survey.advisers, "Y", 1);
-		intern_add(survey.advisers, "Z", 1);
+		intern_add(survey.names[SURVEY_ADVISER], "X", 1);
+		intern_add(survey.names[SURVEY_ADVISER], "Y", 1);
+		intern_add(survey.names[SURVEY_ADVISER], "Z", 1);
 		check_start(&check);
 		run(&check, &source);
 		is_count(find(&check, ITEM_TWO_ADVISERS)->count, 2, "joint sessions, in any order");
 		ok(find(&check, ITEM_TWO_ADVISERS)->value == 1, "an hour is counted twice");
 		stop(&check);
 	}
+}
+
+/* Of rows that differ in one thing each only the first two are the same consultation. */
+static void test_twins(void)
+{
+	struct source source = { 0 };
+	struct check check;
+
+	start(date_from_civil(2024, 1, 1), 60);
+	for (uint32_t i = 0; i < 9; i++) {
+		rows[i] = rows[0];
+		rows[i].line = 2 + 3 * i;
+	}
+	rows[2].names[SURVEY_CASE] = intern_add(survey.names[SURVEY_CASE], "B", 1);
+	rows[3].names[SURVEY_SITE] = intern_add(survey.names[SURVEY_SITE], "S", 1);
+	rows[4].names[SURVEY_HOUSEHOLD] = intern_add(survey.names[SURVEY_HOUSEHOLD], "H", 1);
+	rows[5].names[SURVEY_GROUP] = intern_add(survey.names[SURVEY_GROUP], "G", 1);
+	rows[6].effort++;
+	rows[7].content++;
+	rows[8].day++;
+	check_start(&check);
+	check.listing = CHECK_TWICE;
+	run(&check, &source);
+	is_count(find(&check, ITEM_SAME_RECORD)->count, 1, "one stands twice");
+	is_count(check.details[0].row, 1, "the later row");
+	is_count(survey_line(&survey, check.details[0].other), 2, "after the first");
+	is_count(survey_line(&survey, 8), 26, "lines that do not follow one another");
+	is_count(survey_line(&survey, 40), 42, "and those that do");
+	stop(&check);
 }
 
 int main(void)
@@ -192,5 +215,6 @@ int main(void)
 	test_limits();
 	test_spellings();
 	test_joint();
+	test_twins();
 	return done();
 }
