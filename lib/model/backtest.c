@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* backtest - how good past forecasts would have been. */
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
@@ -13,6 +12,7 @@
 #include "stats/spread.h"
 #include "stats/random.h"
 #include "stats/score.h"
+#include "stats/sort.h"
 
 enum { YEAR = 12, BANDS = 3, MEDIAN = 3 };
 
@@ -91,7 +91,7 @@ static void score_set(const struct run *run, struct look *look, int quantity, in
 	for (size_t h = 0; h < months; h++) {
 		for (size_t p = from; p < to; p++)
 			sorted[p - from] = set[p * months + h];
-		gsl_sort(sorted, 1, to - from);
+		sort_numbers(sorted, to - from);
 		if (!isnan(actual[h]))
 			score(cell_of(run, look, quantity, method, h), sorted, to - from, actual[h],
 			      &look->scale[quantity], run->settings->fair);
@@ -296,7 +296,7 @@ static void find_skill(const struct run *run, int quantity, int method, size_t f
 		draw_blocks(run, random, chosen);
 		drawn[b] = skill_of(crps, naive, chosen, run->count);
 	}
-	gsl_sort(drawn, 1, BACKTEST_REPLICATES);
+	sort_numbers(drawn, BACKTEST_REPLICATES);
 	score->skill_limits.lower = gsl_stats_quantile_from_sorted_data(
 		drawn, 1, BACKTEST_REPLICATES, 0.025);
 	score->skill_limits.upper = gsl_stats_quantile_from_sorted_data(

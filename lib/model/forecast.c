@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* forecast - what the coming months will ask of a service. */
 #include <gsl/gsl_randist.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "data/date.h"
 #include "model/forecast.h"
 #include "stats/random.h"
+#include "stats/sort.h"
 #include "stats/spread.h"
 
 const double forecast_level[FORECAST_LEVELS] = { 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975 };
@@ -598,7 +598,7 @@ double *forecast_sorted(const struct forecast *forecast, enum forecast_quantity 
 	for (size_t p = 0; p < sample->paths; p++)
 		for (size_t h = from; h <= to; h++)
 			sum[p] += part_of(forecast, quantity, group, p * forecast->months + h);
-	gsl_sort(sum, 1, sample->paths);
+	sort_numbers(sum, sample->paths);
 	return sum;
 }
 

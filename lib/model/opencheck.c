@@ -86,13 +86,11 @@ static int forecast(struct looking *looking, struct fault *fault)
 		.follow = plan->follow, .threads = plan->threads, .seed = plan->seed,
 		.chosen = looking->chosen, .chosen_count = looking->count, .share = share,
 		.take = take, .to = looking };
-	struct paths paths;
 	int result;
 
 	for (size_t h = 0; h < months; h++)
 		share[h] = 1;
-	result = paths_run(&paths, looking->states, &paths_plan, fault);
-	paths_free(&paths);
+	result = paths_run(NULL, looking->states, &paths_plan, fault);
 	free(share);
 	return result;
 }

@@ -8,217 +8,136 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
+#include "model/flock.h"
 #include "model/paths.h"
-#include "stats/random.h"
+#include "stats/sort.h"
 
-/* Cases whose sums over all paths are kept at a time; the last age band is open. */
-enum { BATCH = 256, OLDEST = 24 };
+/* Cases whose sums over all paths are kept at a time. */
+enum { BATCH = 256 };
 
 struct run {
 	const struct states *states;
 	const struct paths_plan *plan;
-	struct paths *paths;
+	struct paths *paths;            /* or NULL */
+	struct flock_rules rules;
 	struct donors block[PATHS_BLOCKS];
-	uint16_t age_part[OLDEST + 1], recency_part[STATES_SILENT];  /* of a state's number */
 	uint32_t batch, batch_count;    /* among the chosen cases */
 	double *sums;                   /* by case of the batch * paths + path; or NULL */
 };
-
-/* A case on its way. */
-struct walk {
-	int32_t age, recency;
-	double recent, year;            /* amounts of its last three and twelve months */
-	double month[STATES_YEAR];      /* those of each, a ring; `place` is that of the oldest */
-	uint32_t place;
-	uint32_t at, left;              /* the donor that is being followed, months still to come */
-	uint8_t closed;
-};
-
-/* ---- one case --------------------------------------------------------------------- */
-
-static uint32_t code_of(const struct run *run, const struct walk *walk)
-{
-	const double *cut = run->states->cut, *year_cut;
-	double recent = walk->recent, year = walk->year;
-	uint32_t code = (uint32_t)run->age_part[walk->age < OLDEST ? walk->age : OLDEST] +
-		run->recency_part[walk->recency] + STATES_QUARTERS *
-		(uint32_t)((recent >= cut[0]) + (recent >= cut[1]) + (recent >= cut[2]));
-
-	if (run->states->coding != STATES_FULL)
-		return code;
-	year_cut = run->states->year_cut[code / STATES_QUARTERS];
-	return code + (uint32_t)((year > year_cut[0]) + (year > year_cut[1]) + (year > year_cut[2]));
-}
-
-static uint32_t draw_below(gsl_rng *random, size_t count)
-{
-	return (uint32_t)(((uint64_t)gsl_rng_get(random) * count) >> 32);
-}
-
-/* The amount of the next month, or STATES_NO_CONTACT. */
-static double next_amount(const struct run *run, const struct donors *donors, gsl_rng *random,
-			  struct walk *walk)
-{
-	if (walk->left) {
-		walk->left--;
-		walk->at++;
-	} else {
-		uint32_t code = code_of(run, walk);
-
-		uint32_t drawn = donors->from[code] + draw_below(random, donors->count[code]);
-
-		if (run->plan->follow == 1)
-			return donors->next[drawn];
-		walk->at = donors->at[drawn];
-		walk->left = (uint32_t)run->plan->follow - 1;
-	}
-	return run->states->amount[walk->at];
-}
-
-/* Whole numbers: sums that are carried along stay exact. */
-static void put_amount(struct walk *walk, double amount)
-{
-	uint32_t place = walk->place;
-	uint32_t leaving = place + (place < STATES_RECENT ? STATES_YEAR : 0) - STATES_RECENT;
-
-	walk->recent += amount - walk->month[leaving];
-	walk->year += amount - walk->month[place];
-	walk->month[place] = amount;
-	walk->place = place + 1 < STATES_YEAR ? place + 1 : 0;
-}
-
-/* One month of one case: 0 when it has been silent for too long. */
-static int step(const struct run *run, const struct donors *donors, gsl_rng *random,
-		struct walk *walk, size_t cell)
-{
-	const struct paths *paths = run->paths;
-	double amount = next_amount(run, donors, random, walk);
-
-	walk->age++;
-	walk->recency++;
-	if (amount == STATES_NO_CONTACT) {
-		put_amount(walk, 0);
-	} else {
-		put_amount(walk, amount);
-		walk->recency = 0;
-		walk->closed = 0;
-		paths->amount[cell] += amount;
-		paths->active[cell]++;
-	}
-	paths->open[cell] += !walk->closed && walk->recency <= run->states->caseload->silence;
-	return walk->recency < STATES_SILENT;
-}
-
-/* ---- the cases that are there ----------------------------------------------------- */
 
 static size_t block_start(const struct paths_plan *plan, size_t block)
 {
 	return block * plan->paths / PATHS_BLOCKS;
 }
 
-static uint32_t group_of(const struct run *run, uint32_t row)
+/* ---- totals of a block -------------------------------------------------------------- */
+
+/* By month * count + path of the block: a flock's month lies together. */
+struct totals {
+	size_t first, count;            /* paths of the block */
+	double *amount;
+	uint32_t *active, *open;
+};
+
+static void totals_new(struct totals *totals, const struct run *run, size_t block)
 {
-	return run->plan->group ? run->plan->group[run->states->row[row].id] : 0;
+	size_t first = block_start(run->plan, block);
+	size_t count = block_start(run->plan, block + 1) - first;
+	size_t cells = count * run->plan->months;
+
+	*totals = (struct totals){ first, count, mem_new(cells, sizeof *totals->amount),
+		mem_new(cells, sizeof *totals->active), mem_new(cells, sizeof *totals->open) };
 }
 
-static struct walk start_walk(const struct state_now *now)
+static void totals_add(struct totals *totals, const struct flock *flock, size_t month,
+		       int32_t silence)
 {
-	const struct situation *situation = &now->situation;
-	struct walk walk = { .age = situation->age, .recency = situation->recency,
-			     .closed = now->closed };
+	double *amount = totals->amount + month * totals->count;
+	uint32_t *active = totals->active + month * totals->count;
+	uint32_t *open = totals->open + month * totals->count;
 
-	for (int i = STATES_YEAR - 1; i >= 0; i--)
-		put_amount(&walk, situation->recent[i]);
-	return walk;
-}
+	for (size_t i = 0; i < flock->count; i++) {
+		uint32_t path = flock->path[i];
 
-static double last_amount(const struct walk *walk)
-{
-	return walk->month[(walk->place ? walk->place : STATES_YEAR) - 1];
-}
-
-static void walk_case(const struct run *run, size_t block, const struct state_now *now,
-		      gsl_rng *random, double *sums)
-{
-	const struct paths_plan *plan = run->plan;
-	const struct walk start = start_walk(now);
-	size_t group = group_of(run, now->row), end = block_start(plan, block + 1);
-
-	for (size_t p = block_start(plan, block); p < end; p++) {
-		struct walk walk = start;
-		size_t cell = p * plan->months * run->paths->groups + group;
-		double sum = 0;
-		int goes_on = 1;
-
-		for (size_t h = 0; goes_on && h < plan->months; h++) {
-			goes_on = step(run, &run->block[block], random, &walk, cell);
-			cell += run->paths->groups;
-			if (sums)
-				sum += plan->share[h] * last_amount(&walk);
-		}
-		if (sums)
-			sums[p] = sum;
+		amount[path] += flock->amount[i];
+		active[path] += flock->recency[i] == 0;
+		open[path] += !flock->closed[i] & (flock->recency[i] <= silence);
 	}
 }
+
+static void totals_end(struct totals *totals, struct paths *paths)
+{
+	for (size_t p = 0; p < totals->count; p++)
+		for (size_t month = 0; month < paths->months; month++) {
+			size_t from = month * totals->count + p;
+			size_t to = (totals->first + p) * paths->months + month;
+
+			paths->amount[to] += totals->amount[from];
+			paths->active[to] += totals->active[from];
+			paths->open[to] += totals->open[from];
+		}
+	free(totals->amount);
+	free(totals->active);
+	free(totals->open);
+}
+
+/* ---- months of a flock -------------------------------------------------------------- */
+
+/* From `month` to the last, or until all are gone. `sums` by path of the block. */
+static void walk(const struct run *run, size_t block, struct flock *flock, size_t month,
+		 struct totals *totals, double *sums)
+{
+	for (; month < run->plan->months && flock->count; month++) {
+		flock_step(flock, &run->rules, &run->block[block]);
+		if (totals)
+			totals_add(totals, flock, month, run->states->caseload->silence);
+		for (size_t i = 0; sums && i < flock->count; i++)
+			sums[flock->path[i]] += run->plan->share[month] * flock->amount[i];
+		flock_leave(flock);
+	}
+}
+
+/* ---- the cases that are there ----------------------------------------------------- */
 
 static uint32_t chosen_case(const struct run *run, uint32_t i)
 {
 	return run->plan->chosen ? run->plan->chosen[i] : i;
 }
 
+static void walk_case(const struct run *run, size_t block, uint32_t tracked,
+		      struct totals *totals, double *sums)
+{
+	const struct state_now *now = &run->states->now[tracked];
+	size_t count = block_start(run->plan, block + 1) - block_start(run->plan, block), p = 0;
+	struct random_quick random = random_quick(run->plan->seed, "paths.case",
+						  (unsigned long)tracked * PATHS_BLOCKS + block);
+	struct flock flock;
+
+	if (sums)
+		memset(sums, 0, count * sizeof *sums);
+	while (p < count) {
+		flock_start(&flock, now->situation.age);
+		for (; p < count && flock.count < FLOCK_MOST; p++)
+			flock_add(&flock, &now->situation, now->closed, (uint32_t)p,
+				  (struct random_quick){ random_quick_next(&random) });
+		walk(run, block, &flock, 0, totals, sums);
+	}
+}
+
 static void walk_block(size_t block, void *to)
 {
 	const struct run *run = to;
 	const struct paths_plan *plan = run->plan;
-	/* To start a stream takes as long as to walk a case through a block: where single cases
-	 * are not looked at, all share one. */
-	gsl_rng *shared = plan->take || plan->chosen ? NULL :
-			  random_stream(plan->seed, "paths.block", block);
+	struct totals totals;
 
-	for (uint32_t i = 0; i < run->batch_count; i++) {
-		uint32_t tracked = chosen_case(run, run->batch + i);
-		gsl_rng *random = shared ? shared :
-			random_stream(plan->seed, "paths.case",
-				      (unsigned long)tracked * PATHS_BLOCKS + block);
-
-		walk_case(run, block, &run->states->now[tracked], random,
-			  run->sums ? run->sums + i * plan->paths : NULL);
-		if (!shared)
-			gsl_rng_free(random);
-	}
-	gsl_rng_free(shared);
-}
-
-enum { RADIX_BITS = 11, RADIX = 1 << RADIX_BITS };
-
-/* Numbers from 0 on are in the order of their bits. By radix, in a fifth of a heap sort's time;
- * digits that all have cost one look. */
-static void sort_sums(double *sums, size_t count)
-{
-	uint64_t *words = mem_new(2 * count, sizeof *words), *from = words, *other = words + count;
-
-	memcpy(from, sums, count * sizeof *from);
-	for (int shift = 0; shift < 64; shift += RADIX_BITS) {
-		uint32_t place[RADIX] = { 0 }, sum = 0;
-		uint64_t *sorted = other;
-
-		for (size_t i = 0; i < count; i++)
-			place[from[i] >> shift & (RADIX - 1)]++;
-		if (place[from[0] >> shift & (RADIX - 1)] == count)
-			continue;
-		for (size_t d = 0; d < RADIX; d++) {
-			uint32_t here = place[d];
-
-			place[d] = sum;
-			sum += here;
-		}
-		for (size_t i = 0; i < count; i++)
-			other[place[from[i] >> shift & (RADIX - 1)]++] = from[i];
-		other = from;
-		from = sorted;
-	}
-	memcpy(sums, from, count * sizeof *from);
-	free(words);
+	if (run->paths)
+		totals_new(&totals, run, block);
+	for (uint32_t i = 0; i < run->batch_count; i++)
+		walk_case(run, block, chosen_case(run, run->batch + i),
+			  run->paths ? &totals : NULL, run->sums ?
+			  run->sums + i * plan->paths + block_start(plan, block) : NULL);
+	if (run->paths)
+		totals_end(&totals, run->paths);
 }
 
 static void hand_over(size_t i, void *to)
@@ -226,7 +145,7 @@ static void hand_over(size_t i, void *to)
 	const struct run *run = to;
 	size_t paths = run->plan->paths;
 
-	sort_sums(run->sums + i * paths, paths);
+	sort_numbers(run->sums + i * paths, paths);
 	run->plan->take(chosen_case(run, run->batch + (uint32_t)i), run->sums + i * paths, paths,
 			run->plan->to);
 }
@@ -250,44 +169,67 @@ static void walk_cases(struct run *run)
 
 /* ---- new cases -------------------------------------------------------------------- */
 
-/* One case whose first contact is in month h: its first month is that of a former new case. */
-static void walk_fresh(const struct run *run, const struct donors *donors, gsl_rng *random,
-		       size_t path, size_t h)
+/* One case whose first contact is in this month: its first month is that of a former new case. */
+static void add_fresh(const struct run *run, const struct donors *donors, struct flock *flock,
+		      struct totals *totals, size_t path, size_t month, struct random_quick random)
 {
-	const struct paths *paths = run->paths;
 	const struct states *states = run->states;
-	uint32_t row = donors->fresh[draw_below(random, donors->fresh_count)];
+	uint32_t row = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
 	double amount = states->amount[states->row[row].at];
-	size_t cell = (path * paths->months + h) * paths->groups + group_of(run, row);
-	struct walk walk = { 0 };
-	int goes_on = 1;
+	size_t cell = month * totals->count + path;
 
-	paths->fresh[cell]++;
-	paths->open[cell]++;
-	if (amount != STATES_NO_CONTACT) {
-		put_amount(&walk, amount);
-		paths->amount[cell] += amount;
-		paths->active[cell]++;
+	totals->open[cell]++;
+	totals->active[cell] += amount != STATES_NO_CONTACT;
+	if (amount == STATES_NO_CONTACT)
+		amount = 0;
+	totals->amount[cell] += amount;
+	flock_add(flock, &(struct situation){ .recent = { amount } }, 0, (uint32_t)path, random);
+}
+
+/* The new cases of one month: first one of each path, then a second of those that have two ... */
+static void walk_fresh(const struct run *run, size_t block, size_t month, struct totals *totals,
+		       struct random_quick *random)
+{
+	const struct paths_plan *plan = run->plan;
+	const uint32_t *fresh = plan->fresh + totals->first * plan->months + month;
+	struct flock flock;
+	int more = 1;
+
+	flock_start(&flock, 0);
+	for (uint32_t n = 0; more; n++) {
+		more = 0;
+		for (size_t p = 0; p < totals->count; p++) {
+			if (fresh[p * plan->months] <= n)
+				continue;
+			more = 1;
+			add_fresh(run, &run->block[block], &flock, totals, p, month,
+				  (struct random_quick){ random_quick_next(&random[p]) });
+			if (flock.count < FLOCK_MOST)
+				continue;
+			walk(run, block, &flock, month + 1, totals, NULL);
+			flock_start(&flock, 0);
+		}
 	}
-	for (h++; goes_on && h < paths->months; h++) {
-		cell += paths->groups;
-		goes_on = step(run, donors, random, &walk, cell);
-	}
+	walk(run, block, &flock, month + 1, totals, NULL);
 }
 
 static void walk_fresh_block(size_t block, void *to)
 {
 	const struct run *run = to;
 	const struct paths_plan *plan = run->plan;
+	struct random_quick *random;
+	struct totals totals;
 
-	for (size_t p = block_start(plan, block); p < block_start(plan, block + 1); p++) {
-		gsl_rng *random = random_stream(plan->seed, "paths.fresh", p);
-
-		for (size_t h = 0; h < plan->months; h++)
-			for (uint32_t n = plan->fresh[p * plan->months + h]; n > 0; n--)
-				walk_fresh(run, &run->block[block], random, p, h);
-		gsl_rng_free(random);
+	totals_new(&totals, run, block);
+	random = mem_new(totals.count, sizeof *random);
+	for (size_t month = 0; month < plan->months; month++) {
+		for (size_t p = 0; p < totals.count; p++)
+			random[p] = random_quick(plan->seed, "paths.fresh",
+						 (totals.first + p) * plan->months + month);
+		walk_fresh(run, block, month, &totals, random);
 	}
+	free(random);
+	totals_end(&totals, run->paths);
 }
 
 /* ---- donors of the blocks --------------------------------------------------------- */
@@ -297,12 +239,11 @@ static void find_block(size_t block, void *to)
 	struct run *run = to;
 	const struct states *states = run->states;
 	uint32_t *weight = mem_new(states->rows, sizeof *weight);
-	gsl_rng *random = random_stream(run->plan->seed, "paths.donors", block);
+	struct random_quick random = random_quick(run->plan->seed, "paths.donors", block);
 	struct donors *donors = &run->block[block];
 
 	for (size_t i = 0; i < states->rows; i++)
-		weight[draw_below(random, states->rows)]++;
-	gsl_rng_free(random);
+		weight[random_quick_below(&random, (uint32_t)states->rows)]++;
 	donors_find(donors, states, weight, run->plan->follow);
 	if (!donors->total || !donors->fresh_count) {
 		donors_free(donors);
@@ -338,39 +279,29 @@ static int find_donors(struct run *run, struct fault *fault)
 
 /* ---- the whole -------------------------------------------------------------------- */
 
-static void find_parts(struct run *run)
+static void start_paths(struct paths *paths, const struct paths_plan *plan)
 {
-	static const uint32_t width = STATES_INTENSITIES * STATES_QUARTERS;
+	size_t cells = plan->paths * plan->months;
 
-	for (int32_t age = 0; age <= OLDEST; age++) {
-		struct situation situation = { .age = age };
-
-		run->age_part[age] = (uint16_t)(states_code(run->states, &situation) /
-						width * width);
-	}
-	for (int32_t recency = 0; recency < STATES_SILENT; recency++) {
-		struct situation situation = { .recency = recency };
-
-		run->recency_part[recency] = (uint16_t)(states_code(run->states, &situation) /
-							width * width);
-	}
+	*paths = (struct paths){ plan->paths, plan->months,
+		mem_new(cells, sizeof *paths->amount), mem_new(cells, sizeof *paths->active),
+		mem_new(cells, sizeof *paths->open), mem_new(cells, sizeof *paths->fresh) };
+	if (plan->fresh)
+		memcpy(paths->fresh, plan->fresh, cells * sizeof *paths->fresh);
 }
 
 int paths_run(struct paths *paths, const struct states *states, const struct paths_plan *plan,
 	      struct fault *fault)
 {
 	struct run run = { .states = states, .plan = plan, .paths = paths };
-	size_t groups = plan->group ? plan->groups : 1;
-	size_t cells = plan->paths * plan->months * groups;
 
-	*paths = (struct paths){ plan->paths, plan->months, groups,
-		mem_new(cells, sizeof *paths->amount), mem_new(cells, sizeof *paths->active),
-		mem_new(cells, sizeof *paths->open), mem_new(cells, sizeof *paths->fresh) };
+	if (paths)
+		start_paths(paths, plan);
 	if (find_donors(&run, fault) != 0)
 		return -1;
-	find_parts(&run);
+	flock_rules(&run.rules, states, plan->follow);
 	walk_cases(&run);
-	if (any_fresh(plan))
+	if (paths && any_fresh(plan))
 		parallel_each(plan->threads, PATHS_BLOCKS, walk_fresh_block, &run);
 	for (int b = 0; b < PATHS_BLOCKS; b++)
 		donors_free(&run.block[b]);
@@ -406,11 +337,14 @@ size_t paths_span(int32_t origin, int32_t from, int32_t to, double *share, size_
 struct path_sum paths_sum(const double *sums, size_t paths, double threshold)
 {
 	size_t below = 0;
+	double sum = 0;
 
 	while (below < paths && sums[below] < threshold)
 		below++;
+	for (size_t p = 0; p < paths; p++)
+		sum += sums[p];
 	return (struct path_sum){
-		gsl_stats_mean(sums, 1, paths),
+		sum / (double)paths,
 		gsl_stats_quantile_from_sorted_data(sums, 1, paths, .1),
 		gsl_stats_quantile_from_sorted_data(sums, 1, paths, .5),
 		gsl_stats_quantile_from_sorted_data(sums, 1, paths, .9),

@@ -11,11 +11,11 @@
  * for three months before a new one is drawn, which keeps more of what lasts in a case.
  * (METHODS 2.4, 3.2; Little 1988; Efron 1979.)
  *
- * Each path has a random stream for its new cases. Where cases are chosen or their sums are taken,
- * each has streams of its own, by its place among the tracked ones, so that whether others are chosen
- * changes nothing; otherwise each block has one. Results are the same bytes for any number of
- * threads. A block whose sample has no donor uses all of them. Amounts are whole
- * numbers in units of the store, as double: sums are exact in any order.
+ * Each walk of a case has random numbers of its own, by its place among the tracked ones or among the
+ * new ones of its path and month: so which others are chosen, or how many come, changes nothing, and
+ * results are the same bytes for any number of threads. A block whose sample has no donor uses
+ * all of them. Amounts are whole numbers in units of the store, as double: sums are exact in any
+ * order.
  * Fault (STATUS_MODEL): no donor at all. */
 #ifndef VL_PATHS_H
 #define VL_PATHS_H
@@ -36,9 +36,6 @@ struct paths_plan {
 	/* which cases: numbers in states->now, ascending; NULL = all tracked */
 	const uint32_t *chosen;
 	size_t chosen_count;
-	/* totals by group: its number, below `groups`, by case number; NULL = one group */
-	const uint32_t *group;
-	size_t groups;
 	/* new cases by path * months + month (month 0 is T + 1); NULL = none */
 	const uint32_t *fresh;
 	/* the part of each month that lies in the span, by month (paths_span); NULL = no sums */
@@ -47,15 +44,14 @@ struct paths_plan {
 	void *to;
 };
 
-/* All by (path * months + month) * groups + group; open cases are those at the month's end. A new
- * case belongs to the group of the former one whose first month it drew. */
+/* All by path * months + month; open cases are those at the month's end. */
 struct paths {
-	size_t paths, months, groups;
+	size_t paths, months;
 	double *amount;
 	uint32_t *active, *open, *fresh;
 };
 
-/* paths_free in any case. */
+/* `paths` may be NULL where only sums of single cases are wanted; paths_free in any other case. */
 int paths_run(struct paths *paths, const struct states *states, const struct paths_plan *plan,
 	      struct fault *fault);
 void paths_free(struct paths *paths);

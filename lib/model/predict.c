@@ -248,12 +248,10 @@ static int draw_paths(struct opening *opening, int32_t from, int32_t to, struct 
 		.threads = settings->threads, .seed = settings->seed, .chosen = opening->chosen,
 		.chosen_count = opening->count, .share = share, .take = take_sums, .to = opening,
 	};
-	struct paths paths;
 	int result;
 
 	plan.months = paths_span(opening->states->origin, from, to, share, room);
-	result = paths_run(&paths, opening->states, &plan, fault);
-	paths_free(&paths);
+	result = paths_run(NULL, opening->states, &plan, fault);
 	free(share);
 	return result;
 }

@@ -11,14 +11,23 @@
 
 enum { FEATURES = 5, YEAR = 12 };
 
-/* Case-months with a known outcome; those of one case lie side by side. */
+/* A case-month with a known outcome. */
+struct candidate {
+	double feature[FEATURES];       /* after scaling */
+	double outcome;
+	uint32_t row, month;            /* of the row's series */
+	int32_t recency, age;
+};
+
+/* Those of one recency and age lie side by side, in a cell: they have the first two features in
+ * common, so that most cells are too far away to look into. */
 struct candidates {
 	const struct states *states;
 	int32_t months;
-	double *feature[FEATURES];      /* after scaling */
-	double *outcome;
-	uint32_t *start;                /* by row, and one past the last */
+	struct candidate *list;
 	size_t count;
+	size_t *start;                  /* by recency * ages + age, and one past the last */
+	int32_t ages;
 	double scale[FEATURES];         /* 1 / standard deviation, or 0 */
 };
 
@@ -30,8 +39,17 @@ struct search {
 };
 
 struct neighbour {
-	double distance, outcome;
-	int32_t from;                   /* month of its first contact */
+	double distance;
+	const struct candidate *candidate;
+};
+
+/* The nearest so far, in order, one of each former case. */
+struct nearest {
+	const struct candidates *candidates;
+	double want[FEATURES];
+	uint32_t own;                   /* row of the case itself */
+	struct neighbour list[SIMILAR_NEAREST];
+	size_t count;
 };
 
 /* ---- features --------------------------------------------------------------------- */
@@ -72,22 +90,24 @@ static void find_features(const struct states *states, const struct state_case *
 
 /* ---- candidates ------------------------------------------------------------------- */
 
-static void add_candidate(struct candidates *candidates, const struct state_case *row, uint32_t k,
-			  int32_t recency)
+static void add_candidate(struct candidates *candidates, uint32_t r, uint32_t k, int32_t recency)
 {
-	double feature[FEATURES];
+	const struct state_case *row = &candidates->states->row[r];
+	struct candidate *one = &candidates->list[candidates->count++];
 
-	find_features(candidates->states, row, k, recency, feature);
-	for (int f = 0; f < FEATURES; f++)
-		candidates->feature[f][candidates->count] = feature[f];
-	candidates->outcome[candidates->count++] =
-		sum_between(candidates->states, row, (int64_t)k + 1,
-			    (int64_t)k + candidates->months);
+	*one = (struct candidate){ .row = r, .month = k, .recency = recency,
+		.age = row->age + (int32_t)k,
+		.outcome = sum_between(candidates->states, row, (int64_t)k + 1,
+				       (int64_t)k + candidates->months) };
+	find_features(candidates->states, row, k, recency, one->feature);
+	if (one->age >= candidates->ages)
+		candidates->ages = one->age + 1;
 }
 
-static void add_row(struct candidates *candidates, const struct state_case *row)
+static void add_row(struct candidates *candidates, uint32_t r)
 {
 	const struct states *states = candidates->states;
+	const struct state_case *row = &states->row[r];
 	int32_t recency = -1;
 
 	for (uint32_t k = 0; k < row->months; k++) {
@@ -97,119 +117,183 @@ static void add_row(struct candidates *candidates, const struct state_case *row)
 		if (k == 0 || states->amount[row->at + k] != STATES_NO_CONTACT)
 			recency = 0;
 		if (k >= row->usable && states->code[row->at + k] != STATES_UNTRACKED)
-			add_candidate(candidates, row, k, recency);
+			add_candidate(candidates, r, k, recency);
 	}
 }
 
 static void scale(struct candidates *candidates)
 {
+	static const size_t stride = sizeof(struct candidate) / sizeof(double);
+
 	for (int f = 0; f < FEATURES; f++) {
-		double *feature = candidates->feature[f];
-		double sd = candidates->count > 1 ? gsl_stats_sd(feature, 1, candidates->count) : 0;
+		double sd = candidates->count > 1 ?
+			    gsl_stats_sd(&candidates->list->feature[f], stride, candidates->count) : 0;
 
 		candidates->scale[f] = sd > 0 ? 1 / sd : 0;
 		for (size_t i = 0; i < candidates->count; i++)
-			feature[i] *= candidates->scale[f];
+			candidates->list[i].feature[f] *= candidates->scale[f];
 	}
+}
+
+static size_t cell_of(const struct candidates *candidates, const struct candidate *one)
+{
+	return (size_t)one->recency * (size_t)candidates->ages + (size_t)one->age;
+}
+
+/* Into their cells, within which they keep their order. */
+static void part(struct candidates *candidates)
+{
+	size_t cells = (size_t)STATES_SILENT * (size_t)candidates->ages;
+	struct candidate *parted = mem_new(candidates->count, sizeof *parted);
+	size_t *start = mem_new(cells + 2, sizeof *start);
+
+	for (size_t i = 0; i < candidates->count; i++)
+		start[cell_of(candidates, &candidates->list[i]) + 2]++;
+	for (size_t cell = 0; cell < cells; cell++)
+		start[cell + 2] += start[cell + 1];
+	for (size_t i = 0; i < candidates->count; i++)
+		parted[start[cell_of(candidates, &candidates->list[i]) + 1]++] =
+			candidates->list[i];
+	free(candidates->list);
+	candidates->list = parted;
+	candidates->start = start;
 }
 
 static void find_candidates(struct candidates *candidates, const struct states *states,
 			    int32_t months)
 {
-	memset(candidates, 0, sizeof *candidates);
-	candidates->states = states;
-	candidates->months = months;
-	for (int f = 0; f < FEATURES; f++)
-		candidates->feature[f] = mem_new(states->amounts, sizeof(double));
-	candidates->outcome = mem_new(states->amounts, sizeof(double));
-	candidates->start = mem_new(states->rows + 1, sizeof *candidates->start);
-	for (size_t r = 0; r < states->rows; r++) {
-		add_row(candidates, &states->row[r]);
-		candidates->start[r + 1] = (uint32_t)candidates->count;
-	}
+	*candidates = (struct candidates){ .states = states, .months = months,
+		.list = mem_new(states->amounts, sizeof *candidates->list) };
+	for (uint32_t r = 0; r < states->rows; r++)
+		add_row(candidates, r);
 	scale(candidates);
-}
-
-static void free_candidates(struct candidates *candidates)
-{
-	for (int f = 0; f < FEATURES; f++)
-		free(candidates->feature[f]);
-	free(candidates->outcome);
-	free(candidates->start);
+	part(candidates);
 }
 
 /* ---- nearest ---------------------------------------------------------------------- */
 
-/* The nearest month of one former case; 0 if it has none. */
-static int nearest_month(const struct candidates *candidates, size_t row,
-			 const double want[FEATURES], struct neighbour *found)
+/* Of two that are as near, the one with the earlier first contact, then the earlier case and
+ * month. */
+static int nearer(const struct nearest *nearest, const struct neighbour *a,
+		  const struct neighbour *b)
 {
-	uint32_t begin = candidates->start[row], end = candidates->start[row + 1];
+	const struct state_case *row = nearest->candidates->states->row;
+	int32_t from_a = row[a->candidate->row].from, from_b = row[b->candidate->row].from;
 
-	found->distance = INFINITY;
-	found->from = candidates->states->row[row].from;
-	for (uint32_t i = begin; i < end; i++) {
-		double distance = 0;
-
-		for (int f = 0; f < FEATURES; f++) {
-			double apart = candidates->feature[f][i] - want[f];
-
-			distance += apart * apart;
-		}
-		if (distance < found->distance) {
-			found->distance = distance;
-			found->outcome = candidates->outcome[i];
-		}
-	}
-	return end > begin;
+	if (a->distance != b->distance)
+		return a->distance < b->distance;
+	if (from_a != from_b)
+		return from_a < from_b;
+	if (a->candidate->row != b->candidate->row)
+		return a->candidate->row < b->candidate->row;
+	return a->candidate->month < b->candidate->month;
 }
 
-static int nearer(const struct neighbour *a, const struct neighbour *b)
+/* Where the same case stands, or would be put: at the end, in place of the last if all are there. */
+static size_t place_of(struct nearest *nearest, uint32_t row)
 {
-	return a->distance < b->distance || (a->distance == b->distance && a->from < b->from);
+	size_t at = 0;
+
+	while (at < nearest->count && nearest->list[at].candidate->row != row)
+		at++;
+	if (at == SIMILAR_NEAREST)
+		return at - 1;
+	if (at == nearest->count)
+		nearest->count++;
+	return at;
 }
 
-/* Into its place among the nearest so far; returns how many these are now. */
-static size_t insert(struct neighbour *nearest, size_t count, const struct neighbour *one)
+static void insert(struct nearest *nearest, const struct neighbour *one)
 {
-	size_t at = count;
+	size_t before = nearest->count, at = place_of(nearest, one->candidate->row);
 
-	if (count == SIMILAR_NEAREST) {
-		if (!nearer(one, &nearest[count - 1]))
-			return count;
-		at = --count;
+	if (at < before && !nearer(nearest, one, &nearest->list[at]))
+		return;
+	for (; at > 0 && nearer(nearest, one, &nearest->list[at - 1]); at--)
+		nearest->list[at] = nearest->list[at - 1];
+	nearest->list[at] = *one;
+}
+
+/* Beyond this distance nobody can be among the nearest any more. */
+static double farthest(const struct nearest *nearest)
+{
+	return nearest->count < SIMILAR_NEAREST ? INFINITY :
+						  nearest->list[nearest->count - 1].distance;
+}
+
+/* Of the first features only, or of all. */
+static double distance_of(const struct nearest *nearest, const struct candidate *candidate,
+			  int features)
+{
+	double distance = 0;
+
+	for (int f = 0; f < features; f++) {
+		double apart = candidate->feature[f] - nearest->want[f];
+
+		distance += apart * apart;
 	}
-	for (; at > 0 && nearer(one, &nearest[at - 1]); at--)
-		nearest[at] = nearest[at - 1];
-	nearest[at] = *one;
-	return count + 1;
+	return distance;
+}
+
+static void look_into(struct nearest *nearest, int32_t recency, int32_t age)
+{
+	const struct candidates *candidates = nearest->candidates;
+	size_t cell = (size_t)recency * (size_t)candidates->ages + (size_t)age;
+	size_t begin = candidates->start[cell], end = candidates->start[cell + 1];
+
+	if (begin == end || distance_of(nearest, &candidates->list[begin], 2) > farthest(nearest))
+		return;
+	for (size_t i = begin; i < end; i++) {
+		const struct candidate *candidate = &candidates->list[i];
+		struct neighbour one = { distance_of(nearest, candidate, FEATURES), candidate };
+
+		if (one.distance <= farthest(nearest) && candidate->row != nearest->own)
+			insert(nearest, &one);
+	}
+}
+
+/* From the case's own age to younger and older ones, so that the nearest are soon near. */
+static void look_at_recency(struct nearest *nearest, int32_t recency, int32_t age)
+{
+	int32_t ages = nearest->candidates->ages;
+
+	for (int32_t apart = 0; apart < ages || apart <= age; apart++) {
+		if (age - apart >= 0 && age - apart < ages)
+			look_into(nearest, recency, age - apart);
+		if (apart && age + apart < ages)
+			look_into(nearest, recency, age + apart);
+	}
+}
+
+static void find_nearest(struct nearest *nearest, int32_t recency, int32_t age)
+{
+	look_at_recency(nearest, recency, age);
+	for (int32_t other = 0; other < STATES_SILENT; other++)
+		if (other != recency)
+			look_at_recency(nearest, other, age);
 }
 
 static void find_one(size_t i, void *to)
 {
 	const struct search *search = to;
-	const struct candidates *candidates = &search->candidates;
-	const struct states *states = candidates->states;
+	const struct states *states = search->candidates.states;
 	const struct state_now *now = &states->now[search->chosen ? search->chosen[i] : i];
 	const struct state_case *row = &states->row[now->row];
 	struct similar *similar = &search->similar[i];
-	struct neighbour nearest[SIMILAR_NEAREST], one;
-	double want[FEATURES], sum = 0;
-	size_t count = 0;
+	struct nearest nearest = { .candidates = &search->candidates, .own = now->row };
+	uint32_t month = (uint32_t)(states->origin - row->from);
+	double sum = 0;
 
-	find_features(states, row, (uint32_t)(states->origin - row->from), now->situation.recency,
-		      want);
+	find_features(states, row, month, now->situation.recency, nearest.want);
 	for (int f = 0; f < FEATURES; f++)
-		want[f] *= candidates->scale[f];
-	for (size_t r = 0; r < states->rows; r++)
-		if (r != now->row && nearest_month(candidates, r, want, &one))
-			count = insert(nearest, count, &one);
-	*similar = (struct similar){ .count = (uint32_t)count };
-	for (size_t n = 0; n < count; n++) {
-		similar->over += nearest[n].outcome >= search->threshold;
-		sum += nearest[n].outcome;
+		nearest.want[f] *= search->candidates.scale[f];
+	find_nearest(&nearest, now->situation.recency, now->situation.age);
+	*similar = (struct similar){ .count = (uint32_t)nearest.count };
+	for (size_t n = 0; n < nearest.count; n++) {
+		similar->over += nearest.list[n].candidate->outcome >= search->threshold;
+		sum += nearest.list[n].candidate->outcome;
 	}
-	similar->mean = count ? sum / (double)count : 0;
+	similar->mean = nearest.count ? sum / (double)nearest.count : 0;
 }
 
 void similar_find(struct similar *similar, const struct states *states, const uint32_t *chosen,
@@ -219,5 +303,6 @@ void similar_find(struct similar *similar, const struct states *states, const ui
 
 	find_candidates(&search.candidates, states, months);
 	parallel_each(threads, chosen ? count : states->tracked, find_one, &search);
-	free_candidates(&search.candidates);
+	free(search.candidates.list);
+	free(search.candidates.start);
 }

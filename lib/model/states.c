@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* states - the situation of every case at the end of a month, and what became of such cases. */
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "base/text.h"
 #include "data/date.h"
 #include "model/states.h"
+#include "stats/sort.h"
 
 /* A prevalent case is at least a year old. */
 enum { PREVALENT_AGE = 13, FOLLOWED_MOST = 3 };
@@ -254,7 +254,7 @@ static void find_cuts(struct states *states)
 	struct positive positive = { mem_new(states->amounts, sizeof(double)), 0 };
 
 	each_tracked(states, take_positive, &positive);
-	gsl_sort(positive.value, 1, positive.count);
+	sort_numbers(positive.value, positive.count);
 	for (int i = 0; i < STATES_INTENSITIES - 1; i++)
 		states->cut[i] = !positive.count ? (double)NAN :
 			gsl_stats_quantile_from_sorted_data(positive.value, 1, positive.count,
@@ -292,7 +292,7 @@ static void cut_years(struct states *states, const struct years *years, uint32_t
 	double *value = years->value + years->start[state];
 	size_t count = years->start[state + 1] - years->start[state];
 
-	gsl_sort(value, 1, count);
+	sort_numbers(value, count);
 	for (int i = 0; i < STATES_QUARTERS - 1; i++)
 		states->year_cut[state][i] = gsl_stats_quantile_from_sorted_data(
 			value, 1, count, (i + 1.0) / STATES_QUARTERS);
@@ -405,8 +405,7 @@ static int widen(struct donors *donors, const uint32_t *starts, uint32_t state, 
 
 		if (starts[to] - starts[from] < (i == 0 ? STATES_LEAST : 1))
 			continue;
-		donors->from[state] = starts[from];
-		donors->count[state] = starts[to] - starts[from];
+		donors->of[state] = (struct donor_run){ starts[from], starts[to] - starts[from] };
 		donors->merged[state] = i > 1 || like != state;
 		return 1;
 	}
@@ -473,23 +472,30 @@ void donors_free(struct donors *donors)
 
 /* ---- means and variances ---------------------------------------------------------- */
 
-/* Two passes; the second sum is that of squared deviations. */
+/* Two passes; values are whole, so that their sum is exact. */
 static void find_moments(const double *values, size_t count, double *mean, double *variance)
 {
-	*mean = count ? gsl_stats_mean(values, 1, count) : 0;
-	*variance = count > 1 ? gsl_stats_variance_m(values, 1, count, *mean) : 0;
+	double sum = 0, squares = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += values[i];
+	*mean = count ? sum / (double)count : 0;
+	for (size_t i = 0; i < count; i++)
+		squares += (values[i] - *mean) * (values[i] - *mean);
+	*variance = count > 1 ? squares / (double)(count - 1) : 0;
 }
 
 static void state_moments(struct states *states, const struct donors *donors, double *values)
 {
 	for (int s = 0; s < STATES_COUNT; s++) {
 		struct state_moments *moments = &states->moments[s];
+		struct donor_run run = donors->of[s];
 
-		for (uint32_t i = 0; i < donors->count[s]; i++)
-			values[i] = known_amount(states->amount[donors->at[donors->from[s] + i]]);
-		moments->donors = donors->count[s];
+		for (uint32_t i = 0; i < run.count; i++)
+			values[i] = known_amount(donors->next[run.from + i]);
+		moments->donors = run.count;
 		moments->merged = donors->merged[s];
-		find_moments(values, donors->count[s], &moments->mean, &moments->variance);
+		find_moments(values, run.count, &moments->mean, &moments->variance);
 	}
 }
 

@@ -115,10 +115,12 @@ struct states {
 	int fresh_from_all;             /* no incident case: first months of all cases instead */
 };
 
-/* Donors as lists: those of state s are at[from[s]] .. at[from[s] + count[s] - 1], each the place
- * in states->amount of the month that follows; a donor of weight w stands there w times. */
+/* Donors as lists: those of a state are at[from] .. at[from + count - 1], each the place in
+ * states->amount of the month that follows; a donor of weight w stands there w times. */
 struct donors {
-	uint32_t from[STATES_COUNT], count[STATES_COUNT];
+	struct donor_run {
+		uint32_t from, count;
+	} of[STATES_COUNT];
 	uint8_t merged[STATES_COUNT];
 	uint32_t *at;
 	double *next;                   /* the amounts of these months, side by side */

@@ -5,14 +5,10 @@
 #include "base/diag.h"
 #include "stats/random.h"
 
-/* Steele, Lea & Flood (2014), "Fast splittable pseudorandom number generators": the
- * finaliser of SplitMix64. */
+/* The finaliser of SplitMix64. */
 static uint64_t mix64(uint64_t bits)
 {
-	bits += UINT64_C(0x9e3779b97f4a7c15);
-	bits = (bits ^ (bits >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	bits = (bits ^ (bits >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return bits ^ (bits >> 31);
+	return random_quick_next(&(struct random_quick){ bits });
 }
 
 /* Appleby's finaliser of MurmurHash3: one to one on 32 bits. */
@@ -23,15 +19,25 @@ static uint32_t mix32(uint32_t bits)
 	return bits ^ (bits >> 16);
 }
 
-/* mt19937 takes 32 bits only, so hashing all three would give two of 100,000 cases the
- * same numbers; adding the replicate before a one-to-one step cannot. */
-static uint32_t start_of(unsigned long seed, const char *purpose, unsigned long replicate)
+static uint64_t hash_of(unsigned long seed, const char *purpose)
 {
 	uint64_t bits = mix64(seed);
 
 	for (; *purpose; purpose++)
 		bits = mix64(bits ^ (unsigned char)*purpose);
-	return mix32((uint32_t)(bits >> 32) + (uint32_t)replicate);
+	return bits;
+}
+
+/* mt19937 takes 32 bits only, so hashing all three would give two of 100,000 cases the
+ * same numbers; adding the replicate before a one-to-one step cannot. */
+static uint32_t start_of(unsigned long seed, const char *purpose, unsigned long replicate)
+{
+	return mix32((uint32_t)(hash_of(seed, purpose) >> 32) + (uint32_t)replicate);
+}
+
+struct random_quick random_quick(unsigned long seed, const char *purpose, unsigned long replicate)
+{
+	return (struct random_quick){ mix64(hash_of(seed, purpose) + replicate) };
 }
 
 gsl_rng *random_stream(unsigned long seed, const char *purpose, unsigned long replicate)

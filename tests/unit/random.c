@@ -37,6 +37,36 @@ static void test_values(void)
 	}
 }
 
+/* From Python, too. */
+static void test_quick(void)
+{
+	static const struct {
+		unsigned long seed;
+		const char *purpose;
+		unsigned long replicate;
+		uint64_t want[2];
+	} cases[] = {
+		{ 1, "paths.case", 0, { UINT64_C(0x496eda177af61880), UINT64_C(0xc924502ddd59615b) } },
+		{ 1, "paths.case", 1, { UINT64_C(0xb91a3a33adb61c86), UINT64_C(0x6bac6def796749cd) } },
+		{ 2, "paths.case", 0, { UINT64_C(0xd93f7f799573e753), UINT64_C(0x3e2c666df8ed2f97) } },
+		{ 4294967295, "x", 4294967295, { UINT64_C(0xe814134a4e7dc67f), UINT64_C(0x1ddeac8b2c824737) } },
+	};
+	struct random_quick random = { 0 };
+	int counts[3] = { 0 };
+
+	ok(random_quick_next(&random) == UINT64_C(0xe220a8397b1dcdaf), "the published first number");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		random = random_quick(cases[i].seed, cases[i].purpose, cases[i].replicate);
+		ok(random_quick_next(&random) == cases[i].want[0] &&
+		   random_quick_next(&random) == cases[i].want[1], "quick stream (%lu, %s, %lu)",
+		   cases[i].seed, cases[i].purpose, cases[i].replicate);
+	}
+	for (int i = 0; i < MANY; i++)
+		counts[random_quick_below(&random, 3)]++;
+	for (int i = 0; i < 3; i++)
+		ok(abs(counts[i] - MANY / 3) < 4 * 150, "%d below 3: %d of %d", i, counts[i], MANY);
+}
+
 static int compare(const void *a, const void *b)
 {
 	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
@@ -91,6 +121,7 @@ static void test_pick(void)
 int main(void)
 {
 	test_values();
+	test_quick();
 	test_replicates();
 	test_pick();
 	return done();
