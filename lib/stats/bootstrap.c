@@ -8,13 +8,28 @@
 #include "base/progress.h"
 #include "stats/bootstrap.h"
 
-/* A strip holds LANES columns: x and e of LANES / 2 cells. BATCH replicates share it in cache. */
-enum { LANES = 4, BATCH = 16 };
+/* Replicates that run side by side, and units at a time: their weights stay in the first-level cache. */
+enum { BATCH = 8, CHUNK = 256 };
+
+/* The units that have something in a cell, ascending. */
+struct column {
+	size_t count, capacity;
+	double (*pair)[2];              /* x and e */
+	uint32_t *unit;
+};
 
 struct bootstrap {
-	size_t cells, strips;
-	size_t units, capacity;
-	double (**strip)[LANES];
+	size_t cells;
+	uint32_t units;
+	struct column *column;
+};
+
+/* Of one batch. */
+struct run {
+	const struct bootstrap *bootstrap;
+	double (*weight)[BATCH];        /* by unit: how often it was drawn */
+	double (*sum)[2][BATCH];        /* by cell */
+	size_t *at;                     /* by cell: how far the units have been added */
 };
 
 struct bootstrap *bootstrap_new(size_t cells)
@@ -22,8 +37,7 @@ struct bootstrap *bootstrap_new(size_t cells)
 	struct bootstrap *bootstrap = mem_new(1, sizeof *bootstrap);
 
 	bootstrap->cells = cells;
-	bootstrap->strips = (2 * cells + LANES - 1) / LANES;
-	bootstrap->strip = mem_new(bootstrap->strips, sizeof *bootstrap->strip);
+	bootstrap->column = mem_new(cells, sizeof *bootstrap->column);
 	return bootstrap;
 }
 
@@ -31,112 +45,114 @@ void bootstrap_free(struct bootstrap *bootstrap)
 {
 	if (!bootstrap)
 		return;
-	for (size_t s = 0; s < bootstrap->strips; s++)
-		free(bootstrap->strip[s]);
-	free(bootstrap->strip);
+	for (size_t k = 0; k < bootstrap->cells; k++) {
+		free(bootstrap->column[k].pair);
+		free(bootstrap->column[k].unit);
+	}
+	free(bootstrap->column);
 	free(bootstrap);
 }
 
-static void make_room(struct bootstrap *bootstrap)
+static void make_room(struct column *column)
 {
-	if (bootstrap->units < bootstrap->capacity)
+	if (column->count < column->capacity)
 		return;
-	bootstrap->capacity = bootstrap->capacity ? 2 * bootstrap->capacity : 64;
-	for (size_t s = 0; s < bootstrap->strips; s++)
-		bootstrap->strip[s] = mem_resize(bootstrap->strip[s], bootstrap->capacity,
-						 sizeof *bootstrap->strip[s]);
+	column->capacity = column->capacity ? 2 * column->capacity : 64;
+	column->pair = mem_resize(column->pair, column->capacity, sizeof *column->pair);
+	column->unit = mem_resize(column->unit, column->capacity, sizeof *column->unit);
 }
 
 void bootstrap_add(struct bootstrap *bootstrap, const struct ratio_cell *cells, size_t count)
 {
-	size_t unit = bootstrap->units;
-
-	make_room(bootstrap);
-	bootstrap->units++;
-	for (size_t s = 0; s < bootstrap->strips; s++)
-		memset(bootstrap->strip[s][unit], 0, sizeof bootstrap->strip[s][unit]);
 	for (size_t i = 0; i < count && cells[i].index < bootstrap->cells; i++) {
-		size_t column = 2 * cells[i].index;
-		double *pair = &bootstrap->strip[column / LANES][unit][column % LANES];
+		struct column *column = &bootstrap->column[cells[i].index];
 
-		pair[0] = cells[i].x;
-		pair[1] = cells[i].e;
+		make_room(column);
+		column->pair[column->count][0] = cells[i].x;
+		column->pair[column->count][1] = cells[i].e;
+		column->unit[column->count++] = bootstrap->units;
 	}
+	bootstrap->units++;
 }
 
 /* How often each unit is drawn. The high bits of a product give an index without a division; the
  * shares of the units then differ by less than G / 2^32. */
-static void draw_weights(double *weight, size_t units, gsl_rng *random)
+static void draw_weights(double (*weight)[BATCH], size_t units, size_t count, gsl_rng *random)
 {
 	memset(weight, 0, units * sizeof *weight);
-	for (size_t i = 0; i < units; i++)
-		weight[((uint64_t)gsl_rng_get(random) * units) >> 32] += 1;
-}
-
-/* Two replicates at once; eight sums by name, since compilers leave an array of them in memory. */
-static void sum_strip(const double (*strip)[LANES], const double *weight, size_t units,
-		      double sum[2][LANES])
-{
-	double a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
-
-	for (size_t i = 0; i < units; i++) {
-		const double *row = strip[i];
-		double a = weight[i], b = weight[units + i];
-
-		a0 += a * row[0];
-		a1 += a * row[1];
-		a2 += a * row[2];
-		a3 += a * row[3];
-		b0 += b * row[0];
-		b1 += b * row[1];
-		b2 += b * row[2];
-		b3 += b * row[3];
-	}
-	memcpy(sum[0], (double[LANES]){ a0, a1, a2, a3 }, sizeof sum[0]);
-	memcpy(sum[1], (double[LANES]){ b0, b1, b2, b3 }, sizeof sum[1]);
-}
-
-static void put_ratios(const struct bootstrap *bootstrap, size_t strip, const double sum[LANES],
-		       double *ratios)
-{
-	size_t first = strip * LANES / 2;
-
-	for (size_t i = 0; i < LANES / 2 && first + i < bootstrap->cells; i++)
-		ratios[first + i] = sum[2 * i + 1] > 0 ? sum[2 * i] / sum[2 * i + 1] : NAN;
-}
-
-static void run_batch(const struct bootstrap *bootstrap, size_t count, double *weights,
-		      gsl_rng *random, double *ratios)
-{
-	size_t units = bootstrap->units, cells = bootstrap->cells;
-	double sum[2][LANES];
-
 	for (size_t b = 0; b < count; b++)
-		draw_weights(weights + b * units, units, random);
-	for (size_t s = 0; s < bootstrap->strips; s++)
-		for (size_t b = 0; b < count; b += 2) {
-			sum_strip((const double (*)[LANES])bootstrap->strip[s], weights + b * units,
-				  units, sum);
-			put_ratios(bootstrap, s, sum[0], ratios + b * cells);
-			if (b + 1 < count)
-				put_ratios(bootstrap, s, sum[1], ratios + (b + 1) * cells);
+		for (size_t i = 0; i < units; i++)
+			weight[((uint64_t)gsl_rng_get(random) * units) >> 32][b] += 1;
+}
+
+/* Of a column from its place `at` the units before `end`, for all replicates at once; returns the
+ * next place. */
+static size_t add_units(const struct column *column, size_t at, uint32_t end,
+			const double (*weight)[BATCH], double sum[2][BATCH])
+{
+	double x[BATCH], e[BATCH];
+
+	for (int b = 0; b < BATCH; b++) {
+		x[b] = sum[0][b];
+		e[b] = sum[1][b];
+	}
+	for (; at < column->count && column->unit[at] < end; at++) {
+		const double *w = weight[column->unit[at]];
+		double each_x = column->pair[at][0], each_e = column->pair[at][1];
+
+		for (int b = 0; b < BATCH; b++) {
+			x[b] += w[b] * each_x;
+			e[b] += w[b] * each_e;
 		}
+	}
+	for (int b = 0; b < BATCH; b++) {
+		sum[0][b] = x[b];
+		sum[1][b] = e[b];
+	}
+	return at;
+}
+
+/* Each sum is added up in the order of the units. */
+static void add_chunk(const struct run *run, uint32_t end)
+{
+	for (size_t k = 0; k < run->bootstrap->cells; k++)
+		run->at[k] = add_units(&run->bootstrap->column[k], run->at[k], end,
+				       (const double (*)[BATCH])run->weight, run->sum[k]);
+}
+
+static void run_batch(const struct run *run, size_t count, gsl_rng *random, double *ratios)
+{
+	const struct bootstrap *bootstrap = run->bootstrap;
+
+	draw_weights(run->weight, bootstrap->units, count, random);
+	memset(run->sum, 0, bootstrap->cells * sizeof *run->sum);
+	memset(run->at, 0, bootstrap->cells * sizeof *run->at);
+	for (uint32_t from = 0; from < bootstrap->units; from += CHUNK)
+		add_chunk(run, from + CHUNK);
+	for (size_t b = 0; b < count; b++)
+		for (size_t k = 0; k < bootstrap->cells; k++)
+			*ratios++ = run->sum[k][1][b] > 0 ? run->sum[k][0][b] / run->sum[k][1][b] :
+							    NAN;
 }
 
 void bootstrap_ratios(const struct bootstrap *bootstrap, size_t replicates, gsl_rng *random,
 		      double *ratios)
 {
-	double *weights = mem_new(BATCH * bootstrap->units, sizeof *weights);
+	struct run run = { bootstrap, mem_new(bootstrap->units, sizeof *run.weight),
+			   mem_new(bootstrap->cells, sizeof *run.sum),
+			   mem_new(bootstrap->cells, sizeof *run.at) };
 	int told = progress_begin(PROGRESS_COMPUTING, replicates);
 
 	for (size_t done = 0; done < replicates; done += BATCH) {
 		size_t count = replicates - done < BATCH ? replicates - done : BATCH;
 
-		run_batch(bootstrap, count, weights, random, ratios + done * bootstrap->cells);
+		run_batch(&run, count, random, ratios + done * bootstrap->cells);
 		if (told)
 			progress_add(count);
 	}
 	if (told)
 		progress_end();
-	free(weights);
+	free(run.weight);
+	free(run.sum);
+	free(run.at);
 }

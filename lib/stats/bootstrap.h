@@ -6,9 +6,9 @@
  * unit i was drawn. For quantities without influence values, such as the borders of
  * phases; for the ratios themselves stats/interval.h is better (METHODS 10.4).
  *
- * Units are kept dense, 16 bytes a unit and cell, in strips of a few columns, unit after unit: a strip
- * of some thousand units stays in the processor's cache while several replicates run
- * over it. */
+ * Units are kept by cell, 20 bytes where a unit has something in it. Eight replicates run over them
+ * side by side, some hundred units at a time, whose weights stay in the processor's cache; each sum is
+ * added up in the order of the units, whatever this number. */
 #ifndef VL_BOOTSTRAP_H
 #define VL_BOOTSTRAP_H
 
