@@ -4,12 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/cksum.h"
+#include "base/lines.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "data/csv.h"
 #include "data/date.h"
 #include "show/prognosisfile.h"
-#include "show/table.h"
 
 enum { NUMBERS = 4, COLUMN_A = 2, COLUMNS = COLUMN_A + NUMBERS, LIST_MOST = 1000000 };
 
@@ -40,21 +41,34 @@ static const char *feature_name(const struct prognosis *prognosis, size_t j)
 /* ---- writing -------------------------------------------------------------------- */
 
 struct writing {
-	FILE *to;
+	struct lines lines;
 	long rows;
 };
+
+static void put_cell_text(struct lines *lines, size_t column, const char *text, size_t length)
+{
+	lines_text(lines, text, length);
+	lines_byte(lines, column + 1 < COLUMNS ? ',' : '\n');
+}
+
+static void put_header(struct lines *lines)
+{
+	for (size_t i = 0; i < COLUMNS; i++)
+		put_cell_text(lines, i, header[i], strlen(header[i]));
+}
 
 static void put(struct writing *writing, const char *part, const char *name,
 		const double *numbers, size_t count)
 {
-	fprintf(writing->to, "%s,", part);
-	csv_put_text(writing->to, name, strlen(name));
+	struct lines *lines = &writing->lines;
+
+	put_cell_text(lines, 0, part, strlen(part));
+	put_cell_text(lines, 1, name, strlen(name));
 	for (size_t i = 0; i < NUMBERS; i++) {
-		fputc(',', writing->to);
 		if (i < count)
-			csv_put_number(writing->to, numbers[i]);
+			lines_number(lines, numbers[i]);
+		lines_byte(lines, COLUMN_A + i + 1 < COLUMNS ? ',' : '\n');
 	}
-	fputc('\n', writing->to);
 	writing->rows++;
 }
 
@@ -159,13 +173,19 @@ static void put_cells(struct writing *writing, const struct prognosis *prognosis
 	}
 }
 
+static void put_end(struct writing *writing)
+{
+	double numbers[] = { (double)(writing->rows + 1),
+			     cksum(writing->lines.text, writing->lines.length) };
+
+	put(writing, "end", "", numbers, 2);
+}
+
 void prognosisfile_write(const struct prognosis *prognosis, const char *unit, FILE *to)
 {
-	struct writing writing = { to, 0 };
+	struct writing writing = { .rows = 0 };
 
-	for (int i = 0; i < COLUMNS; i++)
-		fprintf(to, "%s%s", i ? "," : "", header[i]);
-	fputc('\n', to);
+	put_header(&writing.lines);
 	put_head(&writing, prognosis, unit);
 	if (prognosis->kind == PROGNOSIS_TWO_GROUPS) {
 		put_steps(&writing, group_names[0], &prognosis->group[0]);
@@ -175,7 +195,9 @@ void prognosisfile_write(const struct prognosis *prognosis, const char *unit, FI
 		put_steps(&writing, "ratio", &prognosis->hurdle.ratio);
 		put_cells(&writing, prognosis);
 	}
-	put_one(&writing, "end", "", (double)(writing.rows + 1));
+	put_end(&writing);
+	lines_write(&writing.lines, 0, to);
+	lines_free(&writing.lines);
 }
 
 /* ---- reading -------------------------------------------------------------------- */
@@ -186,6 +208,7 @@ struct reading {
 	struct csv_row row;
 	double numbers[NUMBERS];
 	long rows;
+	struct lines before;         /* what stands before the row, as it was written */
 	struct fault *fault;
 };
 
@@ -202,11 +225,21 @@ static int out_of_place(struct reading *reading, size_t column, const char *part
 	return -1;
 }
 
+static void keep_row(struct reading *reading)
+{
+	for (size_t i = 0; i < COLUMNS; i++)
+		put_cell_text(&reading->before, i, reading->row.cells[i].text,
+			      reading->row.cells[i].length);
+}
+
 /* The next row, which must be of this part and name (NULL: any) with so many numbers. */
 static int next(struct reading *reading, const char *part, const char *name, size_t count)
 {
-	int more = csv_next(reading->csv, &reading->row, reading->fault);
+	int more;
 
+	if (reading->rows)
+		keep_row(reading);
+	more = csv_next(reading->csv, &reading->row, reading->fault);
 	if (more < 0)
 		return -1;
 	if (!more)
@@ -430,13 +463,16 @@ static int read_parts(struct reading *reading)
 
 static int read_end(struct reading *reading)
 {
-	long rows = reading->rows + 1, stated;
+	double rows = (double)reading->rows + 1;
 	int more;
 
-	if (next_whole(reading, "end", "", 1, LIST_MOST, &stated) != 0)
+	if (next(reading, "end", "", 2) != 0)
 		return -1;
-	if (stated != rows)
+	if (reading->numbers[0] != rows)
 		return refuse(reading, COLUMN_A, N_("not the number of rows up to this one"));
+	if (reading->numbers[1] != cksum(reading->before.text, reading->before.length))
+		return refuse(reading, COLUMN_A + 1,
+			      N_("not the checksum of the rows before: the file was changed"));
 	more = csv_next(reading->csv, &reading->row, reading->fault);
 	return more > 0 ? refuse(reading, 0, N_("a row after the end")) : more;
 }
@@ -463,6 +499,7 @@ int prognosisfile_read(struct prognosis *prognosis, const char *path, char unit[
 	if (!reading.csv)
 		return -1;
 	csv_want_all(reading.csv);
+	put_header(&reading.before);
 	if (!is_header(reading.csv))
 		fault_at(fault, STATUS_DATA, csv_file(reading.csv), 1, 0,
 			 N_("not a prognosis of vl-predict --save-model: its first line is "
@@ -473,5 +510,6 @@ int prognosisfile_read(struct prognosis *prognosis, const char *path, char unit[
 		result = fault_at(fault, STATUS_DATA, csv_file(reading.csv), 0, 0,
 				  N_("the prognosis cannot be read: nothing was computed"));
 	csv_close(reading.csv);
+	lines_free(&reading.before);
 	return result;
 }

@@ -2,8 +2,9 @@
 /* prognosisfile - a prognosis as a text file without data of single cases, and back.
  *
  * CSV with the columns part, name, a, b, c, d (vl-predict(1)); the first row names the format's
- * version, the last says how many rows there are, so that a shortened file is noticed. Parts stand in
- * a fixed order. What is written are coefficients, counts, months, and distributions of which every
+ * version, the last says how many rows there are and the checksum of the lines before it
+ * (base/cksum.h), so that a file that was shortened or changed is noticed. Line ends and quotes may
+ * change on its way, cells may not. Parts stand in a fixed order. What is written are coefficients, counts, months, and distributions of which every
  * value is the mean of at least 5 neighbouring former cases (at most 100 values): the ratios to the
  * model's mean; in place of the nearest former cases, cells of at least 50 with neighbouring
  * predicted means, equal ones never parted; the two groups. Services are named that at least 20
@@ -18,7 +19,7 @@
 #include "data/profile.h"
 #include "model/prognosis.h"
 
-enum { PROGNOSISFILE_VERSION = 1, PROGNOSISFILE_BLOCK = 5, PROGNOSISFILE_BLOCKS = 100 };
+enum { PROGNOSISFILE_VERSION = 2, PROGNOSISFILE_BLOCK = 5, PROGNOSISFILE_BLOCKS = 100 };
 
 /* "hours", "count" or "amount": what the effort is measured in. */
 const char *prognosisfile_unit(enum effort_unit unit);

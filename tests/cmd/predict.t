@@ -169,8 +169,8 @@ damage() { # SED STATUS MESSAGE WHAT
 vl-predict: damaged.csv: the prognosis cannot be read: nothing was computed" "$3" \
 		vl-predict --recalibrate --model damaged.csv "$EXPORT"
 }
-damage 's/^version,verlauf-prognosis,1/version,verlauf-prognosis,2/' "2:27: column 'a': a prognosis \
-of another version; this program reads version 1" "another version"
+damage 's/^version,verlauf-prognosis,2/version,verlauf-prognosis,1/' "2:27: column 'a': a prognosis \
+of another version; this program reads version 2" "another version"
 damage 's/^setting,weeks,8/setting,weeks,9/' "5:15: column 'a': must be a whole number from 6 to 8" \
 	"weeks out of range"
 damage '/^feature,silence/d' "20:1: column 'part': out of place: a prognosis has 'feature silence' here" \
@@ -180,9 +180,24 @@ for decimals" "no number"
 damage 's/^end,,\([0-9]*\)/end,,1\1/' "$(wc -l <model.csv):6: column 'a': not the number of rows up to \
 this one" "rows do not count up"
 lines=$(wc -l <model.csv)
+is "$(sed -n 's/^end,,\([0-9]*\),\([0-9]*\),,$/\1 \2/p' model.csv)" \
+	"$((lines - 1)) $(head -n "$((lines - 1))" model.csv | cksum | cut -d ' ' -f 1)" \
+	"the end states the rows and the checksum of cksum(1)"
+changed="column 'b': not the checksum of the rows before: the file was changed"
+at=$(sed -n 's/^\(end,,[0-9]*,\).*/\1/p' model.csv | wc -c)
+damage 's/^former,cases,/&1/' "$lines:$at: $changed" "a number changed by hand"
+damage 's/^\(step,,[^,]*,[0-9]*\)\.[0-9]*/\1/' "$lines:$at: $changed" "decimals gone"
+damage '$s/[0-9],,$/,,/' "$lines:$at: $changed" "cut off within the checksum"
+damage '$s/,[0-9]*,,$/,,,/' "$lines:$at: column 'b': not a number with '.' for decimals" "no checksum"
+awk '{ printf "%s\r\n", $0 }' model.csv >crlf.csv
+quiet vl-predict --model crlf.csv "$EXPORT" >again.csv
+same again.csv two.csv "other line ends change nothing"
 head -n "$((lines - 1))" model.csv >damaged.csv
 fails 3 "vl-predict: damaged.csv: the file ends before the prognosis does: 'end ' is missing" \
 	"a shortened file" vl-predict --recalibrate --model damaged.csv "$EXPORT"
+head -c "$(($(wc -c <model.csv) / 2))" model.csv >damaged.csv
+run vl-predict --recalibrate --model damaged.csv "$EXPORT"
+is "$status:$out" "3:" "a file cut off in the middle"
 fails 3 "vl-predict: $EXPORT:1: not a prognosis of vl-predict --save-model: its first line is \
 part,name,a,b,c,d" "another file" vl-predict --model "$EXPORT" "$EXPORT"
 fails 3 "vl-predict: model.csv: this prognosis is about effort as 'hours', these data have 'count'" \
