@@ -412,8 +412,11 @@ static void keep_line(struct curve_line *line, const struct estimate *estimate,
 	line->weight = mem_new(n, sizeof *line->weight);
 	for (size_t i = 0; i < n * n; i++)
 		line->sigma[i] = factor * estimate->sigma[i] / (divisor * divisor);
-	for (size_t k = 0; k < n; k++)
+	line->seen = mem_new(n, sizeof *line->seen);
+	for (size_t k = 0; k < n; k++) {
 		line->weight[k] = estimate->weight[k] / divisor;
+		line->seen[k] = estimate->seen[k];
+	}
 }
 
 static void fill_line(struct curve_line *line, enum curve_measure measure, size_t group,
@@ -574,6 +577,7 @@ void curve_free(struct curve *curve)
 			free(line->points);
 			free(line->sigma);
 			free(line->weight);
+			free(line->seen);
 			bootstrap_free(line->cases);
 		}
 	free(curve->groups);

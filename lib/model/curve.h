@@ -61,6 +61,7 @@ struct curve_line {
 	int64_t units;            /* G: cases of the group; of same_cases those that are in it */
 	double *sigma;            /* months x months: covariance of the values */
 	double *weight;           /* by month: of the largest single outcome (stats/interval.h) */
+	int64_t *seen;            /* by month: cases with effort in it; cumulative: the most so far */
 	struct bootstrap *cases;  /* if kept; its ratios are values times `divisor` */
 	double divisor;
 };

@@ -30,7 +30,7 @@ struct frame {
 	double *weights;                    /* by cell */
 	struct ratio *ratios[EARLY_SIDES];
 	double largest[EARLY_SIDES];        /* share of the mean that one case makes up */
-	int64_t positive[EARLY_MEANS];      /* cases with effort behind the means of both sides */
+	int64_t seen[EARLY_SIDES];          /* cases with effort in the months */
 	struct permutation_unit *units;     /* NULL: none are needed */
 	size_t unit_count;
 };
@@ -279,18 +279,12 @@ static void keep_unit(const struct fitting *fitting, struct frame *frame, struct
 		influence(frame, unit), half, side == LANDMARK_EARLY };
 }
 
-static void count_positive(struct frame *frame, struct unit unit)
+static int has_effort(struct unit unit)
 {
-	int positive = 0;
-
-	for (size_t i = 0; i < unit.count; i++) {
-		const struct ratio_cell *cell = &unit.cells[i];
-
-		positive |= cell->index >= CELL_MONTHS && cell->x > 0;
-		frame->positive[EARLY_PER_OPEN] += cell->index == CELL_OPEN && cell->x > 0;
-		frame->positive[EARLY_PER_SEEN] += cell->index == CELL_SEEN && cell->x > 0;
-	}
-	frame->positive[EARLY_PER_CASE] += positive;
+	for (size_t i = 0; i < unit.count; i++)
+		if (unit.cells[i].index >= CELL_MONTHS && unit.cells[i].x > 0)
+			return 1;
+	return 0;
 }
 
 static void add_spread(struct fitting *fitting, struct frame *frame, enum landmark_side side)
@@ -303,8 +297,8 @@ static void add_spread(struct fitting *fitting, struct frame *frame, enum landma
 
 		ratio_spread(frame->ratios[sides[i]], unit.cells, unit.count);
 		frame->largest[sides[i]] = fmax(frame->largest[sides[i]], own);
+		frame->seen[sides[i]] += has_effort(unit);
 	}
-	count_positive(frame, unit);
 	if (frame->units)
 		keep_unit(fitting, frame, unit, side);
 }
@@ -315,6 +309,7 @@ static void add_spread(struct fitting *fitting, struct frame *frame, enum landma
 struct estimate {
 	double value, variance;
 	double weight;               /* of the largest single outcome (stats/interval.h) */
+	int64_t seen;                /* cases with effort */
 };
 
 static double sum_of(const double *by_cell, const struct frame *frame)
@@ -336,23 +331,29 @@ static double theta(const struct frame *frame, const struct ratio *ratio)
 }
 
 /* Where a side has no effort at all, that of a typical case with some stands for the largest. */
+static struct estimate estimate_per_case(const struct frame *frame, int side, int small_sample)
+{
+	const struct ratio *ratio = frame->ratios[side], *both = frame->ratios[EARLY_BOTH];
+	double value = theta(frame, ratio), seen = (double)frame->seen[EARLY_BOTH];
+	double typical = theta(frame, both) * (double)both->units / seen / (double)ratio->units;
+
+	return (struct estimate){ value, ratio_linear(ratio, frame->weights, small_sample),
+				  value > 0 ? frame->largest[side] : typical,
+				  frame->seen[side] };
+}
+
 static struct estimate estimate_mean(const struct frame *frame, enum early_measure measure,
 				     int side, int small_sample)
 {
 	const struct ratio *ratio = frame->ratios[side], *both = frame->ratios[EARLY_BOTH];
-	double positive = (double)frame->positive[measure];
 	size_t cell = measure == EARLY_PER_OPEN ? CELL_OPEN : CELL_SEEN;
+	double typical = both->x[cell] / (double)both->seen[cell];
 
-	if (measure == EARLY_PER_CASE) {
-		double value = theta(frame, ratio), typical = theta(frame, both) *
-			(double)both->units / positive / (double)ratio->units;
-
-		return (struct estimate){ value, ratio_linear(ratio, frame->weights, small_sample),
-					  value > 0 ? frame->largest[side] : typical };
-	}
+	if (measure == EARLY_PER_CASE)
+		return estimate_per_case(frame, side, small_sample);
 	return (struct estimate){ ratio->r[cell], ratio_variance(ratio, cell, small_sample),
-				  (ratio->x[cell] > 0 ? ratio->largest[cell] :
-				   both->x[cell] / positive) / ratio->e[cell] };
+				  (ratio->x[cell] > 0 ? ratio->largest[cell] : typical) /
+				  ratio->e[cell], ratio->seen[cell] };
 }
 
 static struct interval scaled(struct interval interval, double divisor)
@@ -371,6 +372,7 @@ static struct early_mean mean_of(const struct fitting *fitting, const struct fra
 	size_t cell = measure == EARLY_PER_OPEN ? CELL_OPEN : CELL_SEEN;
 	struct early_mean mean = {
 		.n = per_case ? ratio->units : ratio->n[cell],
+		.seen = estimate.seen,
 		.exposure = per_case ? sum_of(ratio->e, frame) : ratio->e[cell],
 		.total = (per_case ? sum_of(ratio->x, frame) : ratio->x[cell]) / divisor,
 		.value = estimate.value / divisor, .se = NAN, .limits = { NAN, NAN } };
@@ -378,8 +380,9 @@ static struct early_mean mean_of(const struct fitting *fitting, const struct fra
 	if (mean.n < 2 || !isfinite(mean.value))
 		return mean;
 	mean.se = sqrt(estimate.variance) / divisor;
-	mean.limits = scaled(interval_gamma(estimate.value, estimate.variance, estimate.weight,
-					    1 - LEVEL), divisor);
+	mean.limits = scaled(interval_gamma_seen(estimate.value, estimate.variance,
+						 estimate.weight, (double)estimate.seen,
+						 1 - LEVEL), divisor);
 	return mean;
 }
 
@@ -387,9 +390,9 @@ static struct early_mean zero_share(const struct frame *frame, int side)
 {
 	const struct ratio *ratio = frame->ratios[side];
 	double n = (double)ratio->n[CELL_ZERO], zeros = ratio->x[CELL_ZERO], share = zeros / n;
-	struct early_mean mean = { ratio->n[CELL_ZERO], n, zeros, share,
-				   sqrt(share * (1 - share) / (n - 1)),
-				   score_wilson(zeros, n, 1 - LEVEL) };
+	struct early_mean mean = { .n = ratio->n[CELL_ZERO], .exposure = n, .total = zeros,
+				   .value = share, .se = sqrt(share * (1 - share) / (n - 1)),
+				   .limits = score_wilson(zeros, n, 1 - LEVEL) };
 
 	if (mean.n < 2)
 		mean.se = mean.limits.lower = mean.limits.upper = NAN;
@@ -398,10 +401,13 @@ static struct early_mean zero_share(const struct frame *frame, int side)
 
 /* ---- differences and ratios ---------------------------------------------------- */
 
+/* The delta method for the logarithm; t with as many degrees of freedom for each side as its cases
+ * with effort, as in the limits of its mean. */
 static void find_ratio(struct early_contrast *contrast, const struct early_mean *early,
 		       const struct early_mean *others)
 {
-	double half, a = early->se / early->value, b = others->se / others->value;
+	double a = early->se / early->value, b = others->se / others->value, df;
+	struct interval limits;
 
 	contrast->ratio = others->value > 0 ? early->value / others->value :
 			  early->value > 0 ? INFINITY : NAN;
@@ -410,9 +416,10 @@ static void find_ratio(struct early_contrast *contrast, const struct early_mean 
 	if (!(contrast->ratio > 0) || isinf(contrast->ratio))
 		return;
 	contrast->log_se = sqrt(a * a + b * b);
-	half = gsl_cdf_ugaussian_Qinv((1 - LEVEL) / 2) * contrast->log_se;
-	contrast->ratio_limits.lower = contrast->ratio * exp(-half);
-	contrast->ratio_limits.upper = contrast->ratio * exp(half);
+	df = welch_df(a * a, (double)early->seen + 1, b * b, (double)others->seen + 1);
+	limits = welch_interval(log(contrast->ratio), contrast->log_se, df, 1 - LEVEL);
+	contrast->ratio_limits.lower = exp(limits.lower);
+	contrast->ratio_limits.upper = exp(limits.upper);
 }
 
 /* The units behind a variance are all cases of the side, as in the engine's factor. */

@@ -45,6 +45,7 @@ struct early_settings {
 
 struct early_mean {
 	int64_t n;                /* cases behind it */
+	int64_t seen;             /* of these with effort */
 	double exposure;          /* case months; zero_share: cases */
 	double total;             /* effort; zero_share: cases without any */
 	double value, se;

@@ -40,13 +40,14 @@ struct cells {
 	size_t count;
 	double *r, *v, *sigma;
 	const double *weight;
+	const int64_t *seen;
 };
 
 static struct cells cells_of(const struct shape *shape, const struct curve_line *line)
 {
 	size_t n = shape->last;
 	struct cells cells = { n, mem_new(n, sizeof(double)), mem_new(n, sizeof(double)),
-			       mem_new(n * n, sizeof(double)), line->weight + 1 };
+			       mem_new(n * n, sizeof(double)), line->weight + 1, line->seen + 1 };
 
 	for (size_t i = 0; i < n; i++) {
 		cells.r[i] = line->points[i + 1].value;
@@ -84,15 +85,19 @@ static double total_of(const struct cells *cells, const double *w)
 	return sum;
 }
 
-/* A mean with weights w, its gamma interval with the largest weight of a single outcome. */
+/* A mean with weights w, its gamma interval with the largest weight of a single outcome and as many
+ * degrees of freedom as cases had effort in the month with the most. */
 static struct shape_value mean_of(const struct cells *cells, const double *w)
 {
-	double value = total_of(cells, w), largest = 0;
+	double value = total_of(cells, w), largest = 0, seen = 0;
 
-	for (size_t k = 0; k < cells->count; k++)
+	for (size_t k = 0; k < cells->count; k++) {
 		largest = fmax(largest, fabs(w[k]) * cells->weight[k]);
-	return (struct shape_value){ value, interval_gamma(value, variance_of(cells, w), largest,
-							   1 - LEVEL) };
+		if (w[k] != 0)
+			seen = fmax(seen, (double)cells->seen[k]);
+	}
+	return (struct shape_value){ value, interval_gamma_seen(value, variance_of(cells, w),
+								largest, seen, 1 - LEVEL) };
 }
 
 static void fit_line(struct shape *shape, const struct cells *cells)

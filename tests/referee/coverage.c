@@ -10,11 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "model/curve.h"
 #include "model/shape.h"
 #include "model/truth.h"
-#include "stats/random.h"
 #include "madeup.h"
 
 enum { LAST_MONTH = 12, SHAPE_MONTH = 18 };
@@ -93,7 +91,7 @@ static void compare_shape(struct tally *tally, const struct curve_line *line, co
 }
 
 /* The band for the months that are read together; the shape from more of them, as METHODS 10.4. */
-static int compare(struct tally *tally, const struct caseload *caseload, const double *truth,
+static void compare(struct tally *tally, const struct caseload *caseload, const double *truth,
 		   unsigned long seed)
 {
 	struct curve_settings settings = { .clock = CLOCK_ELAPSED, .months = LAST_MONTH,
@@ -115,30 +113,19 @@ static int compare(struct tally *tally, const struct caseload *caseload, const d
 		curve_free(&curve);
 	}
 	tally->runs++;
-	return result;
 }
 
 /* ---- runs ------------------------------------------------------------------------ */
 
-static int run(struct tally *tally, struct population_settings settings, size_t cases,
-	       const double *truth)
+static void run(struct tally *tally, const struct population_settings *settings, size_t cases,
+		const double *truth)
 {
-	gsl_rng *random = random_stream(settings.seed, "coverage.choice", 0);
-	size_t *chosen = mem_new(cases, sizeof *chosen);
-	struct population population;
-	struct caseload caseload;
-	int result = -1;
+	struct madeup made;
 
-	population_new(&population, &settings);
-	if (choose(&population, chosen, cases, random) >= cases) {
-		make_caseload(&caseload, &population, chosen, cases, NULL);
-		result = compare(tally, &caseload, truth, settings.seed);
-		caseload_free(&caseload);
-	}
-	population_free(&population);
-	gsl_rng_free(random);
-	free(chosen);
-	return result;
+	if (madeup_new(&made, settings, cases, NULL) != 0)
+		return;
+	compare(tally, &made.caseload, truth, settings->seed);
+	madeup_free(&made);
 }
 
 static void print(const char *mechanism, size_t cases, const struct tally *tally)
@@ -156,7 +143,7 @@ static void print(const char *mechanism, size_t cases, const struct tally *tally
 int main(int argc, char **argv)
 {
 	struct truth_curve truth[TRUTH_CLOCKS];
-	struct population_settings settings = { .start = 2018 * 12, .months = WINDOW_MONTHS };
+	struct population_settings settings;
 	struct tally tally = { 0 };
 	size_t cases;
 	long runs;
@@ -165,16 +152,13 @@ int main(int argc, char **argv)
 		fputs("usage: coverage MECHANISM CASES RUNS SEED\n", stderr);
 		return 2;
 	}
-	settings.mechanism = mechanism_of(argv[1]);
 	cases = strtoul(argv[2], NULL, 10);
 	runs = strtol(argv[3], NULL, 10);
-	settings.seed = strtoul(argv[4], NULL, 10) * 1000003;
-	/* Twice as many eligible cases as wanted, so that chance seldom leaves too few. */
-	settings.inflow = 2 * (double)cases / (WINDOW_MONTHS + 6) + 1;
+	settings = three_years(argv[1], cases, strtoul(argv[4], NULL, 10) * 1000003);
 	truth_find(truth, &settings);
 	for (long i = 0; i < runs; i++) {
 		settings.seed++;
-		run(&tally, settings, cases, truth[TRUTH_ELAPSED].hours);
+		run(&tally, &settings, cases, truth[TRUTH_ELAPSED].hours);
 	}
 	print(argv[1], cases, &tally);
 	return 0;

@@ -2,7 +2,7 @@
 # early.R FILE EFFORT SINCE UNTIL [calendar] [weeks=8] [contacts=2] [months=12] [divide=60] [permute=2000]
 # The table of vl-early with -w 0, --since, --until and without a case table, from METHODS 2.2 and
 # the raw export: matrices of cases by months. Prints
-# measure,group,n,value,se,exposure,total and the differences with their limits; with permute=B only the
+# measure,group,n,value,se,lower95,upper95,exposure,total and the differences with their limits; with permute=B only the
 # studentised permutation p, every estimate computed anew for each permuted labelling, not from scores.
 arguments <- commandArgs(TRUE)
 option <- function(name, default) {
@@ -53,14 +53,19 @@ X <- X[past, ]; E <- E[past, ]; seen <- seen[past, ] * 1; open <- open[past, ] *
 whole <- (start_of(last + 1) - 1 <= end)[past]
 part <- if (weeks) (61 - 7 * weeks - 1) / 30 else 1
 w <- c(part, rep(1, length(months) - 1)); w <- w / sum(w)
+# Value, its variance, the weight of the largest case, cases with effort.
 linear <- function(X, E) {
 	e <- colSums(E); r <- colSums(X) / e
 	psi <- as.vector(t(t(X) - r * t(E)) %*% (w / e)); n <- nrow(X)
-	c(sum(w * r), n / (n - 1) * sum(psi^2))
+	c(sum(w * r), n / (n - 1) * sum(psi^2), max(X %*% (w / e)), sum(rowSums(X) > 0))
 }
 ratio <- function(x, e) {
 	r <- sum(x) / sum(e); n <- length(x)
-	c(r, n / (n - 1) * sum(((x - r * e) / sum(e))^2))
+	c(r, n / (n - 1) * sum(((x - r * e) / sum(e))^2), max(x) / sum(e), sum(x > 0))
+}
+limits <- function(estimate) {
+	r <- estimate[1]; w <- estimate[3]; u <- estimate[2] * (qt(.975, estimate[4]) / qnorm(.975))^2 + w^2
+	c(qgamma(.025, r^2 / estimate[2], scale = estimate[2] / r), qgamma(.975, (r + w)^2 / u, scale = u / (r + w)))
 }
 studentised <- function(a) {
 	one <- linear(X[a, ], E[a, ]); two <- linear(X[!a, ], E[!a, ])
@@ -85,10 +90,15 @@ for (name in names(sides)) {
 	theta <- linear(x, e)
 	per_open <- ratio(rowSums(x * o), rowSums(e * o)); per_seen <- ratio(rowSums(x), rowSums(seen[s, ]))
 	zero <- rowSums(x)[whole[s]] == 0; z <- length(zero)
-	put("per_case", name, n, theta[1], sqrt(theta[2]), sum(e), sum(x))
-	put("per_open", name, sum(rowSums(o) > 0), per_open[1], sqrt(per_open[2]), sum(e * o), sum(x * o))
-	put("per_seen", name, sum(rowSums(seen[s, ]) > 0), per_seen[1], sqrt(per_seen[2]), sum(seen[s, ]), sum(x))
-	put("zero_share", name, z, mean(zero), sqrt(mean(zero) * (1 - mean(zero)) / (z - 1)), z, sum(zero))
+	put_mean <- function(measure, n, estimate, exposure, total) {
+		l <- limits(estimate)
+		put(measure, name, n, estimate[1], sqrt(estimate[2]), l[1], l[2], exposure, total)
+	}
+	put_mean("per_case", n, theta, sum(e), sum(x))
+	put_mean("per_open", sum(rowSums(o) > 0), per_open, sum(e * o), sum(x * o))
+	put_mean("per_seen", sum(rowSums(seen[s, ]) > 0), per_seen, sum(seen[s, ]), sum(x))
+	wilson <- prop.test(sum(zero), z, correct = FALSE)$conf.int
+	put("zero_share", name, z, mean(zero), sqrt(mean(zero) * (1 - mean(zero)) / (z - 1)), wilson[1], wilson[2], z, sum(zero))
 	of[[name]] <- list(per_case = theta, per_open = per_open, per_seen = per_seen, n = n)
 }
 for (measure in c("per_case", "per_open", "per_seen")) {
@@ -96,6 +106,7 @@ for (measure in c("per_case", "per_open", "per_seen")) {
 	v <- a[2] + b[2]; d <- a[1] - b[1]
 	df <- v^2 / (a[2]^2 / (of$early$n - 1) + b[2]^2 / (of$not_early$n - 1))
 	put("difference", measure, d, sqrt(v), d - qt(.975, df) * sqrt(v), d + qt(.975, df) * sqrt(v))
-	s <- sqrt(a[2] / a[1]^2 + b[2] / b[1]^2)
-	put("ratio", measure, a[1] / b[1], s, a[1] / b[1] * exp(-qnorm(.975) * s), a[1] / b[1] * exp(qnorm(.975) * s))
+	va <- a[2] / a[1]^2; vb <- b[2] / b[1]^2; s <- sqrt(va + vb)
+	t <- qt(.975, s^4 / (va^2 / a[4] + vb^2 / b[4]))
+	put("ratio", measure, a[1] / b[1], s, a[1] / b[1] * exp(-t * s), a[1] / b[1] * exp(t * s))
 }

@@ -8,12 +8,12 @@
  *   unequal   three in ten early; of these every second one needs nothing after the landmark, the
  *             others twice as much, so that the means are the same and the variances are not
  * Prints for each scenario one CSV row: runs, share with p <= 0.05, the same of the permutation test
- * that is not studentised, share of Welch's 95 % intervals that hold 0, of the ratio's that hold 1, of the interval of per_case that hold the truth (early and
- * not), which is the mean of a service with 40,000 cases. scripts/coverage makes the table. */
+ * that is not studentised, share of Welch's 95 % intervals that hold 0, of the ratio's that hold 1,
+ * of the interval of per_case that hold the truth (early and not), which is the mean of a service
+ * with 40,000 cases. scripts/coverage makes the table. */
 #include <math.h>
 
 #include "model/early.h"
-#include "stats/random.h"
 #include "madeup.h"
 
 enum { TRUTH_CASES = 40000, LANDMARK_AGE = 61, BACK_AGE = 45 };
@@ -27,28 +27,18 @@ struct tally {
 static uint64_t coin_seed;
 static enum scenario scenario;
 
-/* A uniform number of a case and purpose (Steele, Lea and Flood 2014: splitmix64). */
-static double coin(size_t number, uint64_t purpose)
-{
-	uint64_t z = coin_seed * 0x9E3779B97F4A7C15U + number * 0xBF58476D1CE4E5B9U + purpose;
-
-	z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-	z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-	return (double)((z ^ (z >> 31)) >> 11) / 9007199254740992.0;
-}
-
 static int is_early(size_t number)
 {
-	return coin(number, 1) < (scenario == SAME ? 0.5 : 0.3);
+	return coin(coin_seed, number, 1) < (scenario == SAME ? 0.5 : 0.3);
 }
 
-static double edit(size_t number, int32_t age, double minutes)
+static double edit(size_t number, int32_t *age, double minutes)
 {
-	if (age > 30 && age < LANDMARK_AGE)
+	if (*age > 30 && *age < LANDMARK_AGE)
 		return 0;
-	if (scenario == SAME || age < LANDMARK_AGE || !is_early(number))
+	if (scenario == SAME || *age < LANDMARK_AGE || !is_early(number))
 		return minutes;
-	return coin(number, 2) < 0.5 ? 0 : 2 * minutes;
+	return coin(coin_seed, number, 2) < 0.5 ? 0 : 2 * minutes;
 }
 
 /* The one contact in month 1, of no length. */
@@ -73,32 +63,24 @@ static int fit(struct early_group *all, struct population_settings settings, siz
 {
 	const struct landmark_rule rule = { CLOCK_ELAPSED, 0, 1 };
 	const struct early_settings how = { EARLY_MONTHS, 1, replicates, settings.seed };
-	gsl_rng *random = random_stream(settings.seed, "coverage.choice", 0);
-	size_t *chosen = mem_new(cases, sizeof *chosen);
-	struct population population;
 	struct landmark landmark = { 0 };
 	struct early early = { 0 };
 	struct fault fault = { 0 };
-	struct caseload caseload;
-	int result = -1;
+	struct madeup made;
+	int result;
 
-	population_new(&population, &settings);
 	coin_seed = settings.seed;
-	if (choose(&population, chosen, cases, random) >= cases) {
-		make_caseload(&caseload, &population, chosen, cases, edit);
-		bring_back(&caseload, chosen, cases);
-		result = landmark_split(&landmark, &caseload, &rule, &fault);
-		if (result == 0)
-			result = early_fit(&early, &caseload, &landmark, &how, &fault);
-		if (result == 0)
-			*all = early.groups[0];
-		early_free(&early);
-		landmark_free(&landmark);
-		caseload_free(&caseload);
-	}
-	population_free(&population);
-	gsl_rng_free(random);
-	free(chosen);
+	if (madeup_new(&made, &settings, cases, edit) != 0)
+		return -1;
+	bring_back(&made.caseload, made.chosen, cases);
+	result = landmark_split(&landmark, &made.caseload, &rule, &fault);
+	if (result == 0)
+		result = early_fit(&early, &made.caseload, &landmark, &how, &fault);
+	if (result == 0)
+		*all = early.groups[0];
+	early_free(&early);
+	landmark_free(&landmark);
+	madeup_free(&made);
 	return result;
 }
 
@@ -120,14 +102,6 @@ static void add(struct tally *tally, const struct early_group *all, double truth
 	tally->ratio_inside += holds(contrast->ratio_limits, 1);
 	tally->early_inside += holds(means[LANDMARK_EARLY].limits, truth);
 	tally->others_inside += holds(means[LANDMARK_NOT_EARLY].limits, truth);
-}
-
-static struct population_settings service(const char *mechanism, size_t cases, unsigned long seed)
-{
-	/* Twice as many eligible cases as wanted, so that chance seldom leaves too few. */
-	return (struct population_settings){
-		.mechanism = mechanism_of(mechanism), .start = 2018 * 12, .months = WINDOW_MONTHS,
-		.inflow = 2 * (double)cases / (WINDOW_MONTHS + 6) + 1, .seed = seed };
 }
 
 static void print(const char *mechanism, size_t cases, const struct tally *tally)
@@ -160,12 +134,12 @@ int main(int argc, char **argv)
 		struct early_group all = { 0 };
 		double truth;
 
-		if (fit(&all, service(argv[1], TRUTH_CASES, seed), TRUTH_CASES, 0) != 0)
+		if (fit(&all, three_years(argv[1], TRUTH_CASES, seed), TRUTH_CASES, 0) != 0)
 			return 1;
 		/* Those whose effort nothing was done to. */
 		truth = all.means[EARLY_PER_CASE][LANDMARK_NOT_EARLY].value;
 		for (long i = 1; i <= runs; i++)
-			if (fit(&all, service(argv[1], cases, seed + (unsigned long)i), cases,
+			if (fit(&all, three_years(argv[1], cases, seed + (unsigned long)i), cases,
 				999) == 0)
 				add(&tally, &all, truth);
 		print(argv[1], cases, &tally);
