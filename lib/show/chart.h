@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* chart - a drawing as SVG, PNG, PDF or text, drawn by gnuplot.
  *
- * The only module that knows gnuplot. The script holds numbers and texts; a text is a
- * double-quoted string in which every byte but letters, digits and blanks is an octal
- * escape, so that no name from the data can become a command. gnuplot runs in a sandbox
+ * Only this module and those that write its script (show/script.h) know gnuplot. The script
+ * holds numbers and texts that cannot become commands. gnuplot runs in a sandbox
  * (show/sandbox.h); what it wrote is believed only if it is whole: first bytes and end
  * mark of its form, nothing on standard error. The same drawing gives the same bytes.
  *

@@ -63,6 +63,7 @@ struct layout {
 	double width, height;
 	double left, right, top, bottom;   /* of the first frame; all have the same size */
 	int panels;                        /* a frame for each group */
+	int shared;                        /* several groups in a frame, told apart by colours */
 	int stacked;                       /* two frames, the last groups in the lower one */
 	int across, down;                  /* so many frames */
 	double first, last;                /* range of the horizontal axis */
@@ -84,11 +85,5 @@ struct layout {
 int layout_make(struct layout *layout, const struct drawing *drawing,
 		const struct picture_size *size, int is_text, struct fault *fault);
 void layout_free(struct layout *layout);
-
-/* Font size in pixels, and the length of a sample in the legend. */
-double layout_font_size(enum layout_font font);
-double layout_sample_width(const struct layout *layout);
-/* A copy without characters that no chart can show; the caller frees it. */
-char *layout_clean(const char *text, int is_text);
 
 #endif
