@@ -91,14 +91,39 @@ static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],
 	return table_new(columns, count);
 }
 
+/* What is the same in all rows of a case. */
+static void put_case(struct table *table, const struct panel_row *row)
+{
+	if (row->again) {
+		table_again(table, row->group ? 2 : 1);
+		return;
+	}
+	table_text(table, row->case_id);
+	if (row->group)
+		table_text(table, group_label(row->group));
+}
+
+static void put_rest(struct table *table, const struct panel_row *row)
+{
+	char text[11];
+
+	if (row->again) {
+		table_again(table, row->service ? 3 : 2);
+		return;
+	}
+	if (row->service)
+		table_text(table, row->service);
+	date_write(text, row->first_contact);
+	table_text(table, text);
+	table_count(table, row->known_start);
+}
+
 static void put_row(const struct panel_row *row, void *to)
 {
 	struct table *table = to;
 	char text[16];
 
-	table_text(table, row->case_id);
-	if (row->group)
-		table_text(table, group_label(row->group));
+	put_case(table, row);
 	table_count(table, row->case_month);
 	period_write(text, PERIOD_MONTH, row->period);
 	table_text(table, text);
@@ -110,11 +135,7 @@ static void put_row(const struct panel_row *row, void *to)
 		table_missing(table, MISSING_LATER);
 	else
 		table_count(table, row->open == PANEL_OPEN);
-	if (row->service)
-		table_text(table, row->service);
-	date_write(text, row->first_contact);
-	table_text(table, text);
-	table_count(table, row->known_start);
+	put_rest(table, row);
 }
 
 static void *new_part(const void *table)

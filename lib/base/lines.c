@@ -15,7 +15,7 @@ struct lines_number {
 	char text[DECIMAL_SIZE];
 };
 
-static char *room(struct lines *lines, size_t more)
+char *lines_room(struct lines *lines, size_t more)
 {
 	while (lines->capacity - lines->length < more) {
 		lines->capacity = lines->capacity ? 2 * lines->capacity : LINES_BLOCK;
@@ -24,15 +24,20 @@ static char *room(struct lines *lines, size_t more)
 	return lines->text + lines->length;
 }
 
-void lines_byte(struct lines *lines, char byte)
+void lines_again(struct lines *lines, size_t from, size_t length)
 {
-	*room(lines, 1) = byte;
-	lines->length++;
+	char *to = lines_room(lines, length);
+
+	memcpy(to, lines->text + from, length);
+	lines->length += length;
 }
 
 void lines_whole(struct lines *lines, int64_t value)
 {
-	lines->length += decimal_whole(room(lines, DECIMAL_SIZE), value);
+	if (value >= 0 && value < 10)
+		lines_byte(lines, (char)('0' + value));
+	else
+		lines->length += decimal_whole(lines_room(lines, DECIMAL_SIZE), value);
 }
 
 void lines_number(struct lines *lines, double value)
@@ -48,14 +53,14 @@ void lines_number(struct lines *lines, double value)
 		number->bits = bits;
 		number->length = (uint32_t)decimal_shortest(number->text, value);
 	}
-	memcpy(room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
+	memcpy(lines_room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
 	lines->length += number->length;
 }
 
 /* As it stands; where a byte of it wants quotes, once more in quotes. */
 void lines_text(struct lines *lines, const char *text, size_t length)
 {
-	char *to = room(lines, 2 * length + 2), *start = to;
+	char *to = lines_room(lines, 2 * length + 2), *start = to;
 	int special = 0;
 
 	for (size_t i = 0; i < length; i++) {

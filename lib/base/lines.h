@@ -20,13 +20,24 @@ struct lines {
 void lines_text(struct lines *lines, const char *text, size_t length);
 void lines_whole(struct lines *lines, int64_t value);
 void lines_number(struct lines *lines, double value);   /* every digit (decimal.h) */
-/* One byte as it is: what parts cells and lines. */
-void lines_byte(struct lines *lines, char byte);
+/* Bytes as they are: what parts cells and lines; and once more so many that stand there already. */
+static inline void lines_byte(struct lines *lines, char byte);
+void lines_again(struct lines *lines, size_t from, size_t length);
 /* Puts out what is there, if it is at least so much, and forgets it. */
 void lines_write(struct lines *lines, size_t least, FILE *to);
 void lines_free(struct lines *lines);
 
 /* So much is worth writing. */
 enum { LINES_BLOCK = 1 << 16 };
+
+/* Room for so many bytes more: returns where they go. */
+char *lines_room(struct lines *lines, size_t more);
+
+static inline void lines_byte(struct lines *lines, char byte)
+{
+	if (lines->length == lines->capacity)
+		lines_room(lines, 1);
+	lines->text[lines->length++] = byte;
+}
 
 #endif

@@ -23,19 +23,21 @@ int32_t date_from_civil(int year, int month, int day)
 	       day_of_year - EPOCH;
 }
 
+/* Quotient and remainder of a product with a fixed-point reciprocal at once: Neri & Schneider 2022,
+ * Euclidean affine functions and their application to calendar algorithms, Software: Practice and
+ * Experience 53:937-970 (figure 12; a third of the divisions). */
 void date_to_civil(int32_t date, int *year, int *month, int *day)
 {
-	int32_t days = date + EPOCH;
-	int era = days / ERA_DAYS;
-	int day_of_era = days % ERA_DAYS;
-	int year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
-			   day_of_era / 146096) / 365;
-	int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	int from_march = (5 * day_of_year + 2) / 153;
+	uint32_t days = (uint32_t)(date + EPOCH), quarters = 4 * days + 3;
+	uint32_t century = quarters / ERA_DAYS, of_century = quarters % ERA_DAYS / 4;
+	uint64_t years = UINT64_C(2939745) * (4 * of_century + 3);
+	uint32_t day_of_year = (uint32_t)years / 2939745 / 4;
+	uint32_t months = 2141 * day_of_year + 197913;
+	int next_year = day_of_year >= 306;          /* January and February */
 
-	*day = day_of_year - (153 * from_march + 2) / 5 + 1;
-	*month = from_march < 10 ? from_march + 3 : from_march - 9;
-	*year = era * ERA_YEARS + year_of_era + (*month <= 2);
+	*day = (int)(months % (1 << 16) / 2141) + 1;
+	*month = (int)(months >> 16) - (next_year ? 12 : 0);
+	*year = (int)(100 * century + (uint32_t)(years >> 32)) + next_year;
 }
 
 static int is_leap(int year)

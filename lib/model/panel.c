@@ -109,6 +109,7 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 		row.contacts = month->contacts;
 		row.open = open_of(month);
 		sharing->sink->take(&row, run->to);
+		row.again = 1;
 	}
 }
 

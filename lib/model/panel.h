@@ -16,6 +16,7 @@ enum panel_open { PANEL_NOT_OPEN, PANEL_OPEN, PANEL_OPEN_UNKNOWN };
 
 struct panel_row {
 	const char *case_id;
+	int again;                /* the row before, in the same part, was of the same case */
 	int32_t case_month;
 	int32_t period;           /* calendar month that the case month begins in (data/date.h) */
 	double exposure;          /* months */

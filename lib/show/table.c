@@ -33,6 +33,7 @@ struct table {
 	FILE *stream;               /* where to; NULL: a part, which waits for table_add */
 	struct lines lines;
 	size_t column;              /* of the next cell of these */
+	size_t *starts;             /* where the cells of the row above and this one begin there */
 };
 
 struct table *table_new(const struct table_column *columns, size_t count)
@@ -68,6 +69,7 @@ void table_free(struct table *table)
 	free(table->notes);
 	free(table->cells);
 	lines_free(&table->lines);
+	free(table->starts);
 	free(table);
 }
 
@@ -81,15 +83,60 @@ static struct cell *next_cell(struct table *table)
 	return cell;
 }
 
-/* In CSV, after a cell: what parts it from the next. */
+/* ---- cells as CSV ---------------------------------------------------------------- */
+
+static struct lines *begin_cell(struct table *table)
+{
+	table->starts[table->column] = table->lines.length;
+	return &table->lines;
+}
+
+static void end_row(struct table *table)
+{
+	table->column = 0;
+	table->starts[table->width] = table->lines.length;
+	if (table->stream)
+		lines_write(&table->lines, LINES_BLOCK, table->stream);
+}
+
 static void end_cell(struct table *table)
 {
-	int last = table->column + 1 == table->width;
+	int last = ++table->column == table->width;
 
 	lines_byte(&table->lines, last ? '\n' : ',');
-	table->column = last ? 0 : table->column + 1;
-	if (last && table->stream)
-		lines_write(&table->lines, LINES_BLOCK, table->stream);
+	if (last)
+		end_row(table);
+}
+
+/* Cells that stand in many rows one after another are formatted once (panel: half the time). */
+static void copy_above(struct table *table, size_t cells)
+{
+	size_t from = table->starts[table->column];
+	size_t shift = table->lines.length - from;
+
+	lines_again(&table->lines, from, table->starts[table->column + cells] - from);
+	for (; cells > 0; cells--)
+		table->starts[table->column++] += shift;
+	if (table->column == table->width)
+		end_row(table);
+}
+
+/* ---- cells ----------------------------------------------------------------------- */
+
+void table_again(struct table *table, size_t cells)
+{
+	if (table->streams) {
+		copy_above(table, cells);
+		return;
+	}
+	for (; cells > 0; cells--) {
+		struct cell *cell = next_cell(table);
+		size_t column = (table->count - 1) % table->width;
+
+		*cell = *(cell - table->width);
+		if (cell->present && table_is_text(&table->columns[column]))
+			cell->is.text = mem_text(cell->is.text, strlen(cell->is.text));
+	}
 }
 
 void table_text(struct table *table, const char *text)
@@ -97,7 +144,7 @@ void table_text(struct table *table, const char *text)
 	struct cell *cell;
 
 	if (table->streams) {
-		lines_text(&table->lines, text, strlen(text));
+		lines_text(begin_cell(table), text, strlen(text));
 		end_cell(table);
 		return;
 	}
@@ -111,7 +158,7 @@ void table_count(struct table *table, int64_t value)
 	struct cell *cell;
 
 	if (table->streams) {
-		lines_whole(&table->lines, value);
+		lines_whole(begin_cell(table), value);
 		end_cell(table);
 		return;
 	}
@@ -127,6 +174,7 @@ void table_number(struct table *table, double value)
 
 	value = value == 0 ? 0 : value;   /* no "-0" */
 	if (table->streams) {
+		begin_cell(table);
 		if (present)
 			lines_number(&table->lines, value);
 		end_cell(table);
@@ -139,10 +187,12 @@ void table_number(struct table *table, double value)
 
 void table_missing(struct table *table, enum missing why)
 {
-	if (table->streams)
+	if (table->streams) {
+		begin_cell(table);
 		end_cell(table);
-	else
-		next_cell(table)->missing = why;
+		return;
+	}
+	next_cell(table)->missing = why;
 }
 
 const char *table_name_twice(const struct table *table)
@@ -248,6 +298,7 @@ void table_stream(struct table *table, FILE *to)
 {
 	table->streams = 1;
 	table->stream = to;
+	table->starts = mem_new(table->width + 1, sizeof *table->starts);
 	put_csv_names(table, &table->lines);
 }
 
@@ -256,6 +307,7 @@ struct table *table_part(const struct table *table)
 	struct table *part = table_new(table->columns, table->width);
 
 	part->streams = table->streams;
+	part->starts = mem_new(table->width + 1, sizeof *part->starts);
 	return part;
 }
 

@@ -68,6 +68,8 @@ void table_end(struct table *table);
 /* A further run of rows of the same table, which another thread may fill. table_add moves them
  * behind the rows that are there already, and leaves the part empty. */
 struct table *table_part(const struct table *table);
+/* The next so many cells are those of the row above, which was put into the same part. */
+void table_again(struct table *table, size_t cells);
 void table_add(struct table *table, struct table *part);
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);

@@ -242,6 +242,67 @@ static void test_parts(void)
 	table_free(whole);
 }
 
+/* A part whose rows repeat cells of the row above, texts in quotes among them: streamed or held, it is
+ * the same as spelling them out. */
+static void put_repeats(struct table *part, int again)
+{
+	add(part, "a,b", -3, 1.5, 2.5);
+	for (int i = 0; i < 3; i++) {
+		if (again)
+			table_again(part, 1);
+		else
+			table_text(part, "a,b");
+		table_count(part, 10 + i * 1000000);
+		if (again) {
+			table_again(part, 2);
+			continue;
+		}
+		table_number(part, 1.5);
+		table_number(part, 2.5);
+	}
+	if (again)
+		table_again(part, 4);
+	else
+		add(part, "a,b", 2000010, 1.5, 2.5);
+}
+
+static char *repeated(int streams, int again)
+{
+	struct table *table = table_new(columns, 4), *part;
+	char *text = NULL;
+	size_t length = 0;
+	FILE *to = open_memstream(&text, &length);
+
+	if (streams)
+		table_stream(table, to);
+	part = table_part(table);
+	for (int i = 0; i < 2; i++) {
+		put_repeats(part, again);
+		table_add(table, part);
+	}
+	if (streams)
+		table_end(table);
+	else
+		table_print(table, TABLE_CSV, 0, to);
+	fclose(to);
+	table_free(part);
+	table_free(table);
+	return text;
+}
+
+static void test_again(void)
+{
+	char *want = repeated(0, 0);
+
+	for (int streams = 0; streams < 2; streams++) {
+		char *got = repeated(streams, 1);
+
+		is_text(got, want, streams ? "cells again, streamed" : "cells again, held");
+		free(got);
+	}
+	free(want);
+}
+
 int main(void)
 {
 	test_forms();
@@ -251,5 +312,6 @@ int main(void)
 	test_odd_numbers();
 	test_stream();
 	test_parts();
+	test_again();
 	return done();
 }
