@@ -68,38 +68,31 @@ static size_t next_month(size_t month)
 	return month + 1 < SEASON_MONTHS ? month + 1 : 0;
 }
 
-/* Errors of a series of zeros started from one state alone, with the other sign: a column of the
- * design. Season 12 is minus the sum of the others. */
-static void fill_column(struct problem *problem, size_t state, double alpha, double gamma)
+/* By initial state the errors, with the other sign, of a series of zeros started from it alone: the
+ * columns of the design. Season 12 is minus the sum of the others. The target is the errors of the
+ * series itself, started from zeros. Each value waits for the one before it, so all of them
+ * run side by side. */
+static void fill_columns(struct problem *problem, double alpha, double gamma)
 {
-	double level = state == 0, season[SEASON_MONTHS] = { 0 };
-	double *column = problem->columns + state * problem->count;
+	size_t count = problem->count, columns = problem->states + 1;
+	double level[MOST_STATES + 1] = { 1 }, season[SEASON_MONTHS][MOST_STATES + 1] = { { 0 } };
+	double value[MOST_STATES + 1] = { 0 };
 
-	if (state > 0) {
-		season[state - 1] = 1;
-		season[SEASON_MONTHS - 1] = -1;
+	for (size_t state = 1; state < problem->states; state++) {
+		season[state - 1][state] = 1;
+		season[SEASON_MONTHS - 1][state] = -1;
 	}
-	for (size_t t = 0, k = 0; t < problem->count; t++, k = next_month(k)) {
-		double *now = &season[k], fitted = level + *now;
+	for (size_t t = 0, k = 0; t < count; t++, k = next_month(k)) {
+		double *now = season[k];
 
-		column[t] = fitted;
-		level -= alpha * fitted;
-		*now -= gamma * fitted;
-	}
-}
+		value[problem->states] = problem->values[t];
+		for (size_t i = 0; i < columns; i++) {
+			double error = value[i] + level[i] + now[i];
 
-static void fill_target(struct problem *problem, double alpha, double gamma)
-{
-	double level = 0, season[SEASON_MONTHS] = { 0 };
-	double *target = problem->columns + problem->states * problem->count;
-
-	for (size_t t = 0, k = 0; t < problem->count; t++, k = next_month(k)) {
-		double *now = &season[k];
-		double error = problem->values[t] - level - *now;
-
-		target[t] = error;
-		level += alpha * error;
-		*now += gamma * error;
+			problem->columns[i * count + t] = error;
+			level[i] -= alpha * error;
+			now[i] -= gamma * error;
+		}
 	}
 }
 
@@ -148,9 +141,7 @@ static double squared_errors(struct problem *problem, double alpha, double gamma
 	const double *target = problem->columns + states * count;
 	double diagonal[MOST_STATES];
 
-	fill_target(problem, alpha, gamma);
-	for (size_t state = 0; state < states; state++)
-		fill_column(problem, state, alpha, gamma);
+	fill_columns(problem, alpha, gamma);
 	for (size_t k = 0; k < states; k++)
 		if (!reflect(problem, k, &diagonal[k]))
 			return NAN;
