@@ -1122,6 +1122,14 @@ const char *csv_name(const struct csv_reader *reader, size_t index)
 	return reader->names[index];
 }
 
+size_t csv_column(const struct csv_reader *reader, const char *name, size_t from)
+{
+	for (size_t i = from; i < csv_width(reader); i++)
+		if (strcmp(csv_name(reader, i), name) == 0)
+			return i;
+	return SIZE_MAX;
+}
+
 const char *csv_file(const struct csv_reader *reader)
 {
 	return reader->file;

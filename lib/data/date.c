@@ -478,3 +478,35 @@ void period_write(char to[16], enum period_kind kind, int32_t period)
 		break;
 	}
 }
+
+/* "-10", "-Q4", "-H2" or "" after a year: the kind, or -1. */
+static int part_read(const char *text, long *part)
+{
+	*part = 1;
+	if (!*text)
+		return PERIOD_YEAR;
+	if (strlen(text) == 3 && text[0] == '-') {
+		if (text[1] == 'Q' && text_whole(text + 2, 1, 4, part) == 0)
+			return PERIOD_QUARTER;
+		if (text[1] == 'H' && text_whole(text + 2, 1, 2, part) == 0)
+			return PERIOD_HALF;
+		if (text_whole(text + 1, 1, 12, part) == 0)
+			return PERIOD_MONTH;
+	}
+	return -1;
+}
+
+int period_read(const char *text, long *period)
+{
+	char year_text[5] = "";
+	long year, part;
+	int kind;
+
+	strncpy(year_text, text, 4);
+	if (strlen(year_text) < 4 || text_whole(year_text, 1, 9999, &year) != 0)
+		return -1;
+	kind = part_read(text + 4, &part);
+	if (kind >= 0)
+		*period = year * (12 / period_months((enum period_kind)kind)) + part - 1;
+	return kind;
+}

@@ -59,5 +59,7 @@ int32_t period_first_month(enum period_kind kind, int32_t period);
 int period_months(enum period_kind kind);
 /* 2026-10, 2026-Q4, 2026-H2 or 2026 */
 void period_write(char to[16], enum period_kind kind, int32_t period);
+/* Its kind, and its number; -1 for any other text. */
+int period_read(const char *text, long *period);
 
 #endif

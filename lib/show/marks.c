@@ -45,11 +45,11 @@ static int recognise(struct marks *marks, struct fault *fault)
 {
 	const struct csv_reader *reader = marks->reader;
 
-	marks->value = series_column(reader, "value", 1);
-	marks->lower = series_column(reader, "lower95", 1);
-	marks->upper = series_column(reader, "upper95", 1);
-	marks->flag = series_column(reader, "flag", 1);
-	marks->curve = series_column(reader, "curve", 1);
+	marks->value = csv_column(reader, "value", 1);
+	marks->lower = csv_column(reader, "lower95", 1);
+	marks->upper = csv_column(reader, "upper95", 1);
+	marks->flag = csv_column(reader, "flag", 1);
+	marks->curve = csv_column(reader, "curve", 1);
 	if (strcmp(csv_name(reader, 0), "measure") == 0 && marks->value != SIZE_MAX &&
 	    marks->lower != SIZE_MAX && marks->upper != SIZE_MAX && marks->flag != SIZE_MAX &&
 	    marks->curve != SIZE_MAX)

@@ -30,11 +30,11 @@ static void write_percent(char to[16], int kind, long at)
 static int is_list(const struct csv_reader *reader)
 {
 	return strcmp(csv_name(reader, 0), "case_id") == 0 &&
-	       series_column(reader, "prob_over", 1) != SIZE_MAX &&
-	       series_column(reader, "value", 1) != SIZE_MAX &&
-	       series_column(reader, "q10", 1) != SIZE_MAX &&
-	       series_column(reader, "q90", 1) != SIZE_MAX &&
-	       series_column(reader, "threshold", 1) != SIZE_MAX;
+	       csv_column(reader, "prob_over", 1) != SIZE_MAX &&
+	       csv_column(reader, "value", 1) != SIZE_MAX &&
+	       csv_column(reader, "q10", 1) != SIZE_MAX &&
+	       csv_column(reader, "q90", 1) != SIZE_MAX &&
+	       csv_column(reader, "threshold", 1) != SIZE_MAX;
 }
 
 static int is_check(const struct csv_reader *reader)
@@ -79,10 +79,10 @@ static void take_case(struct drawing *drawing, struct csv_reader *reader, const 
 {
 	struct drawing_point point = empty_point(place, row->line);
 
-	if (read_number(reader, row, series_column(reader, "value", 1), &point.value) == 0 &&
-	    read_number(reader, row, series_column(reader, "q10", 1), &point.lower) == 0 &&
-	    read_number(reader, row, series_column(reader, "q90", 1), &point.upper) == 0 &&
-	    read_number(reader, row, series_column(reader, "threshold", 1), &point.smooth) == 0)
+	if (read_number(reader, row, csv_column(reader, "value", 1), &point.value) == 0 &&
+	    read_number(reader, row, csv_column(reader, "q10", 1), &point.lower) == 0 &&
+	    read_number(reader, row, csv_column(reader, "q90", 1), &point.upper) == 0 &&
+	    read_number(reader, row, csv_column(reader, "threshold", 1), &point.smooth) == 0)
 		drawing_add(drawing, drawing_group(drawing, ""), &point);
 }
 

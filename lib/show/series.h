@@ -32,7 +32,5 @@ int series_read(struct drawing *drawing, const char *path, const struct series_c
 /* The group of a row whose group columns are 1 to `end` - 1, in the reader's language;
  * several stand side by side. */
 void series_group(const struct csv_row *row, size_t end, char name[SERIES_GROUP_BYTES]);
-/* Index of a column from index `from` on; SIZE_MAX where there is none of that name. */
-size_t series_column(const struct csv_reader *reader, const char *name, size_t from);
 
 #endif

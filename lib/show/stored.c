@@ -59,18 +59,9 @@ static int choose_columns(struct reading *reading, const char *columns, struct f
 	}
 }
 
-static size_t flag_column(const struct csv_reader *csv)
-{
-	size_t i = 0;
-
-	while (i < csv_width(csv) && strcmp(csv_name(csv, i), "flag") != 0)
-		i++;
-	return i;
-}
-
 static int read_rows(struct reading *reading, struct fault *fault)
 {
-	size_t flag = flag_column(reading->csv);
+	size_t flag = csv_column(reading->csv, "flag", 0);
 	struct csv_row row;
 	int more;
 

@@ -52,15 +52,6 @@ struct reading {
 
 /* ---- reading ------------------------------------------------------------------------- */
 
-static size_t find_column(const struct csv_reader *reader, const char *name)
-{
-	size_t i = 0;
-
-	while (i < csv_width(reader) && strcmp(csv_name(reader, i), name) != 0)
-		i++;
-	return i;
-}
-
 static int recognise(struct reading *reading, struct fault *fault)
 {
 	static const char *const names[FORECAST_LEVELS] = { "q2.5", "q10", "q25", "q50", "q75",
@@ -69,13 +60,13 @@ static int recognise(struct reading *reading, struct fault *fault)
 	size_t width = csv_width(reader);
 	int sound = strcmp(csv_name(reader, 0), "period") == 0;
 
-	reading->quantity = find_column(reader, "quantity");
-	reading->scenario = find_column(reader, "scenario");
-	reading->flag = find_column(reader, "flag");
+	reading->quantity = csv_column(reader, "quantity", 0);
+	reading->scenario = csv_column(reader, "scenario", 0);
+	reading->flag = csv_column(reader, "flag", 0);
 	sound = sound && reading->quantity < width && reading->scenario < width &&
 		reading->flag < width;
 	for (int k = 0; k < FORECAST_LEVELS; k++) {
-		reading->level[k] = find_column(reader, names[k]);
+		reading->level[k] = csv_column(reader, names[k], 0);
 		sound = sound && reading->level[k] < width;
 	}
 	if (!sound)

@@ -258,7 +258,10 @@ static void test_periods(void)
 		{ PERIOD_HALF, 6, "2026-H1", "2026-H2" },
 		{ PERIOD_YEAR, 12, "2026", "2026" },
 	};
+	static const char *const others[] = { "", "202", "2026-", "2026-13", "2026-Q5", "2026-H0",
+					      "2026-10-05", "2026 Q1", "0000", "abcd" };
 	char text[16];
+	long number;
 
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		int32_t january = 2026 * 12, december = january + 11;
@@ -274,7 +277,11 @@ static void test_periods(void)
 		is_text(text, kinds[i].january, "the first period's name");
 		period_write(text, kinds[i].kind, period_of(kinds[i].kind, december));
 		is_text(text, kinds[i].december, "the last period's name");
+		is_count(period_read(text, &number), kinds[i].kind, "its name tells the kind");
+		is_count(number, period_of(kinds[i].kind, december), "... and the number");
 	}
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		is_count(period_read(others[i], &number), -1, others[i]);
 }
 
 int main(void)
