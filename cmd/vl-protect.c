@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "model/risk.h"
 #include "show/output.h"
 #include "show/publish.h"
 #include "show/say.h"
@@ -176,7 +177,7 @@ static int print_blanks(const struct settings *settings, struct publish *publish
 		return -1;
 	publish_blanks(publish, stored, protect, settings->k);
 	meta = start_meta(settings, publish, "blanks");
-	meta_count(meta, "percent", protect->dominance_known ? PROTECT_P : 0);
+	meta_count(meta, "percent", protect->dominance_known ? RISK_P : 0);
 	meta_count(meta, "primary", (int64_t)protect->primary);
 	meta_count(meta, "complementary", (int64_t)protect->secondary);
 	meta_count(meta, "follow", (int64_t)protect->follow);

@@ -314,7 +314,8 @@ if command -v xgettext >/dev/null; then
 	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
 	unlisted <real >wrong
 	nothing "vl-pseudo(1): each message of its own is listed"
-	messages "$TOP/lib/model/protect.c" "$TOP/lib/model/crosstab.c" >real
+	messages "$TOP/lib/model/protect.c" "$TOP/lib/model/risk.c" \
+		"$TOP/lib/model/crosstab.c" >real
 	listed "$MAN/vl-protect.1" >texts
 	unlisted <real >wrong
 	nothing "vl-protect(1): each message of its own is listed"

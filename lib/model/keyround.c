@@ -7,15 +7,15 @@
 
 #include "base/mem.h"
 #include "model/keyround.h"
-#include "model/protect.h"
+#include "model/risk.h"
 
 struct rounding {
 	struct keyround *round;
 	const struct sheet *sheet;
 	struct key *key;
 	double k;
-	double *least;              /* by row: protect_least */
-	unsigned char *dominated;   /* by row, or NULL: protect_dominated */
+	double *least;              /* by row: risk_least */
+	unsigned char *dominated;   /* by row, or NULL: risk_dominated */
 	unsigned char *few;         /* by row: fewer than k cases */
 	unsigned char *small;       /* by row: what is told of it is told of fewer than k */
 	unsigned char *total;       /* by column: the labels of a dimension */
@@ -130,7 +130,7 @@ static int is_blank(const struct rounding *rounding, size_t row, size_t column, 
 		return rounding->few[row];
 	return role == ROLE_STATISTIC &&
 	       (rounding->small[row] ||
-		protect_smooth(rounding->sheet, rounding->few, row, column));
+		risk_smooth(rounding->sheet, rounding->few, row, column));
 }
 
 /* Counts of a forecast are no whole numbers and get three digits like its other values. */
@@ -236,8 +236,8 @@ static void judge_rows(struct rounding *rounding)
 		rounding->few[r] = rounding->least[r] > 0 && rounding->least[r] < rounding->k;
 	for (size_t r = 0; r < sheet->rows; r++)
 		rounding->small[r] = rounding->few[r] || small_part(rounding, r) ||
-				     protect_follows(sheet, rounding->few, r) ||
-				     protect_cumulative(sheet, rounding->few, r);
+				     risk_follows(sheet, rounding->few, r) ||
+				     risk_cumulative(sheet, rounding->few, r);
 }
 
 int keyround_make(struct keyround *round, const struct sheet *sheet, double k, struct key *key,
@@ -252,8 +252,8 @@ int keyround_make(struct keyround *round, const struct sheet *sheet, double k, s
 				    mem_new(sheet->columns, 1), mem_new(sheet->columns, 1), 0, 0 };
 	memcpy(round->number, sheet->number, cells * sizeof *round->number);
 	if (result == 0) {
-		rounding.least = protect_least(sheet, &crosstab);
-		rounding.dominated = protect_dominated(sheet);
+		rounding.least = risk_least(sheet, &crosstab);
+		rounding.dominated = risk_dominated(sheet);
 		rounding.total = crosstab.total;
 		judge_columns(&rounding);
 		judge_rows(&rounding);

@@ -12,7 +12,7 @@
  * from the first blank month on, a smooth line with a blank month; model/balance blanks what stock
  * and flow would tell.
  *
- * A table without any count cannot be judged and is refused, as is one whose rows are persons.
+ * What is at risk, and what would tell of it, is model/risk's to say, for rounding as well.
  * In a report, where tables hang together, model/keyround is the way instead.
  *
  * Sources: METHODS 6; p% rule: Hundepool et al., Statistical Disclosure Control (2012), 4.2. */
@@ -22,7 +22,6 @@
 #include "model/crosstab.h"
 
 #define PROTECT_K 5
-#define PROTECT_P 15      /* percent */
 
 enum protect_mark {
 	PROTECT_SHOWN,
@@ -43,24 +42,6 @@ struct protect {
 	size_t one_group;             /* lines all of whose cases lie in one cell */
 	int dominance_known;          /* the table tells the largest contributors */
 };
-
-/* Columns that nobody may publish, or that are not known (STATUS_USAGE), counts that are none
- * (STATUS_DATA). */
-int protect_check(const struct sheet *sheet, struct fault *fault);
-/* By row: whether a few cases have nearly all of the hours. NULL where the table does not know the
- * largest. The caller frees. */
-unsigned char *protect_dominated(const struct sheet *sheet);
-/* Least positive count of the cases behind the row, over all rows about the same cases; 0 = none.
- * The caller frees. */
-double *protect_least(const struct sheet *sheet, const struct crosstab *crosstab);
-/* Whether the row is a share, difference or ratio of groups, and whether one of them is marked:
- * `marked` by row. */
-int protect_follows(const struct sheet *sheet, const unsigned char *marked, size_t row);
-/* Whether the row has cumulative hours, of this month or an earlier one that is marked. */
-int protect_cumulative(const struct sheet *sheet, const unsigned char *marked, size_t row);
-/* Whether the number there is a point of a smooth line with a marked month. */
-int protect_smooth(const struct sheet *sheet, const unsigned char *marked, size_t row,
-		   size_t column);
 
 /* Faults: as crosstab_read. protect_free in any case. */
 int protect_blank(struct protect *protect, const struct sheet *sheet, double k,

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "model/risk.h"
 #include "show/columns.h"
 #include "show/publish.h"
 
@@ -168,7 +169,7 @@ int publish_read(struct publish *publish, const struct stored *stored,
 	find_wide(sheet);
 	if (check_kept(sheet, stored, fault) != 0)
 		return -1;
-	return protect_check(sheet, fault);
+	return risk_check(sheet, fault);
 }
 
 /* The table looks at its columns while it is freed. */
@@ -465,7 +466,7 @@ static void say_dominance(struct publish *publish, const struct protect *protect
 {
 	if (protect->dominance_known)
 		say(publish, _("Hours are blank too where one case could tell another's to within %d "
-			       "percent."), PROTECT_P);
+			       "percent."), RISK_P);
 	else if (has_role(&publish->sheet, ROLE_AMOUNT))
 		say(publish, "%s", _("Whether a single case makes up most of a row's hours cannot be "
 				     "told from this table."));
