@@ -12,6 +12,7 @@
 
 static const char *tool = "verlauf";
 static int show_values;
+static int unwritten;           /* errno of the first failed write, where somebody told of it */
 
 void diag_start(const char *name)
 {
@@ -221,13 +222,20 @@ int diag_outcome(const struct findings *findings, const struct fault *fault)
 	return fault->kind ? diag_fail(fault) : STATUS_OK;
 }
 
+void diag_unwritten(void)
+{
+	if (!unwritten)
+		unwritten = errno;
+}
+
 int diag_close(void)
 {
 	int failed = ferror(stdout);
 
 	if (fflush(stdout) != 0 || failed || (close(STDOUT_FILENO) != 0 && errno != EINTR)) {
+		diag_unwritten();
 		fprintf(stderr, "%s: %s: %s\n", tool, _("cannot write to standard output"),
-			errno ? strerror(errno) : "?");
+			unwritten ? strerror(unwritten) : "?");
 		return STATUS_SYSTEM;
 	}
 	return STATUS_OK;

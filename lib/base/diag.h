@@ -83,6 +83,8 @@ _Noreturn void diag_stop(const struct fault *fault);
 /* A mistake in the command line: print, hint at -h, end with STATUS_USAGE. */
 _Noreturn void diag_usage(const char *kind, ...);
 _Noreturn void diag_out_of_memory(void);
+/* Standard output just failed: the reason is in errno, and not for long. */
+void diag_unwritten(void);
 /* Flush and close standard output; a full disk gives STATUS_SYSTEM. */
 int diag_close(void);
 /* Help and version texts: close standard output and end. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/decimal.h"
+#include "base/diag.h"
 #include "base/lines.h"
 #include "base/mem.h"
 
@@ -85,7 +86,8 @@ void lines_write(struct lines *lines, size_t least, FILE *to)
 {
 	if (!lines->length || lines->length < least)
 		return;
-	fwrite(lines->text, 1, lines->length, to);
+	if (fwrite(lines->text, 1, lines->length, to) < lines->length && to == stdout)
+		diag_unwritten();
 	lines->length = 0;
 }
 

@@ -181,4 +181,13 @@ vl-panel: broken.csv: 1 of 1000 rows break a rule: nothing was computed" "a wron
 		printf \"c%03d,2024-01-10,60\n\", i; print \"c999,2024-02-30,60\" }" >broken.csv
 		exec vl-panel broken.csv'
 
+# The first of many writes fails, and much is called after it: the reason must be kept.
+if [ -w /dev/full ]; then
+	vl-panel sim/consultations.csv >/dev/full 2>err
+	is "$?:$(cat err)" "5:vl-panel: cannot write to standard output: No space left on device" \
+		"full disk"
+else
+	skip "no /dev/full"
+fi
+
 done_testing

@@ -242,8 +242,8 @@ static void test_parts(void)
 	table_free(whole);
 }
 
-/* A part whose rows repeat cells of the row above, texts in quotes among them: streamed or held, it is
- * the same as spelling them out. */
+/* A part whose rows repeat cells of the row above, texts in quotes among them: streamed or held, it
+ * is the same as spelling them out. */
 static void put_repeats(struct table *part, int again)
 {
 	add(part, "a,b", -3, 1.5, 2.5);
