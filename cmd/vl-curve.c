@@ -95,7 +95,7 @@ static void curve_option(struct settings *settings, const struct command_line *l
 		settings->curve.replicates = (size_t)opt_replicates(line);
 		break;
 	case OPT_SEED:
-		settings->curve.seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		settings->curve.seed = opt_seed(line);
 		break;
 	default:
 		output_option(&settings->output, line, option);

@@ -94,7 +94,7 @@ static void early_option(struct settings *settings, const struct command_line *l
 		settings->replicates = opt_replicates(line);
 		break;
 	case OPT_SEED:
-		settings->early.seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		settings->early.seed = opt_seed(line);
 		break;
 	default:
 		output_option(&settings->output, line, option);

@@ -134,7 +134,7 @@ static void forecast_option(struct settings *settings, const struct command_line
 		settings->forecast.paths = (size_t)opt_whole(line, 100, 100000);
 		break;
 	case OPT_SEED:
-		settings->forecast.seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		settings->forecast.seed = opt_seed(line);
 		break;
 	case OPT_HOURS_PER_FTE:
 		settings->hours_per_fte = opt_real(line, 1, 1000);

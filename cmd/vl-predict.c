@@ -15,9 +15,10 @@
 #include "base/text.h"
 #include "data/caseload.h"
 #include "data/date.h"
-#include "data/service.h"
 #include "model/predict.h"
+#include "model/wanted.h"
 #include "show/output.h"
+#include "show/predictmeta.h"
 #include "show/predicttable.h"
 #include "show/predicttext.h"
 #include "show/prognosisfile.h"
@@ -129,7 +130,7 @@ static void predict_option(struct settings *settings, const struct command_line 
 		predict->paths = (size_t)opt_whole(line, 100, 100000);
 		break;
 	case OPT_SEED:
-		predict->seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		predict->seed = opt_seed(line);
 		break;
 	default:
 		output_option(&settings->output, line, option);
@@ -185,74 +186,20 @@ static struct settings read_settings(struct command_line *line)
 	return settings;
 }
 
-/* ---- which cases ----------------------------------------------------------------- */
-
-/* Cases that reach the chance asked for and have no approval on the day before which the
- * prediction begins ... the first day not yet known. */
-static int choose(const struct settings *settings, const struct predict *predict,
-		  const struct caseload *caseload, unsigned char *wanted,
-		  struct findings *findings, struct fault *fault)
-{
-	struct source approvals = settings->source;
-	int32_t day = settings->predict.from != DATE_UNKNOWN ? settings->predict.from :
-		      caseload->window.until + 1;
-	struct service_rule *rule = NULL;
-
-	/* Assignments make no approval. */
-	approvals.cases_file = NULL;
-	if (approvals.approvals_file && !(rule = service_new(&approvals, findings, fault)))
-		return -1;
-	for (size_t i = 0; i < predict->count; i++) {
-		const char *id = intern_text(store_ids(caseload->store), predict->rows[i].id);
-		struct csv_cell cell = { id, strlen(id) };
-
-		wanted[i] = predict->rows[i].over >= settings->min_prob &&
-			    !(rule && strcmp(service_of(rule, cell, day).text, "special") == 0);
-	}
-	service_free(rule);
-	return 0;
-}
-
 /* ---- printing -------------------------------------------------------------------- */
-
-static void meta_trials(struct meta *meta, const char *name, const struct trials *trials)
-{
-	meta_open(meta, name);
-	meta_count(meta, "predictions", (int64_t)trials->count);
-	meta_count(meta, "origins", (int64_t)trials->origins);
-	meta_count(meta, "folds", trials->folds);
-	meta_close(meta);
-}
 
 static struct meta *make_meta(const struct settings *settings, const struct caseload *caseload,
 			      const struct predict *predict)
 {
-	const struct predict_settings *how = &settings->predict;
+	const struct predictmeta facts = {
+		.result = settings->check ? "check" : settings->explain ? "explain" : "rows",
+		.model = settings->model, .min_prob = settings->min_prob,
+		.settings = &settings->predict,
+	};
 	struct meta *meta = meta_new();
 
 	meta_caseload(meta, &settings->source, caseload);
-	meta_open(meta, "predict");
-	meta_text(meta, "result", settings->check ? "check" : settings->explain ? "explain" :
-				  "rows");
-	meta_count(meta, "weeks", how->prognosis.weeks);
-	meta_count(meta, "months", how->prognosis.months);
-	meta_number(meta, "threshold", how->threshold);
-	meta_number(meta, "min_prob", settings->min_prob);
-	meta_text(meta, "prognosis", predict->prognosis ?
-				     prognosis_kind_names[predict->prognosis->kind] : NULL);
-	meta_text(meta, "model", settings->model);
-	meta_count(meta, "former_cases",
-		   predict->prognosis ? (int64_t)predict->prognosis->cases : 0);
-	meta_count(meta, "household", how->prognosis.household);
-	meta_count(meta, "service", how->prognosis.service);
-	meta_count(meta, "paths", (int64_t)how->paths);
-	meta_count(meta, "check_paths", (int64_t)how->check_paths);
-	meta_count(meta, "months_followed", predict->follow);
-	meta_count(meta, "recalibrated", how->recalibrate);
-	meta_count(meta, "seed", (int64_t)how->seed);
-	meta_close(meta);
-	meta_trials(meta, "check_landmark", &predict->landmark);
-	meta_trials(meta, "check_open", &predict->open);
+	predictmeta_put(meta, &facts, predict);
 	return meta;
 }
 
@@ -284,21 +231,6 @@ static void print_table(const struct settings *settings, const struct caseload *
 	predicttable_free(&table);
 }
 
-static int save_model(const struct settings *settings, const struct predict *predict,
-		      const struct caseload *caseload, struct fault *fault)
-{
-	struct file_out *out;
-
-	if (!settings->save)
-		return 0;
-	out = file_create(settings->save, fault);
-	if (!out)
-		return -1;
-	prognosisfile_write(predict->prognosis, prognosisfile_unit(caseload->intake.unit),
-			    file_stream(out));
-	return file_commit(out, fault);
-}
-
 static int save_check(const struct settings *settings, const struct predict *predict,
 		      struct fault *fault)
 {
@@ -319,12 +251,15 @@ static int save_check(const struct settings *settings, const struct predict *pre
 static void print(const struct settings *settings, const struct caseload *caseload,
 		  const struct predict *predict, struct findings *findings, struct fault *fault)
 {
+	const struct wanted_choice how = { &settings->source, settings->predict.from,
+					   settings->min_prob };
 	unsigned char *wanted = mem_new(predict->count + 1, 1);
 	char *text = predicttext_make(predict, caseload, &settings->predict);
 	struct meta *meta = make_meta(settings, caseload, predict);
 
-	if (choose(settings, predict, caseload, wanted, findings, fault) == 0 &&
-	    save_model(settings, predict, caseload, fault) == 0 &&
+	if (wanted_find(wanted, predict, caseload, &how, findings, fault) == 0 &&
+	    (!settings->save || prognosisfile_save(predict->prognosis, caseload->intake.unit,
+						   settings->save, fault) == 0) &&
 	    save_check(settings, predict, fault) == 0) {
 		if (settings->explain)
 			output_text(&settings->output, text, meta, fault);
@@ -338,22 +273,15 @@ static void print(const struct settings *settings, const struct caseload *caselo
 
 /* ---- the whole ------------------------------------------------------------------- */
 
-/* A prognosis about other things cannot be used. */
 static int read_model(struct settings *settings, struct prognosis *prognosis,
 		      const struct caseload *caseload, struct findings *findings,
 		      struct fault *fault)
 {
-	const char *unit = prognosisfile_unit(caseload->intake.unit);
-	char about[16];
-
 	if (!settings->model)
 		return 0;
-	if (prognosisfile_read(prognosis, settings->model, about, findings, fault) != 0)
+	if (prognosisfile_read(prognosis, settings->model, caseload->intake.unit, findings,
+			       fault) != 0)
 		return -1;
-	if (strcmp(about, unit) != 0)
-		return fault_at(fault, STATUS_DATA, settings->model, 0, 0,
-				N_("this prognosis is about effort as '%s', these data have '%s'"),
-				about, unit);
 	settings->predict.prognosis = prognosis->settings;
 	settings->predict.ready = prognosis;
 	return 0;

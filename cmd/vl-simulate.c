@@ -83,7 +83,7 @@ static void read_option(struct settings *settings, const struct command_line *li
 		settings->force = 1;
 		break;
 	default:
-		settings->model.seed = (unsigned long)opt_whole(line, 0, 4294967295);
+		settings->model.seed = opt_seed(line);
 	}
 }
 

@@ -391,6 +391,11 @@ long opt_replicates(const struct command_line *line)
 	return value;
 }
 
+unsigned long opt_seed(const struct command_line *line)
+{
+	return (unsigned long)opt_whole(line, 0, 4294967295);
+}
+
 double opt_real(const struct command_line *line, double least, double most)
 {
 	double value;

@@ -71,6 +71,7 @@ enum option_id opt_next(struct command_line *line);
 long opt_whole(const struct command_line *line, long least, long most);
 /* Random draws: 0 for none, or enough of them to say something. */
 long opt_replicates(const struct command_line *line);
+unsigned long opt_seed(const struct command_line *line);   /* of random numbers: 32 bits */
 double opt_real(const struct command_line *line, double least, double most);
 /* Index of the argument in a list of words that ends with NULL. */
 int opt_word(const struct command_line *line, const char *const words[]);

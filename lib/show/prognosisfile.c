@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/cksum.h"
+#include "base/file.h"
 #include "base/lines.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -86,10 +87,11 @@ static void put_month(struct writing *writing, const char *part, int32_t day)
 	put(writing, part, month, NULL, 0);
 }
 
-static void put_head(struct writing *writing, const struct prognosis *prognosis, const char *unit)
+static void put_head(struct writing *writing, const struct prognosis *prognosis,
+		     enum effort_unit unit)
 {
 	put_one(writing, "version", "verlauf-prognosis", PROGNOSISFILE_VERSION);
-	put(writing, "unit", unit, NULL, 0);
+	put(writing, "unit", prognosisfile_unit(unit), NULL, 0);
 	put(writing, "kind", prognosis_kind_names[prognosis->kind], NULL, 0);
 	put_one(writing, "setting", "weeks", prognosis->settings.weeks);
 	put_one(writing, "setting", "months", prognosis->settings.months);
@@ -181,7 +183,7 @@ static void put_end(struct writing *writing)
 	put(writing, "end", "", numbers, 2);
 }
 
-void prognosisfile_write(const struct prognosis *prognosis, const char *unit, FILE *to)
+void prognosisfile_write(const struct prognosis *prognosis, enum effort_unit unit, FILE *to)
 {
 	struct writing writing = { .rows = 0 };
 
@@ -198,6 +200,17 @@ void prognosisfile_write(const struct prognosis *prognosis, const char *unit, FI
 	put_end(&writing);
 	lines_write(&writing.lines, 0, to);
 	lines_free(&writing.lines);
+}
+
+int prognosisfile_save(const struct prognosis *prognosis, enum effort_unit unit, const char *path,
+		       struct fault *fault)
+{
+	struct file_out *out = file_create(path, fault);
+
+	if (!out)
+		return -1;
+	prognosisfile_write(prognosis, unit, file_stream(out));
+	return file_commit(out, fault);
 }
 
 /* ---- reading -------------------------------------------------------------------- */
@@ -320,13 +333,14 @@ static int read_version(struct reading *reading)
 	return -1;
 }
 
-static int read_head(struct reading *reading, char unit[16])
+/* Also tells the unit, as its place in the list. */
+static int read_head(struct reading *reading, int *unit)
 {
 	struct prognosis *prognosis = reading->prognosis;
 	long weeks, months, household, services, cases, positives;
-	int word, kind;
+	int kind;
 
-	if (read_version(reading) != 0 || (word = next_word(reading, "unit", units)) < 0 ||
+	if (read_version(reading) != 0 || (*unit = next_word(reading, "unit", units)) < 0 ||
 	    (kind = next_word(reading, "kind", prognosis_kind_names)) < 0 ||
 	    next_whole(reading, "setting", "weeks", 6, 8, &weeks) != 0 ||
 	    next_whole(reading, "setting", "months", 1, 24, &months) != 0 ||
@@ -339,11 +353,10 @@ static int read_head(struct reading *reading, char unit[16])
 	    next_number(reading, "former", "mean", 0, &prognosis->mean) != 0 ||
 	    next_number(reading, "former", "household_mean", 0, &prognosis->household_mean) != 0)
 		return -1;
-	snprintf(unit, 16, "%s", units[word]);
 	prognosis->kind = (enum prognosis_kind)kind;
 	prognosis->settings = (struct prognosis_settings){
 		.weeks = (int)weeks, .months = (int)months, .household = (int)household,
-		.service = services > 0, .counts = word == 1,
+		.service = services > 0, .counts = *unit == 1,
 	};
 	prognosis->cases = (size_t)cases;
 	prognosis->positives = (size_t)positives;
@@ -487,12 +500,22 @@ static int is_header(const struct csv_reader *csv)
 	return 1;
 }
 
-int prognosisfile_read(struct prognosis *prognosis, const char *path, char unit[16],
+/* A prognosis about other things cannot be used. */
+static int check_unit(const char *path, const char *about, const char *data, struct fault *fault)
+{
+	if (strcmp(about, data) == 0)
+		return 0;
+	return fault_at(fault, STATUS_DATA, path, 0, 0,
+			N_("this prognosis is about effort as '%s', these data have '%s'"), about,
+			data);
+}
+
+int prognosisfile_read(struct prognosis *prognosis, const char *path, enum effort_unit unit,
 		       struct findings *findings, struct fault *fault)
 {
 	static const struct csv_layout layout = { .delimiter = ',' };
 	struct reading reading = { .prognosis = prognosis, .fault = fault };
-	int result = -1;
+	int result = -1, about = 0;
 
 	*prognosis = (struct prognosis){ .kind = PROGNOSIS_TWO_GROUPS, .from_file = 1 };
 	reading.csv = csv_open(path, &layout, findings, fault);
@@ -504,11 +527,13 @@ int prognosisfile_read(struct prognosis *prognosis, const char *path, char unit[
 		fault_at(fault, STATUS_DATA, csv_file(reading.csv), 1, 0,
 			 N_("not a prognosis of vl-predict --save-model: its first line is "
 			    "part,name,a,b,c,d"));
-	else if (read_head(&reading, unit) == 0 && read_parts(&reading) == 0)
+	else if (read_head(&reading, &about) == 0 && read_parts(&reading) == 0)
 		result = read_end(&reading);
 	if (findings->refused)
 		result = fault_at(fault, STATUS_DATA, csv_file(reading.csv), 0, 0,
 				  N_("the prognosis cannot be read: nothing was computed"));
+	if (result == 0)
+		result = check_unit(path, units[about], prognosisfile_unit(unit), fault);
 	csv_close(reading.csv);
 	lines_free(&reading.before);
 	return result;

@@ -10,7 +10,7 @@
  * predicted means, equal ones never parted; the two groups. Services are named that at least 20
  * former cases have. (Microaggregation: Defays and Anwar 1998, J Official Statistics 14:449-461.)
  *
- * Faults: no such file, another version, an end that is missing; findings: a row out of place, a cell
+ * Faults: no such file, another version, effort in another unit, an end that is missing; findings: a row out of place, a cell
  * that is not what it must be, with its line. */
 #ifndef VL_PROGNOSISFILE_H
 #define VL_PROGNOSISFILE_H
@@ -24,9 +24,13 @@ enum { PROGNOSISFILE_VERSION = 2, PROGNOSISFILE_BLOCK = 5, PROGNOSISFILE_BLOCKS 
 /* "hours", "count" or "amount": what the effort is measured in. */
 const char *prognosisfile_unit(enum effort_unit unit);
 
-void prognosisfile_write(const struct prognosis *prognosis, const char *unit, FILE *to);
-/* 0, or -1 and a fault or findings (refused > 0); prognosis_free in either case. */
-int prognosisfile_read(struct prognosis *prognosis, const char *path, char unit[16],
+void prognosisfile_write(const struct prognosis *prognosis, enum effort_unit unit, FILE *to);
+/* The same into a file, whole or not at all. */
+int prognosisfile_save(const struct prognosis *prognosis, enum effort_unit unit, const char *path,
+		       struct fault *fault);
+/* For data with this unit. 0, or -1 and a fault or findings (refused > 0); prognosis_free in either
+ * case. */
+int prognosisfile_read(struct prognosis *prognosis, const char *path, enum effort_unit unit,
 		       struct findings *findings, struct fault *fault);
 
 #endif

@@ -104,9 +104,8 @@ static void seal(int file, const char *text, size_t size)
 static void learn(const char *path, struct findings *findings, struct fault *fault)
 {
 	struct prognosis prognosis = { 0 };
-	char unit[16];
 
-	if (prognosisfile_read(&prognosis, path, unit, findings, fault) == 0)
+	if (prognosisfile_read(&prognosis, path, UNIT_MINUTES, findings, fault) == 0)
 		predict(&prognosis);
 	else
 		must(fault->kind || findings->refused, "no prognosis, and no reason");
