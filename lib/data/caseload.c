@@ -166,22 +166,16 @@ static struct csv_cell value_of(const struct intern *values, const uint32_t *num
 	return (struct csv_cell){ text, strlen(text) };
 }
 
-static int join_values(struct filling *whole, const struct filling *part, struct fault *fault)
+/* Cases have the same numbers in all parts, groups and services have not. */
+static void join_values(struct filling *whole, const struct filling *part)
 {
 	const struct caseload *from = part->caseload;
-	const struct intern *ids = store_ids(from->store);
 
-	for (uint32_t i = 0; i < store_cases(from->store); i++) {
-		uint64_t mark = mark_of(whole, value_of(from->groups, from->group, i),
-					value_of(from->services, from->service, i));
-		const char *text = intern_text(ids, i);
-		uint32_t id = store_case(whole->caseload->store, text, strlen(text), fault);
-
-		if (id == INTERN_NONE)
-			return -1;
-		take_values(id, part->first[i], mark, whole);
-	}
-	return 0;
+	for (uint32_t id = 0; id < part->capacity; id++)
+		if (part->first[id] != DATE_UNKNOWN)
+			take_values(id, part->first[id],
+				    mark_of(whole, value_of(from->groups, from->group, id),
+					    value_of(from->services, from->service, id)), whole);
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
@@ -192,7 +186,9 @@ static int join_part(void *to, void *from, struct fault *fault)
 	    store_absorb(part->caseload->earlier, fault) != 0)
 		return -1;
 	settle_all(part);
-	return whole->groups || whole->services ? join_values(whole, part, fault) : 0;
+	if (whole->groups || whole->services)
+		join_values(whole, part);
+	return 0;
 }
 
 static void drop_part(void *to)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* intern - texts into small numbers. */
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,49 +13,77 @@
  * nothing but their slot. Of a long one the key is a hash, and the text has the last word: it lies
  * elsewhere, so that the table stays small. Both can be asked for ahead of time. */
 struct slot {
-	uint64_t key;          /* its lowest bits say where the slot belongs */
-	uint32_t place;        /* of the text; 0 = free */
-	uint32_t number;       /* with LONG_TEXT */
+	uint64_t key;              /* its lowest bits say where the slot belongs */
+	_Atomic uintptr_t entry;   /* 0 = free; odd: a short text, its number * 2 + 1; otherwise the
+				    * address of a long one, before which its number lies */
 };
 
-#define LONG_TEXT (UINT32_C(1) << 31)
+enum { SHORT = 8 };                /* bytes of the longest short text */
 
-enum { SHORT = 8 };            /* bytes of the longest short text */
+/* Threads look up without a lock: a slot is filled before its entry is set, and never changes
+ * then. Whoever finds nothing takes the lock and looks again. Slots that became too few are kept as
+ * long as somebody may still look there. */
+struct slots {
+	uint64_t mask;
+	struct slots *older;
+	struct slot slot[];
+};
 
-/* A place counts units of four bytes; the first block begins with one that is left out. So there
- * are less than 2^31 texts. */
+/* A place counts units of four bytes: there are less than 2^31 texts. */
 enum { UNIT = 4, BLOCK_BITS = 14, BLOCK_BYTES = UNIT << BLOCK_BITS, BLOCKS_MAX = 1 << 17 };
 
 struct intern {
-	struct slot *slots;
-	uint32_t mask;
-	uint32_t count;
-	uint32_t *places;      /* by number */
+	struct slots *_Atomic slots;
+	int shared;
+	_Atomic uint32_t count;
+	pthread_mutex_t lock;      /* of all that follows */
+	uint32_t *places;          /* by number */
 	size_t capacity;
 	char **blocks;
 	size_t block_count;
 	size_t block_used, block_size;
 };
 
+static struct slots *new_slots(uint64_t count)
+{
+	struct slots *slots = mem_new(1, sizeof *slots + count * sizeof *slots->slot);
+
+	slots->mask = count - 1;
+	return slots;
+}
+
 struct intern *intern_new(void)
 {
 	struct intern *table = mem_new(1, sizeof *table);
 
-	table->mask = 255;
-	table->slots = mem_new((size_t)table->mask + 1, sizeof *table->slots);
+	table->slots = new_slots(256);
+	pthread_mutex_init(&table->lock, NULL);
 	return table;
 }
 
 void intern_free(struct intern *table)
 {
+	struct slots *slots = table ? table->slots : NULL;
+
 	if (!table)
 		return;
+	while (slots) {
+		struct slots *older = slots->older;
+
+		free(slots);
+		slots = older;
+	}
 	for (size_t i = 0; i < table->block_count; i++)
 		free(table->blocks[i]);
 	free(table->blocks);
 	free(table->places);
-	free(table->slots);
+	pthread_mutex_destroy(&table->lock);
 	free(table);
+}
+
+void intern_share(struct intern *table)
+{
+	table->shared = 1;
 }
 
 /* ---- texts ---------------------------------------------------------------------- */
@@ -68,24 +98,27 @@ static void add_block(struct intern *table, size_t bytes)
 {
 	if (table->block_count == BLOCKS_MAX)
 		diag_out_of_memory();
-	table->block_used = table->block_count ? 0 : UNIT;
-	bytes += table->block_used;
+	table->block_used = 0;
 	table->block_size = bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
 	table->blocks = mem_resize(table->blocks, table->block_count + 1, sizeof *table->blocks);
 	table->blocks[table->block_count++] = mem_new(table->block_size + UNIT, 1);
 }
 
-/* The text and a zero. */
-static uint32_t keep(struct intern *table, const char *text, size_t length)
+/* The text and a zero, of a long one after its number. Returns the text's place. */
+static uint32_t keep(struct intern *table, uint32_t number, const char *text, size_t length)
 {
-	size_t bytes = (length + UNIT) / UNIT * UNIT;
+	size_t before = length > SHORT ? UNIT : 0;
+	size_t bytes = before + (length + UNIT) / UNIT * UNIT;
 	uint32_t place;
 	char *copy;
 
 	if (table->block_size - table->block_used < bytes)
 		add_block(table, bytes);
-	place = (uint32_t)((table->block_count - 1) << BLOCK_BITS | table->block_used / UNIT);
+	place = (uint32_t)((table->block_count - 1) << BLOCK_BITS |
+			   (table->block_used + before) / UNIT);
 	copy = at_place(table, place);
+	if (before)
+		memcpy(copy - before, &number, sizeof number);
 	memcpy(copy, text, length);
 	copy[length] = '\0';
 	table->block_used += bytes;
@@ -137,93 +170,131 @@ uint64_t intern_hash(const char *text, size_t length)
 	return mix(hash ^ word, 0xE7037ED1A0B428DBu);
 }
 
-void intern_prefetch(const struct intern *table, uint64_t hash)
+static struct slots *slots_of(const struct intern *table)
 {
-	__builtin_prefetch(&table->slots[hash & table->mask]);
+	return atomic_load_explicit(&table->slots, memory_order_acquire);
 }
 
-/* The first slot from here on that is free or has this key. */
-static struct slot *next_slot(const struct intern *table, uint64_t key, uint64_t from)
+static uintptr_t entry_of(const struct slot *slot)
 {
-	uint64_t at = from & table->mask;
+	return atomic_load_explicit(&slot->entry, memory_order_acquire);
+}
 
-	while (table->slots[at].place && table->slots[at].key != key)
-		at = (at + 1) & table->mask;
-	return &table->slots[at];
+void intern_prefetch(const struct intern *table, uint64_t hash)
+{
+	const struct slots *slots = slots_of(table);
+
+	__builtin_prefetch(&slots->slot[hash & slots->mask]);
+}
+
+static int is_short(uintptr_t entry)
+{
+	return entry & 1;
+}
+
+/* Of an entry under the text's key. */
+static int has_text(uintptr_t entry, const char *text, size_t length)
+{
+	const char *there = (const char *)entry;
+
+	if (length <= SHORT || is_short(entry))
+		return length <= SHORT && is_short(entry);
+	return strncmp(there, text, length) == 0 && there[length] == '\0';
+}
+
+/* The entry of this text; 0 and the free slot where it would stand. A free slot may be another
+ * text's a moment later, so that each entry is looked at once. */
+static uintptr_t find(struct slots *slots, uint64_t hash, const char *text, size_t length,
+		      struct slot **slot)
+{
+	for (uint64_t at = hash & slots->mask;; at = (at + 1) & slots->mask) {
+		uintptr_t entry = entry_of(&slots->slot[at]);
+
+		if (entry && (slots->slot[at].key != hash || !has_text(entry, text, length)))
+			continue;
+		*slot = &slots->slot[at];
+		return entry;
+	}
 }
 
 void intern_prefetch_text(const struct intern *table, uint64_t hash, size_t length)
 {
-	const struct slot *slot;
+	const struct slots *slots = slots_of(table);
+	uint64_t at = hash & slots->mask;
+	uintptr_t entry;
 
 	if (length <= SHORT)
 		return;
-	slot = next_slot(table, hash, hash);
-	if (slot->place)
-		__builtin_prefetch(at_place(table, slot->place));
+	while ((entry = entry_of(&slots->slot[at])) && slots->slot[at].key != hash)
+		at = (at + 1) & slots->mask;
+	if (entry && !is_short(entry))
+		__builtin_prefetch((const char *)entry);
 }
 
-/* Of a slot with the text's key. */
-static int has_text(const struct intern *table, const struct slot *slot, const char *text,
-		    size_t length)
+static uint32_t number_of(uintptr_t entry)
 {
-	const char *there;
+	uint32_t number;
 
-	if (length <= SHORT)
-		return !(slot->number & LONG_TEXT);
-	there = at_place(table, slot->place);
-	return strncmp(there, text, length) == 0 && there[length] == '\0';
+	if (is_short(entry))
+		return (uint32_t)(entry >> 1);
+	memcpy(&number, (const char *)entry - UNIT, sizeof number);
+	return number;
 }
 
-/* The slot of this text, or the free one where it would stand. */
-static struct slot *find_slot(const struct intern *table, uint64_t hash, const char *text,
-			      size_t length)
+static void set_slot(struct slot *slot, uint64_t key, uintptr_t entry)
 {
-	struct slot *slot = next_slot(table, hash, hash);
-
-	while (slot->place && !has_text(table, slot, text, length))
-		slot = next_slot(table, hash, (uint64_t)(slot - table->slots) + 1);
-	return slot;
-}
-
-static uint32_t number_of(const struct slot *slot)
-{
-	return slot->number & ~LONG_TEXT;
+	slot->key = key;
+	atomic_store_explicit(&slot->entry, entry, memory_order_release);
 }
 
 static void grow(struct intern *table)
 {
-	struct slot *old = table->slots;
-	size_t count = (size_t)table->mask + 1;
+	struct slots *old = table->slots, *slots = new_slots(2 * (old->mask + 1));
 
-	table->mask = (uint32_t)(2 * count - 1);
-	table->slots = mem_new(2 * count, sizeof *table->slots);
-	for (size_t i = 0; i < count; i++) {
-		uint64_t at = old[i].key & table->mask;
+	for (uint64_t i = 0; i <= old->mask; i++) {
+		uint64_t at = old->slot[i].key & slots->mask;
 
-		if (!old[i].place)
+		if (!old->slot[i].entry)
 			continue;
-		while (table->slots[at].place)
-			at = (at + 1) & table->mask;
-		table->slots[at] = old[i];
+		while (slots->slot[at].entry)
+			at = (at + 1) & slots->mask;
+		set_slot(&slots->slot[at], old->slot[i].key, old->slot[i].entry);
 	}
-	free(old);
+	slots->older = table->shared ? old : NULL;
+	atomic_store_explicit(&table->slots, slots, memory_order_release);
+	if (!table->shared)
+		free(old);
+}
+
+static uint32_t add(struct intern *table, uint64_t hash, const char *text, size_t length)
+{
+	uint32_t number = table->count, place = keep(table, number, text, length);
+	struct slot *slot;
+
+	table->places = mem_grow(table->places, number, &table->capacity, sizeof *table->places);
+	table->places[number] = place;
+	table->count = number + 1;
+	if (number + 1 > (slots_of(table)->mask + 1) / 5 * 4)
+		grow(table);
+	find(slots_of(table), hash, text, length, &slot);
+	set_slot(slot, hash,
+		 length <= SHORT ? (uintptr_t)number * 2 + 1 : (uintptr_t)at_place(table, place));
+	return number;
 }
 
 uint32_t intern_add_hashed(struct intern *table, uint64_t hash, const char *text, size_t length)
 {
-	struct slot *slot = find_slot(table, hash, text, length);
+	struct slot *slot;
+	uintptr_t entry = find(slots_of(table), hash, text, length, &slot);
+	uint32_t number;
 
-	if (slot->place)
-		return number_of(slot);
-	table->places = mem_grow(table->places, table->count, &table->capacity,
-				 sizeof *table->places);
-	*slot = (struct slot){ hash, keep(table, text, length),
-			       table->count | (length > SHORT ? LONG_TEXT : 0) };
-	table->places[table->count] = slot->place;
-	if (++table->count > (table->mask + UINT64_C(1)) / 5 * 4)
-		grow(table);
-	return table->count - 1;
+	if (entry)
+		return number_of(entry);
+	pthread_mutex_lock(&table->lock);
+	entry = find(slots_of(table), hash, text, length, &slot);
+	number = entry ? number_of(entry) : add(table, hash, text, length);
+	pthread_mutex_unlock(&table->lock);
+	return number;
 }
 
 uint32_t intern_add(struct intern *table, const char *text, size_t length)
@@ -233,9 +304,10 @@ uint32_t intern_add(struct intern *table, const char *text, size_t length)
 
 uint32_t intern_find(const struct intern *table, const char *text, size_t length)
 {
-	const struct slot *slot = find_slot(table, intern_hash(text, length), text, length);
+	struct slot *slot;
+	uintptr_t entry = find(slots_of(table), intern_hash(text, length), text, length, &slot);
 
-	return slot->place ? number_of(slot) : INTERN_NONE;
+	return entry ? number_of(entry) : INTERN_NONE;
 }
 
 uint32_t intern_count(const struct intern *table)

@@ -18,6 +18,7 @@ struct intern;
 
 struct intern *intern_new(void);
 void intern_free(struct intern *table);
+void intern_share(struct intern *table);
 uint64_t intern_hash(const char *text, size_t length);
 void intern_prefetch(const struct intern *table, uint64_t hash);
 void intern_prefetch_text(const struct intern *table, uint64_t hash, size_t length);

@@ -63,8 +63,6 @@ struct store {
 
 	struct store *home;     /* where batches go: here, or to the store that this is a part of */
 	pthread_mutex_t lock;   /* of a home, for its parts */
-	uint32_t *number;       /* of a part, by case: its number at home */
-	uint32_t numbered;
 };
 
 static void release_batch(struct store *store)
@@ -77,19 +75,20 @@ static void release_batch(struct store *store)
 
 static void release_all(struct store *store)
 {
-	intern_free(store->ids);
+	if (store->home == store)
+		intern_free(store->ids);
 	free(store->low);
 	free(store->high);
 	free(store->start);
 	release_batch(store);
 	free(store->wides);
-	free(store->number);
 	pthread_mutex_destroy(&store->lock);
 }
 
 static void make_empty(struct store *store, struct store *home)
 {
-	*store = (struct store){ .ids = intern_new(), .home = home, .batch_wanted = BATCH_LEAST,
+	*store = (struct store){ .ids = home == store ? intern_new() : home->ids, .home = home,
+				 .batch_wanted = BATCH_LEAST,
 				 .start = mem_new(1, sizeof *store->start) };
 	pthread_mutex_init(&store->lock, NULL);
 }
@@ -106,6 +105,7 @@ struct store *store_part(struct store *home)
 {
 	struct store *part = mem_new(1, sizeof *part);
 
+	intern_share(home->ids);
 	make_empty(part, home);
 	return part;
 }
@@ -399,10 +399,11 @@ static int merge_batch(struct store *home, const struct store *from, struct faul
 {
 	size_t total = home->count + from->batch_count;
 	struct merging merging = { home, from, home->count, from->batch_count, total };
-	uint32_t id = intern_count(home->ids);
+	uint32_t id;
 	size_t gap;
 
 	start_cases(home);
+	id = home->started;
 	home->low = mem_resize(home->low, total, sizeof *home->low);
 	home->high = mem_resize(home->high, total, sizeof *home->high);
 	while (merging.j > 0)
@@ -427,54 +428,7 @@ static uint32_t known_case(uint32_t number, struct fault *fault)
 	return INTERN_NONE;
 }
 
-/* ---- parts --------------------------------------------------------------------- */
-
-/* Of the cases that came since the last time, the numbers at home. Looked up several at a time, as
- * in store_put. */
-static int number_cases(struct store *part, struct fault *fault)
-{
-	struct intern *ids = part->home->ids;
-	uint32_t cases = intern_count(part->ids);
-	uint64_t hash[QUEUE];
-
-	part->number = mem_resize(part->number, cases, sizeof *part->number);
-	while (part->numbered < cases) {
-		uint32_t first = part->numbered, left = cases - first;
-		uint32_t count = left < QUEUE ? left : QUEUE;
-
-		for (uint32_t i = 0; i < count; i++) {
-			const char *text = intern_text(part->ids, first + i);
-
-			hash[i] = intern_hash(text, strlen(text));
-			intern_prefetch(ids, hash[i]);
-		}
-		for (uint32_t i = 0; i < count; i++) {
-			const char *text = intern_text(part->ids, first + i);
-			uint32_t number = intern_add_hashed(ids, hash[i], text, strlen(text));
-
-			if (known_case(number, fault) == INTERN_NONE)
-				return -1;
-			part->number[part->numbered++] = number;
-		}
-	}
-	return 0;
-}
-
-static int number_batch(struct store *part, struct fault *fault)
-{
-	const uint64_t below = ((uint64_t)1 << CASE_SHIFT) - 1;
-	int result;
-
-	pthread_mutex_lock(&part->home->lock);
-	result = number_cases(part, fault);
-	pthread_mutex_unlock(&part->home->lock);
-	for (size_t i = 0; result == 0 && i < part->batch_count; i++) {
-		uint64_t *word = &part->batch[i];
-
-		*word = (uint64_t)part->number[case_of(*word)] << CASE_SHIFT | (*word & below);
-	}
-	return result;
-}
+/* ---- handing on ---------------------------------------------------------------- */
 
 /* Both on one scale. */
 static int level(struct store *home, struct store *part, struct fault *fault)
@@ -511,8 +465,6 @@ static int merge_home(struct store *store, struct fault *fault)
 
 static int flush(struct store *store, struct fault *fault)
 {
-	if (store->home != store && number_batch(store, fault) != 0)
-		return -1;
 	if (!store->batch_count)
 		return 0;
 	sort_batch(store);

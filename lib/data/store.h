@@ -13,8 +13,8 @@
  * exact integers whatever the order of rows. Limits: 2^24 cases, days DAY_MIN to
  * DAY_MAX, 2^23 case-days whose amount or count does not fit the packed form.
  *
- * Several threads can fill a store by a part each. A part numbers its cases by itself and holds
- * but one batch; full ones go to the store, which is locked meanwhile. */
+ * Several threads can fill a store by a part each. All look up their cases in the same table; a part
+ * holds but one batch, and full ones go to the store, which is locked meanwhile. */
 #ifndef VL_STORE_H
 #define VL_STORE_H
 
@@ -36,9 +36,10 @@ struct store *store_new(void);
 void store_free(struct store *store);
 /* Nothing in it, as a new one; it tells the same, and may have parts no more. */
 void store_clear(struct store *store);
-/* A part of a store, for one thread; freed before it. Only numbers, adds and puts. */
+/* A part of a store, for one thread; freed before it. Only adds and puts; numbers of cases are
+ * those of the store. */
 struct store *store_part(struct store *store);
-/* The last batch of a part goes to its store, and all cases that the part knows. */
+/* The last batch of a part goes to its store. */
 int store_absorb(struct store *part, struct fault *fault);
 /* Number of a case, made known if it is not; INTERN_NONE and a fault past the limit. */
 uint32_t store_case(struct store *store, const char *id, size_t length, struct fault *fault);

@@ -2,10 +2,11 @@
 /* Texts into numbers and back. */
 #include <stdlib.h>
 
+#include "base/parallel.h"
 #include "data/intern.h"
 #include "tap.h"
 
-enum { MANY = 100000 };
+enum { MANY = 100000, THREADS = 4 };
 
 /* Texts of all lengths around that which a key (8 bytes) can tell. */
 static const char *text_of(uint32_t number)
@@ -144,6 +145,71 @@ static void test_same_key(void)
 	ok(right, "have numbers of their own");
 }
 
+struct adding {
+	struct intern *table;
+	uint32_t numbers[THREADS][MANY];     /* by text, as each thread was told */
+	uint32_t count;
+};
+
+static size_t name(char text[100], uint32_t n)
+{
+	return (size_t)snprintf(text, 100, "%0*u", (int)(5 + n % 9), n);
+}
+
+/* The same texts in the same order, so that each is new to several threads at the same time; all
+ * but the first thread now and then another way round. */
+static void add_all(size_t thread, void *to)
+{
+	struct adding *adding = to;
+	char text[100];
+
+	for (uint32_t i = 0; i < adding->count; i++) {
+		uint32_t n = thread && i / 512 % 2 ? (i / 512 * 512) + 511 - i % 512 : i;
+
+		if (n < adding->count)
+			adding->numbers[thread][n] = intern_add(adding->table, text, name(text, n));
+	}
+	for (uint32_t i = 0; i < adding->count; i++)
+		adding->numbers[thread][i] = intern_add(adding->table, text, name(text, i));
+}
+
+/* Whether all threads were told the same, each number belongs to one text, and to this one. */
+static int agrees(const struct adding *adding)
+{
+	int good = intern_count(adding->table) == adding->count;
+	char text[100];
+
+	for (uint32_t n = 0; n < adding->count && good; n++) {
+		uint32_t number = adding->numbers[0][n];
+
+		name(text, n);
+		for (int i = 1; i < THREADS; i++)
+			good &= adding->numbers[i][n] == number;
+		good = good && number < adding->count &&
+		       strcmp(intern_text(adding->table, number), text) == 0;
+	}
+	return good;
+}
+
+/* Many small tables, since it is in the beginning that threads are after the same slots. */
+static void test_threads(uint32_t count, int tables)
+{
+	struct adding *adding = calloc(1, sizeof *adding);
+	int good = 1;
+
+	adding->count = count;
+	for (int i = 0; i < tables && good; i++) {
+		adding->table = intern_new();
+		intern_share(adding->table);
+		parallel_each(THREADS, THREADS, add_all, adding);
+		good = agrees(adding);
+		intern_free(adding->table);
+	}
+	ok(good, "%u texts in %d tables, added by %d threads at the same time", count, tables,
+	   THREADS);
+	free(adding);
+}
+
 static void test_order(void)
 {
 	/* Bytewise: capitals first, a beginning before what goes on, bytes above 0x7F last. */
@@ -182,6 +248,8 @@ int main(void)
 	test_long();
 	test_alike();
 	test_same_key();
+	test_threads(MANY, 2);
+	test_threads(3000, 100);
 	test_order();
 	test_empty();
 	return done();
