@@ -1167,9 +1167,30 @@ static int odd_quotes(const char *bytes, size_t length)
 	return odd;
 }
 
+/* The line end behind a target is a row's end where no quote is near. Should it lie in a quoted cell
+ * all the same, the part before it finds that its last row does not end. So in a file without quotes
+ * nothing need be counted (which took 0.2 CPU seconds of 528 MB, with all threads waiting). Returns
+ * whether all cuts are found. */
+static int find_plain_cuts(const struct csv_reader *reader, off_t at[], size_t count)
+{
+	char *block = mem_new(BLOCK, 1);
+	size_t cut = 1;
+
+	for (; cut < count; cut++) {
+		size_t got = charset_peek(reader->charset, block, BLOCK, at[cut]);
+		const char *end = memchr(block, reader->line_end, got);
+
+		if (!end || memchr(block, '"', got))
+			break;
+		at[cut] += end - block + 1;
+	}
+	free(block);
+	return cut == count;
+}
+
 /* Where the first row behind each of the targets at[1] .. at[count - 1] begins. A row ends with a
  * line end that has an even number of quotes before it. Returns how many parts are not empty. */
-static size_t find_cuts(const struct csv_reader *reader, off_t at[], size_t count)
+static size_t find_quoted_cuts(const struct csv_reader *reader, off_t at[], size_t count)
 {
 	char *block = mem_new(BLOCK, 1);
 	off_t position = 0;
@@ -1232,10 +1253,10 @@ size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[],
 	at = mem_new(count, sizeof *at);
 	for (size_t i = 1; i < count; i++)
 		at[i] = size / (off_t)count * (off_t)i;
-	if (count > 1 && at[1] > charset_position(reader->charset))
-		count = find_cuts(reader, at, count);
-	else
+	if (count < 2 || at[1] <= charset_position(reader->charset))
 		count = 1;
+	else if (!find_plain_cuts(reader, at, count))
+		count = find_quoted_cuts(reader, at, count);
 	for (size_t i = 1; i < count; i++) {
 		parts[i] = part_of(reader, at[i], &findings[i]);
 		charset_stop(parts[i - 1]->charset, at[i]);

@@ -199,6 +199,43 @@ static void test_damaged(void)
 	ok(silent > 0 && silent < 4 * FILES, "%zu of %d were still sound", silent, 4 * FILES);
 }
 
+/* In a quoted cell so long that no quote is in sight at the cut, the row before it does not end. */
+static void test_long_cell(void)
+{
+	enum { LINES = 900, LINE = 700 };
+	struct reading whole, shared;
+	FILE *to = fopen(path, "wb");
+
+	fprintf(to, "a,b,c\nr,1,\"");
+	for (int i = 0; i < LINES; i++)
+		fprintf(to, "%0*d\n", LINE - 1, i);
+	fprintf(to, "\"\n");
+	fclose(to);
+	whole = read_file(1, NULL);
+	shared = read_file(2, NULL);
+	ok(shared.parts == 2 && shared.findings > 0, "a cut in a quoted cell without a quote in sight is found");
+	free(whole.rows);
+	free(shared.rows);
+}
+
+/* Cuts of a file without quotes are found near their targets. */
+static void test_plain(void)
+{
+	struct reading whole, shared;
+	FILE *to = fopen(path, "wb");
+
+	fprintf(to, "a,b,c\n");
+	for (int i = 0; i < 200000; i++)
+		fprintf(to, "r%d,%u,x\n", i, draw(1000));
+	fclose(to);
+	whole = read_file(1, NULL);
+	shared = read_file(PARTS, NULL);
+	ok(shared.parts == PARTS && !shared.findings && same(&whole, &shared),
+	   "a file without quotes: the same rows from %zu parts", shared.parts);
+	free(whole.rows);
+	free(shared.rows);
+}
+
 static void test_not_shared(void)
 {
 	static const char small[] = "a,b,c\n1,2,3\n";
@@ -252,6 +289,8 @@ int main(void)
 	test_sound("\r\n", "CRLF");
 	test_sound("\r", "CR");
 	test_damaged();
+	test_long_cell();
+	test_plain();
 	test_not_shared();
 	test_encodings();
 	unlink(path);
