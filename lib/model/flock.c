@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flock - cases of one age that go on together. */
+/* flock - cases that go on together. */
 #include <math.h>
 #include <string.h>
 
@@ -26,10 +26,9 @@ void flock_rules(struct flock_rules *rules, const struct states *states, int fol
 						states->year_cut[s][q] : INFINITY;
 }
 
-void flock_start(struct flock *flock, int32_t age)
+void flock_start(struct flock *flock)
 {
 	flock->count = 0;
-	flock->age = age;
 	flock->place = 0;
 	flock->left = 0;
 }
@@ -41,6 +40,7 @@ void flock_add(struct flock *flock, const struct situation *situation, int close
 	size_t i = flock->count++;
 
 	flock->random[i] = random;
+	flock->age[i] = situation->age < FLOCK_OLDEST ? situation->age : FLOCK_OLDEST;
 	flock->recency[i] = situation->recency;
 	flock->closed[i] = closed != 0;
 	flock->path[i] = path;
@@ -54,26 +54,35 @@ void flock_add(struct flock *flock, const struct situation *situation, int close
 	}
 }
 
-static uint32_t code_of(const struct flock_rules *rules, uint32_t age_part,
-			const struct flock *flock, size_t i)
+/* How many of three limits the amounts of the last months reach; as doubles, since compilers compare
+ * these side by side. */
+static void find_intensities(const struct flock *flock, const double cut[STATES_INTENSITIES - 1],
+			     int32_t *intensity)
 {
-	double recent = flock->recent[i], year = flock->year[i];
-	uint32_t plain = age_part + rules->recency_part[flock->recency[i]] +
-		(uint32_t)((recent >= rules->cut[0]) + (recent >= rules->cut[1]) +
-			   (recent >= rules->cut[2]));
-	const double *cut = rules->year_cut[plain];
+	for (size_t i = 0; i < flock->count; i++) {
+		double recent = flock->recent[i];
 
-	return STATES_QUARTERS * plain +
-	       (uint32_t)((year > cut[0]) + (year > cut[1]) + (year > cut[2]));
+		intensity[i] = (int32_t)((recent >= cut[0] ? 1. : 0.) + (recent >= cut[1] ? 1. : 0.) +
+					 (recent >= cut[2] ? 1. : 0.));
+	}
+}
+
+static uint32_t quarter_of(double year, const double cut[STATES_QUARTERS - 1])
+{
+	return (uint32_t)((year > cut[0]) + (year > cut[1]) + (year > cut[2]));
 }
 
 /* Places in the lists of donors. */
 static void draw(struct flock *flock, const struct flock_rules *rules, const struct donors *donors)
 {
-	uint32_t age_part = rules->age_part[flock->age < FLOCK_OLDEST ? flock->age : FLOCK_OLDEST];
+	int32_t intensity[FLOCK_MOST];
 
+	find_intensities(flock, rules->cut, intensity);
 	for (size_t i = 0; i < flock->count; i++) {
-		struct donor_run run = donors->of[code_of(rules, age_part, flock, i)];
+		uint32_t plain = rules->age_part[flock->age[i]] +
+				 rules->recency_part[flock->recency[i]] + (uint32_t)intensity[i];
+		uint32_t quarter = quarter_of(flock->year[i], rules->year_cut[plain]);
+		struct donor_run run = donors->of[STATES_QUARTERS * plain + quarter];
 
 		flock->at[i] = run.from + random_quick_below(&flock->random[i], run.count);
 	}
@@ -102,14 +111,15 @@ static void find_amounts(struct flock *flock, const struct flock_rules *rules,
 	}
 }
 
-static void count_silence(struct flock *flock)
+static void count_months(struct flock *flock)
 {
 	flock->gone = 0;
 	for (size_t i = 0; i < flock->count; i++) {
 		int silent = flock->amount[i] < 0;
 
-		flock->recency[i] = (flock->recency[i] + 1) & -silent;
-		flock->closed[i] &= (uint32_t)silent;
+		flock->recency[i] = silent ? flock->recency[i] + 1 : 0;
+		flock->closed[i] = silent ? flock->closed[i] : 0;
+		flock->age[i] += flock->age[i] < FLOCK_OLDEST;
 		flock->gone += flock->recency[i] >= STATES_SILENT;
 	}
 }
@@ -133,9 +143,8 @@ static void add_amounts(struct flock *flock)
 void flock_step(struct flock *flock, const struct flock_rules *rules, const struct donors *donors)
 {
 	find_amounts(flock, rules, donors);
-	count_silence(flock);
+	count_months(flock);
 	add_amounts(flock);
-	flock->age++;
 	flock->place = (flock->place + 1) % STATES_YEAR;
 }
 
@@ -150,6 +159,7 @@ static void replace(struct flock *flock, size_t i)
 	flock->year[i] = flock->year[last];
 	for (int k = 0; k < STATES_YEAR; k++)
 		flock->month[k][i] = flock->month[k][last];
+	flock->age[i] = flock->age[last];
 	flock->recency[i] = flock->recency[last];
 	flock->at[i] = flock->at[last];
 	flock->path[i] = flock->path[last];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* flock - cases of one age that go on together, month by month, as former cases in the same state
- * did.
+/* flock - cases that go on together, month by month, as former cases in the same state did.
  *
  * Up to FLOCK_MOST walks: each has a situation (model/states.h), random numbers of its own, and
  * the number of the path that it belongs to. A step draws a donor for each walk and takes
@@ -30,7 +29,6 @@ struct flock_rules {
 
 struct flock {
 	size_t count;
-	int32_t age;                    /* of all; -1: no month has been yet */
 	uint32_t place;                 /* of the oldest month in the ring */
 	uint32_t left;                  /* months that the donors are followed on */
 	uint32_t gone;                  /* who has been silent for too long */
@@ -38,6 +36,7 @@ struct flock {
 	double amount[FLOCK_MOST];      /* of the last month */
 	double recent[FLOCK_MOST], year[FLOCK_MOST];   /* of the last three and twelve months */
 	double month[STATES_YEAR][FLOCK_MOST];         /* of each of these, a ring */
+	int32_t age[FLOCK_MOST];        /* up to FLOCK_OLDEST */
 	int32_t recency[FLOCK_MOST];    /* 0: a contact in the last month */
 	uint32_t at[FLOCK_MOST];        /* the donor that is followed */
 	uint32_t path[FLOCK_MOST];
@@ -45,8 +44,8 @@ struct flock {
 };
 
 void flock_rules(struct flock_rules *rules, const struct states *states, int follow);
-/* An empty flock of this age. */
-void flock_start(struct flock *flock, int32_t age);
+/* An empty flock. */
+void flock_start(struct flock *flock);
 /* One more walk; there must be room. */
 void flock_add(struct flock *flock, const struct situation *situation, int closed, uint32_t path,
 	       struct random_quick random);

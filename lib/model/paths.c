@@ -83,18 +83,20 @@ static void totals_end(struct totals *totals, struct paths *paths)
 
 /* ---- months of a flock -------------------------------------------------------------- */
 
-/* From `month` to the last, or until all are gone. `sums` by path of the block. */
+/* From `month` to the last, or until all are gone; then the flock is empty. `sums` by path of the
+ * block, or NULL. */
 static void walk(const struct run *run, size_t block, struct flock *flock, size_t month,
 		 struct totals *totals, double *sums)
 {
 	for (; month < run->plan->months && flock->count; month++) {
 		flock_step(flock, &run->rules, &run->block[block]);
-		if (totals)
+		if (run->paths)
 			totals_add(totals, flock, month, run->states->caseload->silence);
 		for (size_t i = 0; sums && i < flock->count; i++)
 			sums[flock->path[i]] += run->plan->share[month] * flock->amount[i];
 		flock_leave(flock);
 	}
+	flock_start(flock);
 }
 
 /* ---- the cases that are there ----------------------------------------------------- */
@@ -104,38 +106,42 @@ static uint32_t chosen_case(const struct run *run, uint32_t i)
 	return run->plan->chosen ? run->plan->chosen[i] : i;
 }
 
-static void walk_case(const struct run *run, size_t block, uint32_t tracked,
+/* One walk a path of the block; the sums of a case are its own, so that it walks by itself. */
+static void walk_case(const struct run *run, size_t block, struct flock *flock, uint32_t tracked,
 		      struct totals *totals, double *sums)
 {
 	const struct state_now *now = &run->states->now[tracked];
-	size_t count = block_start(run->plan, block + 1) - block_start(run->plan, block), p = 0;
+	size_t count = block_start(run->plan, block + 1) - block_start(run->plan, block);
 	struct random_quick random = random_quick(run->plan->seed, "paths.case",
 						  (unsigned long)tracked * PATHS_BLOCKS + block);
-	struct flock flock;
 
 	if (sums)
 		memset(sums, 0, count * sizeof *sums);
-	while (p < count) {
-		flock_start(&flock, now->situation.age);
-		for (; p < count && flock.count < FLOCK_MOST; p++)
-			flock_add(&flock, &now->situation, now->closed, (uint32_t)p,
-				  (struct random_quick){ random_quick_next(&random) });
-		walk(run, block, &flock, 0, totals, sums);
+	for (size_t p = 0; p < count; p++) {
+		flock_add(flock, &now->situation, now->closed, (uint32_t)p,
+			  (struct random_quick){ random_quick_next(&random) });
+		if (flock->count == FLOCK_MOST)
+			walk(run, block, flock, 0, totals, sums);
 	}
+	if (sums)
+		walk(run, block, flock, 0, totals, sums);
 }
 
 static void walk_block(size_t block, void *to)
 {
 	const struct run *run = to;
 	const struct paths_plan *plan = run->plan;
-	struct totals totals;
+	struct totals totals = { 0 };
+	struct flock flock;
 
 	if (run->paths)
 		totals_new(&totals, run, block);
+	flock_start(&flock);
 	for (uint32_t i = 0; i < run->batch_count; i++)
-		walk_case(run, block, chosen_case(run, run->batch + i),
-			  run->paths ? &totals : NULL, run->sums ?
-			  run->sums + i * plan->paths + block_start(plan, block) : NULL);
+		walk_case(run, block, &flock, chosen_case(run, run->batch + i), &totals,
+			  run->sums ? run->sums + i * plan->paths + block_start(plan, block) :
+				      NULL);
+	walk(run, block, &flock, 0, &totals, NULL);
 	if (run->paths)
 		totals_end(&totals, run->paths);
 }
@@ -195,7 +201,7 @@ static void walk_fresh(const struct run *run, size_t block, size_t month, struct
 	struct flock flock;
 	int more = 1;
 
-	flock_start(&flock, 0);
+	flock_start(&flock);
 	for (uint32_t n = 0; more; n++) {
 		more = 0;
 		for (size_t p = 0; p < totals->count; p++) {
@@ -204,10 +210,8 @@ static void walk_fresh(const struct run *run, size_t block, size_t month, struct
 			more = 1;
 			add_fresh(run, &run->block[block], &flock, totals, p, month,
 				  (struct random_quick){ random_quick_next(&random[p]) });
-			if (flock.count < FLOCK_MOST)
-				continue;
-			walk(run, block, &flock, month + 1, totals, NULL);
-			flock_start(&flock, 0);
+			if (flock.count == FLOCK_MOST)
+				walk(run, block, &flock, month + 1, totals, NULL);
 		}
 	}
 	walk(run, block, &flock, month + 1, totals, NULL);
