@@ -15,10 +15,11 @@ struct rounding {
 	struct key *key;
 	double k;
 	double *least;              /* by row: risk_least */
-	unsigned char *dominated;   /* by row, or NULL: risk_dominated */
 	unsigned char *few;         /* by row: fewer than k cases */
-	unsigned char *small;       /* by row: what is told of it is told of fewer than k */
+	unsigned char *secret;      /* by row: that, or risk_dominated */
+	unsigned char *small;       /* by row: what is told of it is told of these */
 	unsigned char *total;       /* by column: the labels of a dimension */
+	double *step;               /* by row: its statistics are multiples of that; 0 = three digits */
 };
 
 /* No name that people give: vl-pseudo refuses control characters in a domain. */
@@ -101,14 +102,25 @@ static double three_digits(double value)
 	return strtod(text, NULL);
 }
 
-/* Of few cases a share of three digits is that of one pair of numbers only. */
-static double statistic(const struct sheet *sheet, size_t row, double value)
+static int is_share(const struct sheet *sheet, size_t row)
 {
 	const char *measure = crosstab_text(sheet, row, "measure");
 
-	if (strcmp(measure, "share") == 0 || strcmp(measure, "zero_share") == 0)
-		return nearbyint(value * 100) / 100;
-	return three_digits(value);
+	return strcmp(measure, "share") == 0 || strcmp(measure, "zero_share") == 0;
+}
+
+static double statistic(const struct rounding *rounding, size_t row, size_t column, double value)
+{
+	double step = rounding->step[row], digits = three_digits(value);
+
+	if (strcmp(rounding->sheet->name[column], "p_value") == 0)
+		return digits;
+	if (is_share(rounding->sheet, row) && step < 0.01)
+		step = 0.01;     /* of few cases a share of three digits is that of one pair of numbers only */
+	if (value == 0 || step <= pow(10, floor(log10(fabs(value))) - 2))
+		return digits;
+	digits = three_digits(nearbyint(value / step) * step);
+	return digits == 0 && strcmp(rounding->sheet->name[column], "se") == 0 ? NAN : digits;
 }
 
 /* What the row's hours are divided by: its first count as published. */
@@ -124,13 +136,11 @@ static double published_cases(const struct rounding *rounding, size_t row)
 
 static int is_blank(const struct rounding *rounding, size_t row, size_t column, enum role role)
 {
-	if (role == ROLE_AMOUNT && rounding->dominated && rounding->dominated[row])
-		return 1;
 	if (role == ROLE_EVENTS || role == ROLE_AMOUNT)
-		return rounding->few[row];
+		return role == ROLE_EVENTS ? rounding->few[row] : rounding->secret[row];
 	return role == ROLE_STATISTIC &&
 	       (rounding->small[row] ||
-		risk_smooth(rounding->sheet, rounding->few, row, column));
+		risk_smooth(rounding->sheet, rounding->secret, row, column));
 }
 
 /* Counts of a forecast are no whole numbers and get three digits like its other values. */
@@ -148,27 +158,77 @@ static double rounded(struct rounding *rounding, size_t row, size_t column, enum
 
 		return cases > 0 ? three_digits(value / cases) : NAN;   /* work without a case */
 	}
-	return statistic(rounding->sheet, row, value);
+	return statistic(rounding, row, column, value);
 }
 
-static void round_row(struct rounding *rounding, size_t row)
+/* Counts first: all else rests on them. */
+static void round_row(struct rounding *rounding, size_t row, int counts)
 {
 	const struct sheet *sheet = rounding->sheet;
 
-	for (int amounts = 0; amounts < 2; amounts++)      /* counts first: amounts rest on them */
-		for (size_t c = 0; c < sheet->columns; c++) {
-			enum role role = crosstab_role(sheet, row, c);
-			size_t i = row * sheet->columns + c;
-			double value = sheet->number[i];
+	for (size_t c = 0; c < sheet->columns; c++) {
+		enum role role = crosstab_role(sheet, row, c);
+		size_t i = row * sheet->columns + c;
+		double value = sheet->number[i];
 
-			if (role < ROLE_COUNT || role > ROLE_STATISTIC ||
-			    amounts != (role == ROLE_AMOUNT) || isnan(value))
-				continue;
-			rounding->round->blank[i] = (unsigned char)is_blank(rounding, row, c, role);
-			rounding->round->blanks += rounding->round->blank[i];
-			rounding->round->number[i] = rounding->round->blank[i] ? NAN :
-				rounded(rounding, row, c, role, value);
-		}
+		if (role < ROLE_COUNT || role > ROLE_STATISTIC || isnan(value) ||
+		    counts != (role != ROLE_AMOUNT && role != ROLE_STATISTIC))
+			continue;
+		rounding->round->blank[i] = (unsigned char)is_blank(rounding, row, c, role);
+		rounding->round->blanks += rounding->round->blank[i];
+		rounding->round->number[i] = rounding->round->blank[i] ? NAN :
+			rounded(rounding, row, c, role, value);
+	}
+}
+
+/* ---- how coarse ------------------------------------------------------------------ */
+
+/* 1, 2 or 5 times a power of ten, not below. */
+static double round_step(double least)
+{
+	double power = pow(10, floor(log10(least)));
+
+	return least <= power ? power : least <= 2 * power ? 2 * power :
+	       least <= 5 * power ? 5 * power : 10 * power;
+}
+
+/* A mean or share is told as coarsely as two average cases move it: of two reports on following
+ * months, of which the second has one case more, the difference would else be that case's. */
+static double step_of_mean(const struct rounding *rounding, size_t row, double value)
+{
+	double cases = published_cases(rounding, row);
+
+	if (is_share(rounding->sheet, row))
+		value = 1;
+	return cases > 0 && value > 0 ? round_step(2 * value / cases) : 0;
+}
+
+static double value_of(const struct sheet *sheet, size_t row)
+{
+	for (size_t c = 0; c < sheet->columns; c++)
+		if (strcmp(sheet->name[c], "value") == 0)
+			return sheet->number[row * sheet->columns + c];
+	return NAN;
+}
+
+/* Of means; what is computed from two groups is as coarse as the coarser one. */
+static void find_steps(struct rounding *rounding)
+{
+	const struct sheet *sheet = rounding->sheet;
+
+	rounding->step = mem_new(sheet->rows + 1, sizeof *rounding->step);
+	for (size_t r = 0; r < sheet->rows; r++)
+		if (*crosstab_text(sheet, r, "measure") && !risk_compares(sheet, r))
+			rounding->step[r] = step_of_mean(rounding, r, value_of(sheet, r));
+	for (size_t r = 0; r < sheet->rows; r++) {
+		int ratio = strcmp(crosstab_text(sheet, r, "measure"), "ratio") == 0;
+
+		for (size_t other = 0; risk_compares(sheet, r) && other < sheet->rows; other++)
+			if (!risk_compares(sheet, other) && !is_share(sheet, other) &&
+			    rounding->step[other] > 0 && crosstab_alike_but(sheet, r, other, "group"))
+				rounding->step[r] = fmax(rounding->step[r], rounding->step[other] *
+					(ratio ? value_of(sheet, r) / value_of(sheet, other) : 1));
+	}
 }
 
 static double published(const struct rounding *rounding, size_t row, const char *name)
@@ -226,18 +286,24 @@ static int small_part(const struct rounding *rounding, size_t row)
 	return 0;
 }
 
-static void judge_rows(struct rounding *rounding)
+static void judge_rows(struct rounding *rounding, const struct crosstab *crosstab)
 {
 	const struct sheet *sheet = rounding->sheet;
+	unsigned char *dominated = risk_dominated(sheet, crosstab);
 
+	rounding->round->dominance_known = dominated != NULL;
 	rounding->few = mem_new(sheet->rows + 1, 1);
+	rounding->secret = mem_new(sheet->rows + 1, 1);
 	rounding->small = mem_new(sheet->rows + 1, 1);
-	for (size_t r = 0; r < sheet->rows; r++)
+	for (size_t r = 0; r < sheet->rows; r++) {
 		rounding->few[r] = rounding->least[r] > 0 && rounding->least[r] < rounding->k;
+		rounding->secret[r] = rounding->few[r] || (dominated && dominated[r]);
+	}
 	for (size_t r = 0; r < sheet->rows; r++)
-		rounding->small[r] = rounding->few[r] || small_part(rounding, r) ||
-				     risk_follows(sheet, rounding->few, r) ||
-				     risk_cumulative(sheet, rounding->few, r);
+		rounding->small[r] = rounding->secret[r] || small_part(rounding, r) ||
+				     risk_follows(sheet, rounding->secret, r) ||
+				     risk_cumulative(sheet, rounding->secret, r);
+	free(dominated);
 }
 
 int keyround_make(struct keyround *round, const struct sheet *sheet, double k, struct key *key,
@@ -249,23 +315,26 @@ int keyround_make(struct keyround *round, const struct sheet *sheet, double k, s
 	int result = crosstab_read(&crosstab, sheet, 1, fault);
 
 	*round = (struct keyround){ mem_new(cells + 1, sizeof *round->number), mem_new(cells + 1, 1),
-				    mem_new(sheet->columns, 1), mem_new(sheet->columns, 1), 0, 0 };
+				    mem_new(sheet->columns, 1), mem_new(sheet->columns, 1), 0, 0, 0 };
 	memcpy(round->number, sheet->number, cells * sizeof *round->number);
 	if (result == 0) {
 		rounding.least = risk_least(sheet, &crosstab);
-		rounding.dominated = risk_dominated(sheet);
 		rounding.total = crosstab.total;
 		judge_columns(&rounding);
-		judge_rows(&rounding);
+		judge_rows(&rounding, &crosstab);
+		for (size_t r = 0; r < sheet->rows; r++)
+			round_row(&rounding, r, 1);
+		find_steps(&rounding);
 		for (size_t r = 0; r < sheet->rows; r++) {
-			round_row(&rounding, r);
+			round_row(&rounding, r, 0);
 			renew_errors(&rounding, r);
 		}
 	}
 	free(rounding.least);
-	free(rounding.dominated);
 	free(rounding.few);
+	free(rounding.secret);
 	free(rounding.small);
+	free(rounding.step);
 	crosstab_free(&crosstab);
 	return result;
 }

@@ -9,11 +9,14 @@
  * seeing it again; who does not have the key cannot tell n from it. Each total is rounded on its
  * own.
  *
- * Where fewer than k cases are behind a row, its events, hours and statistics are blank; so are
+ * Where fewer than k cases are behind a row, its events, hours and statistics are blank, where one
+ * case has or may have nearly all hours (risk_dominated) its hours and statistics; so are
  * shares, differences and ratios with such a group in them, cumulative hours from such a month on,
- * and a smooth line with such a month. Hours stand as hours per published
- * case (work without a case has none). Amounts and statistics have three digits, shares two decimals;
- * errors of forecasts are those of the published numbers.
+ * and a smooth line with such a month. Hours stand as hours per published case (work without a case
+ * has none). Amounts and statistics have three digits, shares two decimals, and means and shares of
+ * n cases are told in steps of at least twice what an average case adds to them, 2 value / n or
+ * 2 / n, so that two reports of which one has a case more do not tell of it; errors of forecasts
+ * are those of the published numbers.
  *
  * Source: METHODS 6, which takes the sum of record keys of the cell's cases for u (cell key method:
  * Fraser and Wooton 2005, Australian Bureau of Statistics); a table knows no cases, so two
@@ -32,6 +35,7 @@ struct keyround {
 	unsigned char *dropped;    /* by column: would tell the number of cases */
 	unsigned char *per_case;   /* by column: hours, now per published case */
 	size_t rounded, blanks;
+	int dominance_known;       /* the table tells, or lets tell, whether a case has nearly all hours */
 };
 
 /* The key for rounding, from a file as key_read takes it. */

@@ -459,7 +459,7 @@ int protect_blank(struct protect *protect, const struct sheet *sheet, double k,
 	*protect = (struct protect){ 0 };
 	protect->cells = mem_new(sheet->rows * sheet->columns + 1, sizeof *protect->cells);
 	if (result == 0) {
-		work.dominated = risk_dominated(sheet);
+		work.dominated = risk_dominated(sheet, NULL);
 		protect->dominance_known = work.dominated != NULL;
 		result = blank_all(&work, fault);
 	}

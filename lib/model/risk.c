@@ -106,20 +106,93 @@ static double number_of(const struct sheet *sheet, size_t row, enum role role, c
 }
 
 /* p% rule: the second largest case could tell the largest one's hours too closely. */
-unsigned char *risk_dominated(const struct sheet *sheet)
+static void dominated_by_largest(const struct sheet *sheet, unsigned char *dominated)
 {
-	unsigned char *dominated = NULL;
-
-	for (size_t c = 0; c < sheet->columns && !dominated; c++)
-		if (sheet->role[c] == ROLE_LARGEST)
-			dominated = mem_new(sheet->rows + 1, 1);
-	for (size_t r = 0; dominated && r < sheet->rows; r++) {
+	for (size_t r = 0; r < sheet->rows; r++) {
 		double hours = number_of(sheet, r, ROLE_AMOUNT, NULL);   /* the first amount */
 		double largest = number_of(sheet, r, ROLE_LARGEST, NULL);
 		double second = number_of(sheet, r, ROLE_SECOND, NULL);
 
 		dominated[r] = largest > 0 && hours - largest - second < RISK_P / 100. * largest;
 	}
+}
+
+static int is_measure(const struct sheet *sheet, size_t row, const char *measure)
+{
+	return strcmp(crosstab_text(sheet, row, "measure"), measure) == 0;
+}
+
+int risk_compares(const struct sheet *sheet, size_t row)
+{
+	return is_measure(sheet, row, "difference") || is_measure(sheet, row, "ratio") ||
+	       strcmp(crosstab_text(sheet, row, "group"), "difference") == 0;
+}
+
+static int any_measure(const struct sheet *sheet, const char *measure)
+{
+	for (size_t r = 0; r < sheet->rows; r++)
+		if (is_measure(sheet, r, measure))
+			return 1;
+	return 0;
+}
+
+/* At most what the squares of the cases' shares of a mean's hours add up to. With hours x and
+ * exposures e of n cases, T and E their sums and v = T / E, se^2 is sum (x - v e)^2 / E^2 or a little
+ * more, so sum (x / T)^2 <= (se / v)^2 + 2 max(e) / E - sum e^2 / E^2, and the last is at least
+ * 1 / n. A case month is 1.02 months at most; last_month of them may be in one row. */
+static double concentration(const struct sheet *sheet, size_t row)
+{
+	double value = number_of(sheet, row, ROLE_STATISTIC, "value");
+	double se = number_of(sheet, row, ROLE_STATISTIC, "se");
+	double exposure = number_of(sheet, row, ROLE_AMOUNT, "exposure");
+	double n = number_of(sheet, row, ROLE_COUNT, "n");
+	double most = number_of(sheet, row, ROLE_KEEP, "last_month");
+
+	if (!(value > 0))
+		return 0;
+	if (isnan(se) || isnan(exposure) || !(n > 0))
+		return 1;
+	return (se / value) * (se / value) + 2 * (most > 1 ? most : 1.02) / exposure - 1 / n;
+}
+
+/* The same rule without knowing the largest: a cell is safe where (1 + p) s1 + s2 <= 1 for any two
+ * shares, and that is at most sqrt(((1 + p)^2 + 1) (s1^2 + s2^2)) (Cauchy and Schwarz). The hours
+ * of cases that were seen are those of all cases. */
+static void dominated_by_error(const struct sheet *sheet, const struct crosstab *crosstab,
+			       unsigned char *dominated)
+{
+	const double limit = 1 / (pow(1 + RISK_P / 100., 2) + 1);
+	size_t size = crosstab->rows * crosstab->columns;
+	unsigned char *cells = mem_new(crosstab->blocks * size + 1, 1);
+	int all = any_measure(sheet, "per_case");
+
+	for (size_t r = 0; r < sheet->rows; r++)
+		if (!risk_compares(sheet, r) &&
+		    (is_measure(sheet, r, "per_case") || is_measure(sheet, r, "per_open") ||
+		     is_measure(sheet, r, "same_cases") ||
+		     (is_measure(sheet, r, "per_seen") && !all)) &&
+		    concentration(sheet, r) > limit)
+			cells[crosstab->block[r] * size + crosstab->cell[r]] = 1;
+	for (size_t r = 0; r < sheet->rows; r++)
+		dominated[r] = cells[crosstab->block[r] * size + crosstab->cell[r]];
+	free(cells);
+}
+
+unsigned char *risk_dominated(const struct sheet *sheet, const struct crosstab *crosstab)
+{
+	unsigned char *dominated = NULL;
+	int largest = 0, error = 0;
+
+	for (size_t c = 0; c < sheet->columns; c++) {
+		largest = largest || sheet->role[c] == ROLE_LARGEST;
+		error = error || (crosstab && !sheet->wide && strcmp(sheet->name[c], "se") == 0);
+	}
+	if (largest || error)
+		dominated = mem_new(sheet->rows + 1, 1);
+	if (largest)
+		dominated_by_largest(sheet, dominated);
+	else if (error)
+		dominated_by_error(sheet, crosstab, dominated);
 	return dominated;
 }
 
@@ -127,11 +200,7 @@ unsigned char *risk_dominated(const struct sheet *sheet)
 
 int risk_follows(const struct sheet *sheet, const unsigned char *marked, size_t row)
 {
-	const char *measure = crosstab_text(sheet, row, "measure");
-	const char *group = crosstab_text(sheet, row, "group");
-
-	if (strcmp(measure, "share") != 0 && strcmp(measure, "difference") != 0 &&
-	    strcmp(measure, "ratio") != 0 && strcmp(group, "difference") != 0)
+	if (!is_measure(sheet, row, "share") && !risk_compares(sheet, row))
 		return 0;
 	for (size_t other = 0; other < sheet->rows; other++)
 		if (marked[other] && crosstab_alike_but(sheet, row, other, "group"))

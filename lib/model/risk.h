@@ -16,12 +16,15 @@
 /* Columns that nobody may publish, or that are not known (STATUS_USAGE), counts that are none
  * (STATUS_DATA). */
 int risk_check(const struct sheet *sheet, struct fault *fault);
-/* By row: whether a few cases have nearly all of the hours. NULL where the table does not know the
- * largest. The caller frees. */
-unsigned char *risk_dominated(const struct sheet *sheet);
+/* By row: whether a few cases have nearly all of the hours, or with a crosstab, which may be NULL,
+ * may have, as far as the standard error of a mean tells. NULL where the table knows neither that
+ * nor the largest. The caller frees. */
+unsigned char *risk_dominated(const struct sheet *sheet, const struct crosstab *crosstab);
 /* Least positive count of the cases behind the row, over all rows about the same cases; 0 = none.
  * The caller frees. */
 double *risk_least(const struct sheet *sheet, const struct crosstab *crosstab);
+/* Whether the row is a difference or ratio of groups. */
+int risk_compares(const struct sheet *sheet, size_t row);
 /* Whether the row is a share, difference or ratio of groups, and whether one of them is marked:
  * `marked` by row. */
 int risk_follows(const struct sheet *sheet, const unsigned char *marked, size_t row);

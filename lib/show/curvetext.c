@@ -54,8 +54,8 @@ static void say_rise(FILE *to, const struct shape *shape, const char *unit)
 	say_number(upper, falls ? -limits.lower : limits.upper, 2);
 	say_p(p, shape->rise_p);
 	if (shape->rise_p > 0.05)
-		say(to, _("Neither a rise nor a fall can be shown: months 5 to 9 differ from "
-			  "months 1 to 3 by %s %s a month (95 %% interval %s to %s, %s)."),
+		say(to, _("Between months 1 to 3 and months 5 to 9 neither a rise nor a fall can be "
+			  "shown: they differ by %s %s a month (95 %% interval %s to %s, %s)."),
 		    value, unit, lower, upper, p);
 	else
 		say(to, falls ? _("The effort falls: months 5 to 9 take %s %s a month less than "

@@ -311,9 +311,12 @@ static void warn_line(const struct trial_score *score, const char *cases,
 
 	if (!score->n || !trial_is_off(score))
 		return;
-	fault_set(&fault, STATUS_OK,
-		  N_("%s: the calibration slope is %s (standard error %s), not 1: "
-		     "--recalibrate"), cases, say_number(slope, score->calibration.slope, 2),
+	fault_set(&fault, STATUS_OK, score->calibration.slope > 1 ?
+		  N_("%s: earlier chances were too timid, high ones too low and low ones too high "
+		     "(calibration slope %s, standard error %s, not 1): --recalibrate") :
+		  N_("%s: earlier chances were too bold, high ones too high and low ones too low "
+		     "(calibration slope %s, standard error %s, not 1): --recalibrate"),
+		  cases, say_number(slope, score->calibration.slope, 2),
 		  say_number(se, score->calibration.slope_se, 2));
 	findings_add(findings, &fault);
 }

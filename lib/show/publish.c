@@ -462,11 +462,16 @@ static int has_role(const struct sheet *sheet, enum role role)
 	return 0;
 }
 
+static void say_dominated(struct publish *publish)
+{
+	say(publish, _("Hours are blank too where one case could tell another's to within %d "
+		       "percent."), RISK_P);
+}
+
 static void say_dominance(struct publish *publish, const struct protect *protect)
 {
 	if (protect->dominance_known)
-		say(publish, _("Hours are blank too where one case could tell another's to within %d "
-			       "percent."), RISK_P);
+		say_dominated(publish);
 	else if (has_role(&publish->sheet, ROLE_AMOUNT))
 		say(publish, "%s", _("Whether a single case makes up most of a row's hours cannot be "
 				     "told from this table."));
@@ -494,7 +499,7 @@ static void say_blanks(struct publish *publish, const struct protect *protect, l
 				     "of a case there knows its group."));
 }
 
-static void say_rounded(struct publish *publish, long k)
+static void say_rounded(struct publish *publish, const struct keyround *round, long k)
 {
 	say(publish, _("Counts are rounded at random to multiples of %d; zero stays zero. Each is "
 		       "rounded on its own, so that sums may not add up."), KEYROUND_BASE);
@@ -505,6 +510,8 @@ static void say_rounded(struct publish *publish, long k)
 	else
 		say(publish, _("Where fewer than %ld cases are behind a row, what is told of them is "
 			       "left blank."), k);
+	if (round->dominance_known)
+		say_dominated(publish);
 }
 
 /* ---- both ways ------------------------------------------------------------------- */
@@ -537,6 +544,6 @@ void publish_rounded(struct publish *publish, const struct stored *stored,
 				   round->dropped, round->per_case };
 
 	put_rows(&putting);
-	say_rounded(publish, k);
+	say_rounded(publish, round, k);
 	put_notes(publish);
 }

@@ -38,7 +38,7 @@ struct publish {
 };
 
 /* Columns that the user named must be there (STATUS_USAGE); the table must be one that can be
- * judged (protect_check). publish_free in any case. */
+ * judged (risk_check). publish_free in any case. */
 int publish_read(struct publish *publish, const struct stored *stored,
 		 const struct publish_choice *choice, struct fault *fault);
 void publish_free(struct publish *publish);

@@ -311,9 +311,9 @@ static void put_note(struct table *table, const struct reading *reading)
 	snprintf(text, sizeof text,
 		 error <= naive_error ?
 		 _("Months of the earlier forecast that have come: %ld, of them within its 80 %% "
-		   "band: %ld; it erred less than \"as a year ago\" would have.") :
+		   "band: %ld; it erred less than the rule \"as a year ago\" would have.") :
 		 _("Months of the earlier forecast that have come: %ld, of them within its 80 %% "
-		   "band: %ld; it erred more than \"as a year ago\" would have."), months, inside);
+		   "band: %ld; it erred more than the rule \"as a year ago\" would have."), months, inside);
 	table_note(table, text);
 }
 

@@ -56,11 +56,25 @@ ahead() { # COLUMN: of the forecast that the report before made for this month's
 	awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i }
 		$1 == "2024-12" && $2 == "hours" { print $c }' reports/2024-11/tables/forecast.csv
 }
-is "$(awk -F, 'NR > 4 { print $3 }' $REPORT/tables/glance.csv)" "$(ahead value)
+# By hand: minutes of held consultations; of group sessions each has its share.
+hours_of() { # MONTH-PATTERN CASE-PATTERN
+	awk -F, -v month="$1" -v id="$2" '$13 == "held" && $3 ~ month && $2 ~ id { sum += $16 > 0 && $14 != "" ? $4 / $15 * $16 : $4 }
+		END { print sum / 60 }' corrected.csv
+}
+cases_only=$(hours_of '^2024-12' .)
+is "$(awk -F, 'NR > 4 { print $3 }' $REPORT/tables/glance.csv)" "$cases_only
+$(ahead value)
 $(ahead q10)
-$(ahead q90)" "the forecast made for the month stands beside it"
-grep -q "^<p>.*$(printf '%.1f' "$(ahead value)") hours were forecast" $REPORT/report.html
-ok $? "and in a sentence"
+$(ahead q90)" "the forecast made for the month stands beside it, and its hours with cases"
+shown() { # NUMBER: with one decimal, halves away from zero
+	awk -v x="$1" 'BEGIN { printf "%.1f", int(x * 10 + 0.5) / 10 }'
+}
+grep -q "^<p>.*$(shown "$(ahead value)") hours with cases were forecast .*; $(shown "$cases_only") came, which lies" $REPORT/report.html
+ok $? "and in a sentence, where like is compared with like"
+without=$(vl-figures --since 2024-01 --until 2024-12 corrected.csv |
+	awk -F, -v with="$(hours_of '^2024' .)" 'NR > 1 { sum += $3 } END { printf "%.1f", (sum - with) / 12 }')
+grep -qF "Work without a case is not in these hours: on average $without hours a month in the last 12 months." $REPORT/report.html
+ok $? "what the forecast leaves out is said"
 awk -F, 'NR > 1 && $2 != "" { d = $5 * 80 - $2; if (d > 1e-6 || d < -1e-6) exit 1 }' $REPORT/tables/ahead.csv
 ok $? "posts are hours by hours of a post"
 # By hand: of six approvals with dates 1, 2, 3 and 6 run at the end of 2024; 2 ends later, 3 goes on.
@@ -93,18 +107,27 @@ done
 is "$(find everything -name '*.csv' -exec head -n 1 {} \; | tr , '\n' | grep -cE 'case_id|adviser|person_id')" 0 \
 	"no column of ids"
 
-# What vl-protect makes of the internal tables is what stands there.
-vl-protect --round --key key $REPORT/tables/figures.csv >want
+# What vl-protect makes of the tools' tables is what stands there, but for group sessions and, of several measures
+# of the same hours, all but the mean over all cases.
+columns() { # AWK-PATTERN: without the columns that match, and what flags say of them
+	awk -F, -v OFS=, -v drop="$1" 'NR == 1 { for (i = 1; i <= NF; i++) { if ($i ~ drop) gone[i] = 1; if ($i == "flag") flag = i } }
+		{ gsub(drop "=[a-z]* ?", "", $flag); sub(/ $/, "", $flag); text = ""; first = 1
+		  for (i = 1; i <= NF; i++) if (!(i in gone)) { text = text (first ? "" : ",") $i; first = 0 } print text }'
+}
+rounded() {
+	vl-protect --round --key key
+}
+vl-figures --largest --until 2024-12 corrected.csv | columns 'group_hours' | rounded >want
 same $public/tables/figures.csv want "figures"
-vl-protect --round --key key $REPORT/tables/early.csv >want
+grep -v '^per_open\|per_open,$\|per_seen,$' $REPORT/tables/early.csv | rounded | awk -F, 'NR == 1 || $1 == "share" || $1 == "per_case" || $10 == "per_case"' >want
 same $public/tables/early.csv want "early"
-vl-protect --round --key key $REPORT/tables/forecast.csv >want
+rounded <$REPORT/tables/forecast.csv >want
 same $public/tables/forecast.csv want "forecast"
+awk -F, 'NR == 1 || $1 <= 36' $REPORT/tables/curve.csv | grep -v ',per_open,\|,cumulative,' | rounded | awk -F, 'NR == 1 || $2 == "per_case"' >want
+same $public/tables/curve.csv want "curve"
 # Hours of the others, less than the total in the table of the months, would be those of the rare one.
-awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "active_cases") c = i } NR == 1 || $c >= 5' \
-	$REPORT/tables/services-month.csv | awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i ~ /hours/) drop[i] }
-	{ text = ""; for (i = 1; i <= NF; i++) if (!(i in drop)) text = text (text == "" ? "" : ",") $i; print text }' |
-	vl-protect --round --key key >want
+vl-figures --largest --by service --until 2024-12 corrected.csv | awk -F, '$1 == "period" || ($1 == "2024-12" && $5 >= 5)' |
+	columns 'group_hours' | rounded | columns 'hours_per_case' >want
 same $public/tables/services.csv want "services, but for the rare ones, and no hours to subtract"
 # No count of cases, in any table, that is no multiple of five.
 for table in figures months services curve early early-curve; do
@@ -112,16 +135,16 @@ for table in figures months services curve early early-curve; do
 		NR > 1 { for (i in c) if ($i % 5) exit 1 }' "$public/tables/$table.csv"
 	ok $? "rounded: $table"
 done
-sentence=$(sed -n 's/^<p>\(2024-12: about .*\)<.p>$/\1/p' $public/report.html)
+sentence=$(sed -n 's/^<p>\(December 2024: about .*\)<.p>$/\1/p' $public/report.html)
 is "$(printf '%s\n' "$sentence" | sed 's/[.] The month before.*/./')" "$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i }
-	$1 == "2024-12" { printf "2024-12: about %d consultations with about %d cases, %.2f hours a case; about %d new cases.\n",
+	$1 == "2024-12" { printf "December 2024: about %d consultations with about %d cases, %.2f hours a case; about %d new cases.\n",
 		$c["consultations"], $c["active_cases"], $c["hours_per_case"], $c["new_cases"] }' $public/tables/figures.csv)" \
 	"its sentence is written from its table"
 # Numbers with decimals of all sentences stand in one of its tables.
 awk -F, '{ for (i = 1; i <= NF; i++) if ($i ~ /^-?[0-9]+[.]?[0-9]*$/) { printf "%.2f\n", $i; printf "%.0f\n", $i; printf "%.0f\n", 100 * $i } }' \
 	$public/tables/*.csv | sort -u >known
 printf '%s\n' 0.1 0.1.0 >>known
-sed -n '/^<h2>How/q; s/^<p>//p' $public/report.html | sed 's/20[0-9][0-9]-[0-9][0-9]//g; s/[Mm]onth [0-9]*:/:/g; s/95 % interval//g; s/chance of 80 %//g' |
+sed -n '/^<h2>How/q; s/^<p>//p' $public/report.html | sed 's/20[0-9][0-9]-[0-9][0-9]//g; s/\(December\|November\) 20[0-9][0-9]//g; s/[Mm]onth [0-9]*:/:/g; s/95 % interval//g; s/chance of 80 %//g' |
 	grep -oE '[0-9]+([.][0-9]+)?' | sort -u >told
 is "$(grep -cvxFf known told)" 0 "no number is told that is in no table of the edition"
 vl-report -c public.conf
@@ -148,6 +171,71 @@ ok $? "some months of the early curves would be blank"
 is "$(find thin/2*/public/ -name 'early*' | sed 's/.*public//')" /tables/early.csv "then there are no early curves"
 grep -q 'too few cases for a chart' thin/2*/public/report.html
 ok $? "and the page says so"
+
+# ---- attacked ------------------------------------------------------------------------
+# Kleinteil has six cases in the last month, of which one has 60 of 61.25 hours. In June one of six cases has 30 of
+# 31.25 hours, and there are 40 hours without a case. One case alone has sat in group sessions in May.
+awk -F, -v OFS=, '
+	function add(id, date, minutes, service,   i) {
+		$1 = "K8" sprintf("%05d", ++n); $2 = id; $3 = date; $4 = minutes; $5 = $6 = ""; $8 = service; $10 = id == "" ? "Team" : $10
+		$13 = "held"; $14 = $15 = $16 = ""; $17 = date; print
+	}
+	NR == 1 { print; next }
+	$3 ~ /^2024-06/ { next }
+	$3 ~ /^2024-05/ && $14 != "" { next }
+	{ print; last = $0 }
+	END {
+		$0 = last
+		for (i = 1; i <= 5; i++) { add("F88880" i, "2024-12-1" i, 15, "Kleinteil"); add("F88880" i, "2024-06-1" i, 15, "general") }
+		for (i = 1; i <= 12; i++) add("F888806", sprintf("2024-12-%02d", i + 1), 300, "Kleinteil")
+		for (i = 1; i <= 6; i++) add("F888806", sprintf("2024-06-%02d", i + 1), 300, "general")
+		for (i = 1; i <= 8; i++) add("", sprintf("2024-06-%02d", i + 10), 300, "general")
+	}' data/consultations.csv >attack.csv
+sed 's/^export.*/export = attack.csv/; s/^output.*/output = attacked/; /^approvals/d' public.conf >attack.conf
+run vl-report -c attack.conf
+is "$status:$err" "0:" "an export with cases that stand out"
+attacked=attacked/2024-12/public/tables
+grep -q Kleinteil $attacked/services.csv
+ok $? "a service of six cases is named"
+# guesses FOLDER MONTH: what hours by their product with cases, and sums of them less others, can be of that month.
+guesses() {
+	cat "$1"/figures.csv "$1"/services.csv "$1"/forecast.csv | awk -F, -v month="$2" '
+	/^period/ { split("", at); for (i = 1; i <= NF; i++) at[$i] = i; next }
+	$1 != month { next }
+	"quantity" in at { if ($at["quantity"] == "hours" && $at["value"] != "") total[++totals] = $at["value"]; next }
+	!("hours_per_case" in at) || $at["hours_per_case"] == "" { next }
+	{ hours = $at["hours_per_case"] * $at["active_cases"] }
+	!("service" in at) || $at["service"] == "(all)" { total[++totals] = hours; next }
+	{ part[++parts] = hours }
+	END {
+		for (i = 1; i <= parts; i++) print part[i]
+		for (t = 1; t <= totals; t++)
+			for (set = 0; set < 2 ^ parts; set++) {
+				left = total[t]
+				for (i = 1; i <= parts; i++) if (int(set / 2 ^ (i - 1)) % 2) left -= part[i]
+				print left
+			}
+	}'
+}
+near() { # HOURS: whether a guess is within 15 % of it
+	awk -v hours="$1" '$1 > 0.85 * hours && $1 < 1.15 * hours { found = 1 } END { print found ? "told" : "hidden" }'
+}
+is "$(guesses $attacked 2024-12 | near 60):$(guesses $attacked 2024-06 | near 30)" hidden:hidden \
+	"hours of which one case has nearly all are told by no table, nor by the difference of two"
+mkdir naive
+vl-figures --by service --until 2024-12 attack.csv | awk -F, 'NR == 1 || $1 == "2024-12"' | rounded >naive/services.csv
+vl-figures --until 2024-12 attack.csv | rounded >naive/figures.csv
+rounded <attacked/2024-12/tables/forecast.csv >naive/forecast.csv
+is "$(guesses naive 2024-12 | near 60):$(guesses naive 2024-06 | near 30)" told:told "(without the p% rule they are)"
+is "$(awk -F, '$1 == "2024-06" && $2 == "hours" { print $3 ":" $NF }' $attacked/forecast.csv)" ":seen value=secret" \
+	"the month stays blank in the forecast's history"
+is "$(head -qn 1 $attacked/*.csv | tr , '\n' | grep -cE '^(group_hours.*|total|exposure|hours|largest_case|second_case)$')" 1 \
+	"no column that gives hours or exposures back, but for the hours to come"
+is "$(tail -qn +2 $attacked/curve.csv $attacked/early.csv | grep -cE 'per_open|per_seen|cumulative|zero_share')" 0 \
+	"one measure of the same hours"
+# Each number of the drawings is that of a table: they are drawn from these.
+LANGUAGE='' LC_ALL=C.UTF-8 vl-plot -o redrawn.svg $attacked/forecast.csv
+same redrawn.svg attacked/2024-12/public/charts/forecast.svg "the chart is drawn from the protected table"
 
 # A path with a blank, a letter of another alphabet and a backslash.
 printf '%s\n' 'export = few-new/consultations.csv' 'output = r\new ü' 'lang = de' 'sections = glance forecast' >odd.conf

@@ -392,6 +392,39 @@ awk -F, 'FNR > 1 { line = $2 "," $3 }
 ok $? "curve: no cumulative hours after a blank month, no smooth line with one"
 awk -F, 'FNR > 1 && $5 != "" && $5 + 0 != sprintf("%.2e", $5) + 0 { bad = 1 } END { exit bad }' curve-rounded.csv
 ok $? "curve: three digits"
+# Whether one case has nearly all hours of a case month is told by the standard error: never too late, by vl-panel.
+# The last case has nearly all of months 3 and 5.
+awk 'BEGIN { print "case_id,date,minutes"; srand(3)
+	for (i = 1; i <= 24; i++) for (m = 0; m <= 8; m++)
+		printf "c%02d,2024-%02d-%02d,%d\n", i, m + 1, i + (m ? 4 : 2), m == 3 || m == 5 ? (i == 24 ? 1400 : i % 4 ? 0 : 15) : 15 * int(1 + 8 * rand())
+	print "x,2024-12-31,1" }' >stands-out.csv
+vl-curve -w 0 --until 2024-12 stands-out.csv >told.csv
+vl-protect --round --key key told.csv >told-rounded.csv
+vl-panel -w 0 --until 2024-12 stands-out.csv | awk -F, 'NR > 1 { t[$2] += $5; if ($5 > a[$2]) { b[$2] = a[$2]; a[$2] = $5 } else if ($5 > b[$2]) b[$2] = $5 }
+	END { for (m in t) if (a[m] > 0 && t[m] - a[m] - b[m] < 0.15 * a[m]) print m }' | sort -n >dominated
+is "$(grep -cE '^(3|5)$' dominated)" 2 "curve: months in which one case has nearly all hours"
+is "$(awk -F, 'NR == FNR { dominated[$1] = 1; next } FNR > 1 && $2 ~ /^per_/ && ($1 in dominated) && $4 != ""' dominated told-rounded.csv)" "" \
+	"they are blank in all measures"
+is "$(awk -F, '$2 == "per_case" && $1 ~ /^[0124678]$/ && $4 != ""' told-rounded.csv | wc -l)" 7 "and no other month is"
+vl-protect --round --key key --explain told.csv | grep -q "^Hours are blank too where one case"
+ok $? "which is said"
+# Two reports, of which the second knows one case more, of 3 hours, and an attacker who knows the number of cases. By
+# hand: its hours are n (v2 - v1) + v2, here 4.5 of the published means, from 1.5 to 7.6 with what these leave open.
+cat >before.csv <<'END'
+case_month,measure,n,exposure,total,value,se,lower95,upper95
+3,per_case,30,30,42,1.4,0.31,0.9,2.2
+4,per_case,400,400,560,1.4,0.07,1.27,1.55
+END
+sed 's/^3,per_case,30,30,42,1.4,/3,per_case,31,31,45,1.45161290322580,/' before.csv >after.csv
+for table in before after; do
+	vl-protect --round --key key $table.csv | awk -F, '{ print $1 "," $4 "," $6 }'
+done >steps
+is "$(cat steps)" "case_month,value,lower95
+3,1.4,0.9
+4,1.4,1.27
+case_month,value,lower95
+3,1.5,0.9
+4,1.4,1.27" "means of few cases are coarse"
 # One case has no standard error: that must not tell it from two.
 cat >one.csv <<'END'
 case_month,measure,n,value,se,lower95,upper95,flag
