@@ -146,13 +146,48 @@ static const enum canon canon_of[SURVEY_NAMES] = {
 	[SURVEY_HOUSEHOLD] = CANON_HOUSEHOLD_ID, [SURVEY_GROUP] = CANON_GROUP_ID,
 };
 
-/* Order matters: "ab" + "c" is not "a" + "bc". */
+static uint64_t four(const char *text)
+{
+	uint32_t number;
+
+	memcpy(&number, text, sizeof number);
+	return number;
+}
+
+static uint64_t eight(const char *text)
+{
+	uint64_t number;
+
+	memcpy(&number, text, sizeof number);
+	return number;
+}
+
+/* Multiply and fold: for one digest no two numbers give the same. */
+static uint64_t step(uint64_t digest, uint64_t number)
+{
+	uint64_t mixed = (digest ^ number) * 0x9E3779B97F4A7C15u;
+
+	return mixed ^ mixed >> 32;
+}
+
+/* Order matters: "ab" + "c" is not "a" + "bc". Short texts by their two ends, which overlap. */
 static uint64_t combine(uint64_t digest, struct csv_cell cell)
 {
-	uint64_t mixed = (digest ^ intern_hash(cell.text, cell.length)) + cell.length;
+	const unsigned char *bytes = (const unsigned char *)cell.text;
+	const char *text = cell.text;
+	size_t length = cell.length;
 
-	mixed *= 0x9E3779B97F4A7C15u;
-	return mixed ^ mixed >> 32;
+	digest += length * 0xE7037ED1A0B428DBu;
+	if (length > 16)
+		return step(digest, intern_hash(text, length));
+	if (length >= 8)
+		return step(step(digest, eight(text)), eight(text + length - 8));
+	if (length >= 4)
+		return step(digest, four(text) | four(text + length - 4) << 32);
+	if (length)
+		digest ^= (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
+			  bytes[length - 1];
+	return step(digest, 0);
 }
 
 /* The columns that the file does not have are empty in all rows. */
@@ -169,7 +204,7 @@ static void look_at_cells(struct survey_row *row, const struct record_details *d
 		if (!(kept >> column & 1))
 			digest = combine(digest, details->cells[column]);
 	}
-	row->content = (uint32_t)digest;
+	row->content = (uint32_t)(digest >> 32);
 	row->contact = details->cells[CANON_CONTACT_ID].length ?
 		       combine(1, details->cells[CANON_CONTACT_ID]) : SURVEY_NO_CONTACT;
 }
@@ -188,6 +223,13 @@ static int64_t effort_of(enum effort_unit unit, struct amount amount)
 				   &value))
 		value = INT64_MAX - 30;
 	return unit == UNIT_SECONDS ? (value + 30) / 60 : value;
+}
+
+static int is_special(struct csv_cell service)
+{
+	static const char special[] = "special";
+
+	return service.length == sizeof special - 1 && text_equal(service.text, special);
 }
 
 static void drain(struct reading *reading)
@@ -241,7 +283,7 @@ static void add_row(struct reading *reading, const struct record *record)
 		row.marks |= SURVEY_HELD;
 		row.effort = effort_of(record->details->intake->unit, record->amount);
 	}
-	if (text_equal(cells[CANON_SERVICE].text, "special"))
+	if (is_special(cells[CANON_SERVICE]))
 		row.marks |= SURVEY_SPECIAL;
 	survey_add(survey, &row);
 }

@@ -3,15 +3,15 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/distinct.h"
 #include "base/keyed.h"
 #include "base/mem.h"
 #include "base/repeats.h"
-#include "base/tally.h"
 #include "model/check.h"
 
 enum { DAY_MINUTES = 24 * 60, ADVISER_MINUTES = 12 * 60 };
-/* Rows whose cases are looked at together: they take 32 bytes each. */
-enum { ROWS_AT_ONCE = 1 << 20 };
+/* Rows looked at together, about: they take 32 bytes each. */
+enum { ROWS_IN_RUN = 1 << 17 };
 /* The lowest bit of their keys, so that it parts the rows of a day. */
 enum { NO_SESSION = 1 };
 #define LONG_LEAST (8 * 60)            /* minutes: what fits into a working day is no outlier */
@@ -240,27 +240,59 @@ static int is_session(const struct survey *survey, size_t row)
 	       survey_number(survey, SURVEY_GROUP, row) == INTERN_NONE;
 }
 
-/* The rows of the cases first .. last - 1, by case and day, sessions first. Work without a case is
- * that of one behind the last. */
-static struct keyed *rows_of(const struct survey *survey, uint32_t first, uint32_t last,
-			     size_t *count)
+/* Cases in runs of 2^shift, so that the rows of a run are few enough for a cache; work without a case
+ * is that of one behind the last. */
+struct runs {
+	const struct survey *survey;
+	uint32_t none;
+	int shift;
+	size_t count;
+	size_t *starts;                /* by run, and the end: where its rows stand in `rows` */
+	uint32_t *rows;
+};
+
+static uint32_t case_of(const struct runs *runs, size_t row)
 {
-	uint32_t none = intern_count(survey->names[SURVEY_CASE]);
-	struct keyed *list = NULL;
-	size_t capacity = 0;
+	uint32_t id = survey_number(runs->survey, SURVEY_CASE, row);
 
-	*count = 0;
-	for (uint32_t i = 0; i < survey->count; i++) {
-		uint32_t id = survey_number(survey, SURVEY_CASE, i);
-		uint64_t day = survey->days[i];
+	return id == INTERN_NONE ? runs->none : id;
+}
 
-		id = id == INTERN_NONE ? none : id;
-		if (id < first || id >= last)
-			continue;
-		list = mem_grow(list, *count, &capacity, sizeof *list);
-		list[(*count)++] = (struct keyed){ (uint64_t)(id - first) << 17 | day << 1 |
-						   (is_session(survey, i) ? 0 : NO_SESSION), i };
+static struct runs make_runs(const struct survey *survey)
+{
+	struct runs runs = { .survey = survey, .none = intern_count(survey->names[SURVEY_CASE]) };
+	size_t sum = 0;
+
+	while (runs.none >> runs.shift > survey->count / ROWS_IN_RUN)
+		runs.shift++;
+	runs.count = (runs.none >> runs.shift) + 1;
+	runs.starts = mem_new(runs.count + 1, sizeof *runs.starts);
+	runs.rows = mem_resize(NULL, survey->count, sizeof *runs.rows);
+	for (size_t i = 0; i < survey->count; i++)
+		runs.starts[case_of(&runs, i) >> runs.shift]++;
+	for (size_t r = 0; r <= runs.count; r++) {
+		sum += runs.starts[r];
+		runs.starts[r] = sum;
 	}
+	for (size_t i = survey->count; i-- > 0;)
+		runs.rows[--runs.starts[case_of(&runs, i) >> runs.shift]] = (uint32_t)i;
+	return runs;
+}
+
+/* The rows of a run by case and day, sessions first. */
+static struct keyed *rows_of(const struct runs *runs, size_t run, size_t *count)
+{
+	const struct survey *survey = runs->survey;
+	const uint32_t *rows = runs->rows + runs->starts[run];
+	uint64_t first = (uint64_t)run << runs->shift;
+	struct keyed *list;
+
+	*count = runs->starts[run + 1] - runs->starts[run];
+	list = mem_new(*count + 1, sizeof *list);
+	for (size_t i = 0; i < *count; i++)
+		list[i] = (struct keyed){ (case_of(runs, rows[i]) - first) << 17 |
+					  (uint64_t)survey->days[rows[i]] << 1 |
+					  (is_session(survey, rows[i]) ? 0 : NO_SESSION), rows[i] };
 	return keyed_sort(list, *count);
 }
 
@@ -273,24 +305,22 @@ static size_t rows_of_day(const struct keyed *list, size_t count, size_t from)
 	return at - from;
 }
 
-/* So many cases at a time that their rows take little memory. */
 static void look_at_days(struct check *check, struct case_days *days)
 {
-	const struct survey *survey = check->survey;
-	uint64_t cases = (uint64_t)intern_count(survey->names[SURVEY_CASE]) + 1;
-	uint64_t parts = survey->count / ROWS_AT_ONCE + 1;
+	struct runs runs = make_runs(check->survey);
 
-	for (uint64_t part = 0; part < parts; part++) {
+	for (size_t r = 0; r < runs.count; r++) {
 		size_t count;
-		struct keyed *list = rows_of(survey, (uint32_t)(cases * part / parts),
-					     (uint32_t)(cases * (part + 1) / parts), &count);
+		struct keyed *list = rows_of(&runs, r, &count);
 
-		for (size_t i = 0, run; i < count; i += run) {
-			run = rows_of_day(list, count, i);
-			look_at_day(check, days, list + i, run);
+		for (size_t i = 0, rows; i < count; i += rows) {
+			rows = rows_of_day(list, count, i);
+			look_at_day(check, days, list + i, rows);
 		}
 		free(list);
 	}
+	free(runs.starts);
+	free(runs.rows);
 }
 
 static void check_case_days(struct check *check)
@@ -350,53 +380,117 @@ static uint8_t *session_again(const struct survey *survey)
 	return again;
 }
 
-/* Rows that take time of their adviser's day. */
-static int adviser_day(const struct survey *survey, const uint8_t *again, size_t row, uint64_t *key)
-{
-	uint32_t adviser = survey_number(survey, SURVEY_ADVISER, row);
+/* Minutes by adviser and day: a table of all of them where it takes no more than the rows
+ * do, otherwise only those that there are. */
+struct adviser_days {
+	const struct survey *survey;
+	uint8_t *again;
+	int64_t from, span;            /* days with records, from DAY_MIN on */
+	int is_whole;
+	struct distinct known;
+	int64_t *sums;                 /* and 1 more; 0 = no row */
+	size_t count, capacity;
+};
 
-	*key = (uint64_t)adviser << 16 | survey->days[row];
-	return adviser != INTERN_NONE && survey_is(survey, row, SURVEY_HELD) &&
-	       !(again && again[row]);
-}
-
-static void list_adviser_days(struct check *check, const struct tally *days, const uint8_t *again)
+static void start_days(struct adviser_days *days, const struct check *check)
 {
 	const struct survey *survey = check->survey;
+	int64_t from = 0, to = SURVEY_DAYS - 1, advisers;
 
-	for (uint32_t i = 0; i < survey->count; i++) {
-		const struct tally_entry *day;
-		uint64_t key;
+	while (!check->by_day[from])
+		from++;
+	while (!check->by_day[to])
+		to--;
+	advisers = intern_count(survey->names[SURVEY_ADVISER]);
+	*days = (struct adviser_days){ .survey = survey, .again = session_again(survey),
+				       .from = from, .span = to - from + 1 };
+	days->is_whole = advisers * days->span <= (int64_t)survey->count;
+	if (days->is_whole)
+		days->sums = mem_new((size_t)(advisers * days->span), sizeof *days->sums);
+}
 
-		if (!adviser_day(survey, again, i, &key))
-			continue;
-		day = tally_find(days, key);
-		if (day->sum > minutes(ADVISER_MINUTES))
-			check_detail(check, ITEM_ADVISER_DAY, i,
-				     i == day->first ? CHECK_NO_ROW : day->first);
+/* Rows that take time of their adviser's day. */
+static int takes_time(const struct adviser_days *days, size_t row)
+{
+	return survey_number(days->survey, SURVEY_ADVISER, row) != INTERN_NONE &&
+	       survey_is(days->survey, row, SURVEY_HELD) && !(days->again && days->again[row]);
+}
+
+/* Place of the adviser's day of a row in the sums, which may move. */
+static size_t day_of(struct adviser_days *days, size_t row)
+{
+	int64_t day = survey_number(days->survey, SURVEY_ADVISER, row) * days->span +
+		      days->survey->days[row] - days->from;
+	size_t place;
+
+	if (days->is_whole)
+		return (size_t)day;
+	place = distinct_add(&days->known, day);
+	if (place == days->count) {
+		days->sums = mem_grow(days->sums, days->count, &days->capacity,
+				      sizeof *days->sums);
+		days->sums[days->count++] = 0;
 	}
+	return place;
+}
+
+static void add_effort(struct adviser_days *days, size_t row)
+{
+	size_t place = day_of(days, row);
+	int64_t *sum = &days->sums[place];
+
+	*sum += *sum == 0;
+	if (__builtin_add_overflow(*sum, survey_effort(days->survey, row), sum))
+		*sum = INT64_MAX;
+}
+
+static int is_long(int64_t sum)
+{
+	return sum - 1 > minutes(ADVISER_MINUTES);
+}
+
+static void list_adviser_days(struct check *check, struct adviser_days *days, size_t places)
+{
+	uint32_t *first = mem_new(places + 1, sizeof *first);      /* rows, counted from 1 on */
+
+	for (uint32_t i = 0; i < check->survey->count; i++) {
+		size_t place;
+
+		if (!takes_time(days, i))
+			continue;
+		place = day_of(days, i);
+		if (!is_long(days->sums[place]))
+			continue;
+		check_detail(check, ITEM_ADVISER_DAY, i,
+			     first[place] ? first[place] - 1 : CHECK_NO_ROW);
+		if (!first[place])
+			first[place] = i + 1;
+	}
+	free(first);
 }
 
 static void sum_adviser_days(struct check *check)
 {
-	const struct survey *survey = check->survey;
-	uint8_t *again = session_again(survey);
-	struct tally days = { 0 };
-	int64_t longer = 0;
+	struct adviser_days days;
+	int64_t longer = 0, all = 0;
+	size_t places;
 
-	for (uint32_t i = 0; i < survey->count; i++) {
-		uint64_t key;
-
-		if (adviser_day(survey, again, i, &key))
-			tally_add(&days, key, survey_effort(survey, i), i);
+	start_days(&days, check);
+	for (size_t i = 0; i < check->survey->count; i++)
+		if (takes_time(&days, i))
+			add_effort(&days, i);
+	places = days.is_whole ? intern_count(check->survey->names[SURVEY_ADVISER]) *
+				 (size_t)days.span : days.count;
+	for (size_t i = 0; i < places; i++) {
+		all += days.sums[i] != 0;
+		longer += is_long(days.sums[i]);
 	}
 	if (check_lists(check, ITEM_ADVISER_DAY))
-		list_adviser_days(check, &days, again);
-	for (size_t i = 0; i < days.room; i++)
-		longer += days.entries[i].sum > minutes(ADVISER_MINUTES);
-	check_add(check, ITEM_ADVISER_DAY, longer, (int64_t)days.count, NAN);
-	free(days.entries);
-	free(again);
+		list_adviser_days(check, &days, places);
+	check_add(check, ITEM_ADVISER_DAY, longer, all, NAN);
+	distinct_free(&days.known);
+	free(days.sums);
+	free(days.again);
 }
 
 void check_adviser_days(struct check *check)

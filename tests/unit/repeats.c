@@ -1,53 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tallies by key, and which keys may stand more than once, against counting them one by one. */
+/* Which keys may stand more than once, and values into small numbers, against counting one by one. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/distinct.h"
 #include "base/repeats.h"
-#include "base/tally.h"
 #include "tap.h"
 
-enum { ROWS = 20000, KEYS = 1500 };
-
-/* Keys that fall on one another: days of cases, one behind the other. */
-static uint64_t key_of(uint32_t row)
-{
-	return (uint64_t)(row * 7919u % KEYS) << 16 | 12345;
-}
-
-static void test_tally(void)
-{
-	struct tally tally = { 0 };
-	int64_t sum = 0;
-	size_t rows = 0, keys = 0;
-
-	for (uint32_t i = 0; i < ROWS; i++)
-		tally_add(&tally, key_of(i), i, i);
-	is_count((long long)tally.count, KEYS, "distinct keys");
-	is_count(tally_find(&tally, key_of(77))->first, 77, "the row that came first");
-	for (size_t i = 0; i < tally.room; i++) {
-		rows += tally.entries[i].count;
-		sum += tally.entries[i].sum;
-		keys += tally.entries[i].count > 0;
-	}
-	is_count((long long)keys, KEYS, "an entry each");
-	is_count((long long)rows, ROWS, "all rows");
-	is_count(sum, (long long)ROWS * (ROWS - 1) / 2, "all that they add up to");
-	free(tally.entries);
-}
-
-static void test_limits(void)
-{
-	struct tally tally = { 0 };
-
-	tally_add(&tally, 0, INT64_MAX, 3);
-	tally_add(&tally, 0, 1, 4);
-	tally_add(&tally, 0, 0, 5);
-	is_count(tally_find(&tally, 0)->sum, INT64_MAX, "what is too large stays so");
-	is_count(tally_find(&tally, 0)->count, 3, "key 0 is one like others");
-	free(tally.entries);
-}
+enum { ROWS = 20000 };
 
 static void test_repeats(void)
 {
@@ -97,8 +57,6 @@ static void test_distinct(void)
 int main(void)
 {
 	test_distinct();
-	test_tally();
-	test_limits();
 	test_repeats();
 	return done();
 }
