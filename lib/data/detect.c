@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* detect - what the columns of a file seem to hold. */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -156,6 +157,23 @@ static int is_hxl(const struct csv_row *row)
 	return tags;
 }
 
+/* Whether the row begins with a word for a total; of the rows read so far it is the last. */
+static void look_for_total(struct detect *detect, const struct csv_row *row)
+{
+	static const char *const words[] = { "summe", "summe:", "gesamt", "gesamt:", "gesamtsumme",
+					     "insgesamt", "total", "total:", "sum", "grand total" };
+	size_t first = 0;
+
+	detect->total[0] = '\0';
+	while (first < row->width && !row->cells[first].length)
+		first++;
+	for (size_t i = 0; first < row->width && i < sizeof words / sizeof *words; i++)
+		if (text_equal(words[i], row->cells[first].text)) {
+			detect->total_column = first;
+			snprintf(detect->total, sizeof detect->total, "%s", row->cells[first].text);
+		}
+}
+
 static int read_rows(struct detect *detect, struct fault *fault)
 {
 	struct csv_row row;
@@ -167,6 +185,7 @@ static int read_rows(struct detect *detect, struct fault *fault)
 			continue;
 		}
 		detect->rows++;
+		look_for_total(detect, &row);
 		for (size_t i = 0; i < detect->width; i++)
 			look_at(&detect->columns[i], row.cells[i], row.line,
 				&detect->missing_words);

@@ -30,7 +30,7 @@ enum detect_form {
 /* Forms of dates, and of numbers and durations. */
 enum detect_family { FAMILY_DATES, FAMILY_AMOUNTS, FAMILIES };
 
-enum { DETECT_DISTINCT_MAX = 50 };
+enum { DETECT_DISTINCT_MAX = 50, DETECT_TOTAL_MAX = 24 };
 
 struct detect_column {
 	const char *name;
@@ -57,6 +57,8 @@ struct detect {
 	const struct profile *profile;  /* that knows most columns; verlauf where none does */
 	size_t known;                   /* how many */
 	unsigned missing_words;         /* bits of detect_missing */
+	size_t total_column;            /* where the last row begins with a word such as "Summe" */
+	char total[DETECT_TOTAL_MAX];   /* that word; "" where the last row is no total */
 };
 
 /* Words for a missing value that are looked for, up to NULL. */

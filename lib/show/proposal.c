@@ -212,12 +212,26 @@ static int has_short_years(const struct detect_column *column)
 	       date_read(text, length, DATE_MDY, &day);
 }
 
+/* Without any other column of dates. */
+static void ask_for_years(const struct proposal *proposal)
+{
+	const struct detect *detect = proposal->detect;
+
+	for (size_t i = 0; i < detect->width; i++)
+		if (has_short_years(&detect->columns[i]))
+			ask(proposal, N_("column '%s' has dates whose years have two digits: save the "
+					 "export with four, in a spreadsheet by the cell format DD.MM.YYYY"),
+			    detect->columns[i].name);
+}
+
 static void put_dates(const struct proposal *proposal)
 {
 	const struct detect_column *date = find_date(proposal->detect);
 
-	if (!date)
+	if (!date) {
+		ask_for_years(proposal);
 		return;
+	}
 	if (!proposal->orders) {
 		comment(proposal, "", _("Dates: no order fits the whole column '%s'."), date->name);
 		ask(proposal, N_("no order of dates fits the whole column '%s'"), date->name);
@@ -243,11 +257,40 @@ static void put_dates(const struct proposal *proposal)
 	put_setting(proposal, "# ", "zone", "CET");
 }
 
+/* Numbers with decimals, whose mark is that; 0: none, or either mark would do. */
+static char mark_of(const struct detect_column *column)
+{
+	int point = detect_fits(column, FORM_POINT), comma = detect_fits(column, FORM_COMMA);
+
+	if (!column->filled || column->grouped || detect_fits(column, FORM_WHOLE) || point == comma)
+		return 0;
+	return point ? '.' : ',';
+}
+
+/* Where no name tells of the minutes, the mark of all columns of numbers. */
+static void put_common_mark(const struct proposal *proposal)
+{
+	const struct detect *detect = proposal->detect;
+	char marks[2] = { 0 };
+
+	for (size_t i = 0; i < detect->width; i++) {
+		char mark = mark_of(&detect->columns[i]);
+
+		if (mark && marks[0] && mark != marks[0])
+			return;
+		marks[0] = mark ? mark : marks[0];
+	}
+	if (marks[0])
+		put_setting(proposal, "", "decimal_mark", marks);
+}
+
 static void put_mark(const struct proposal *proposal)
 {
 	const struct detect_column *minutes = detect_find(proposal->detect, CANON_MINUTES);
 	int point, comma;
 
+	if (!minutes)
+		put_common_mark(proposal);
 	if (!minutes || detect_fits(minutes, FORM_WHOLE))
 		return;
 	point = detect_fits(minutes, FORM_POINT);
@@ -312,6 +355,8 @@ static size_t add_form(char *to, size_t size, size_t used, const struct detect_c
 		if (detect_fits(column, (enum detect_form)form))
 			return add_odd(to, size, add(to, size, used, "; %s", _(form_names[form])),
 				       column, FAMILY_AMOUNTS);
+	if (has_short_years(column))
+		return add(to, size, used, "%s", _("; dates whose years have two digits"));
 	if (column->many)
 		return add(to, size, used, _("; texts, more than %d different"),
 			   DETECT_DISTINCT_MAX);
@@ -402,7 +447,30 @@ static void put_column(const struct proposal *proposal, const struct detect_colu
 	}
 }
 
-/* A needed column that no name tells of; of the date there may be candidates. */
+static int holds_durations(const struct detect_column *column)
+{
+	return column->filled && (detect_fits(column, FORM_HMM) || detect_fits(column, FORM_CLOCK));
+}
+
+/* Durations like 1:30, or numbers with decimals; how many. */
+static int put_candidates(const struct proposal *proposal)
+{
+	const struct detect *detect = proposal->detect;
+	int candidates = 0;
+
+	for (size_t i = 0; i < detect->width; i++) {
+		const struct detect_column *column = &detect->columns[i];
+		int durations = holds_durations(column);
+
+		if (column->canon != CANON_COLUMNS || (!durations && !mark_of(column)))
+			continue;
+		put_unit(proposal, "\t# ", durations ? "unstated" : "hours", column->name);
+		candidates++;
+	}
+	return candidates;
+}
+
+/* A needed column that no name tells of; of dates and durations there may be candidates. */
 static void put_unknown(const struct proposal *proposal, enum canon canon)
 {
 	const struct detect *detect = proposal->detect;
@@ -415,10 +483,39 @@ static void put_unknown(const struct proposal *proposal, enum canon canon)
 				    detect->columns[i].name);
 			candidates++;
 		}
+	if (canon == CANON_MINUTES)
+		candidates = put_candidates(proposal);
 	if (!candidates)
 		put_setting(proposal, "\t# ", canon_names[canon], "...");
 	ask(proposal, N_("no column could be recognised as %s: name it under columns"),
 	    canon_names[canon]);
+}
+
+/* Columns that the tools can use, and that no name tells of. */
+static void put_further(const struct proposal *proposal)
+{
+	static const struct {
+		enum canon canon;
+		const char *what;
+	} further[] = {
+		{ CANON_STATUS, N_("whether the appointment was held; the words under values") },
+		{ CANON_ACTIVITY, N_("what was done; needed in rows without a case") },
+		{ CANON_SERVICE, N_("welcome, special or general service") },
+		{ CANON_ADVISER, N_("who counselled") },
+		{ CANON_SITE, N_("where") },
+		{ CANON_ENTERED, N_("the date of documentation") },
+	};
+
+	int told = 0;
+
+	for (size_t i = 0; i < sizeof further / sizeof *further; i++) {
+		if (detect_find(proposal->detect, further[i].canon))
+			continue;
+		if (!told++)
+			comment(proposal, "\t", "%s", _("If there is such a column:"));
+		fprintf(proposal->to, "\t# %s = \"...\";   # %s\n", canon_names[further[i].canon],
+			_(further[i].what));
+	}
 }
 
 static void put_columns(const struct proposal *proposal)
@@ -431,7 +528,22 @@ static void put_columns(const struct proposal *proposal)
 	for (size_t i = 0; i < NEEDED; i++)
 		if (!detect_find(detect, needed[i]))
 			put_unknown(proposal, needed[i]);
+	put_further(proposal);
 	fputs("};\n", proposal->to);
+}
+
+static void put_total(const struct proposal *proposal)
+{
+	const struct detect *detect = proposal->detect;
+
+	if (!*detect->total)
+		return;
+	comment(proposal, "", _("The last row is a total; it is left out."));
+	fputs("drop = ( { column = ", proposal->to);
+	put_text(proposal, detect->columns[detect->total_column].name);
+	fputs("; values = [ ", proposal->to);
+	put_text(proposal, detect->total);
+	fputs(" ]; as = \"other\"; reason = \"total\"; } );\n", proposal->to);
 }
 
 /* ---- words ----------------------------------------------------------------------- */
@@ -478,6 +590,9 @@ static void put_values(const struct proposal *proposal)
 	}
 	if (begun)
 		fputs("};\n", proposal->to);
+	else if (!detect_find(proposal->detect, CANON_STATUS))
+		fputs("# values = { status = { held = [ \"...\" ]; no_show = [ \"...\" ]; "
+		      "planned = [ \"...\" ]; deleted = [ \"...\" ]; }; };\n", proposal->to);
 }
 
 /* ---- all of it ------------------------------------------------------------------- */
@@ -516,4 +631,5 @@ void proposal_print(const struct detect *detect, const char *file, FILE *to,
 	put_missing(&proposal);
 	put_columns(&proposal);
 	put_values(&proposal);
+	put_total(&proposal);
 }

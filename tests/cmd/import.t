@@ -489,6 +489,28 @@ printf 'Fall;Datum;Minuten\n1;31.10.26;60\n2;02.11.26;30\n' >some
 run vl-import --detect some
 is "$status:$(printf '%s\n' "$err" | tail -n 1)" '3:vl-import: some: the year must have four digits' \
 	'detect: years of two digits are told'
+printf 'Nr;Klient/in;Tag der Leistung;Aufwand\n1;a;03.01.22;1:30\n2;b;31.10.22;0:45\n' >some
+run vl-import --detect some
+is "$(grep -c "column 'Tag der Leistung' has dates whose years have two digits: save the export with four" err):$(grep -c 'dates whose years have two digits' out)" \
+	1:1 'detect: years of two digits in a column that no name tells of'
+printf 'Nr;Klient/in;Tag der Leistung;Aufwand\n1;a;03.01.2022;1:30\n2;b;31.10.2022;0:45\nSumme;;;2:15\n' >some
+detected '	# date = "Tag der Leistung";
+	# minutes = { unstated = "Aufwand"; };
+	# status = "...";   # whether the appointment was held; the words under values
+# values = { status = { held = [ "..." ]; no_show = [ "..." ]; planned = [ "..." ]; deleted = [ "..." ]; }; };
+drop = ( { column = "Nr"; values = [ "Summe" ]; as = "other"; reason = "total"; } );' \
+	'candidates, further columns, and a total at the end'
+sed 's/# case_id = "..."/case_id = "Klient\/in"/; s/# date/date/; s/# minutes/minutes/' out >total.profile
+run vl-import -p ./total.profile some
+is "$status:$out" "0:case_id,date,minutes
+a,2022-01-03,90
+b,2022-10-31,45" 'detect: which is read when its hashes are taken away'
+printf 'Klient/in,Beginn,Std.\na,03.01.2022 09:30,"1,50"\nb,31.10.2022 10:00,"0,75"\n' >some
+detected 'decimal_mark = ",";
+	# minutes = { hours = "Std."; };' 'numbers with decimals are a candidate, and their mark is told'
+printf 'Nr;Klient/in;Tag der Leistung;Aufwand\n1;Summe;03.01.2022;1:30\n' >some
+run vl-import --detect some
+is "$(grep -c '^drop' out)" 0 'detect: such a word elsewhere is no total'
 printf 'Fall;Datum;Stunden\n1;08.02.2020;1.250\n2;16.02.2020;1.500\n' >some
 detected '# decimal_mark = ".";' 'decimals or thousands'
 is "$status" 3 'detect: decimals or thousands: it asks'

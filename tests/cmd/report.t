@@ -188,6 +188,8 @@ is "$status:$(printf '%s\n' "$out" | grep -c '^Lücken: \|^dazu: .*german/.*[.]c
 echo 'max_rejects = 0' >>bad.conf
 run vl-report -c bad.conf
 is "$status:$out" "3:" "unless none is allowed"
+grep -q 'more than max_rejects = 0 allows' err
+ok $? "which is told by the word of the configuration"
 { head -n 200 data/consultations.csv && echo; } >few.csv
 sed 's/^export.*/export = few.csv/; s/^output.*/output = few/; /^cases/d' report.conf >few.conf
 run vl-report -c few.conf
