@@ -91,9 +91,10 @@ static void put_contact(struct survey *survey, uint64_t contact)
 
 static void put_line(struct survey *survey, size_t row, uint32_t line)
 {
-	const struct survey_line *last = survey->lines + survey->line_count - 1;
+	const struct survey_line *last = survey->line_count ?
+					 &survey->lines[survey->line_count - 1] : NULL;
 
-	if (survey->line_count && line - last->line == row - last->row)
+	if (last && line - last->line == row - last->row)
 		return;
 	survey->lines = mem_grow(survey->lines, survey->line_count, &survey->line_capacity,
 				 sizeof *survey->lines);
