@@ -236,6 +236,8 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 							 fitting->settings->months));
 		ratio_fix(ratio[CURVE_PER_SEEN], months);
 		ratio_fix(ratio[CURVE_PER_CASE], months);
+		if (is_wanted(fitting->settings, CURVE_CUMULATIVE))
+			ratio_want_share(ratio[CURVE_PER_CASE]);
 	}
 	if (fitting->ratios[all]->cells == 0)
 		return fault_set(fault, STATUS_MODEL,
@@ -335,6 +337,10 @@ static void accumulate(struct estimate *estimate)
 		if (estimate->seen[k - 1] > estimate->seen[k])
 			estimate->seen[k] = estimate->seen[k - 1];
 	}
+	/* The case that makes up most of the sum; where nothing was seen, a typical month. */
+	for (size_t k = 0; k < n; k++)
+		if (estimate->ratio->share[k] > 0)
+			estimate->weight[k] = estimate->ratio->share[k];
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			s[i * n + j] += s[(i - 1) * n + j];

@@ -64,7 +64,8 @@ static struct daily_point point_of(const struct mcf_step *step, double factor, d
 	if (step->least < 2)
 		return point;        /* of one case alone no variance can be known */
 	point.se = sqrt(variance);
-	point.single = interval_gamma(point.value, variance, step->weight / divisor, ALPHA);
+	point.single = interval_gamma_seen(point.value, variance, step->weight / divisor,
+					   (double)step->seen, ALPHA);
 	return point;
 }
 

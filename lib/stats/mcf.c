@@ -10,6 +10,7 @@
 struct mcf_unit {
 	int32_t entry, exit;
 	double level;            /* u_i */
+	double own;              /* its part of M: sum of x_i / Y */
 };
 
 struct mcf_outcome {
@@ -36,7 +37,7 @@ void mcf_free(struct mcf *mcf)
 void mcf_add_unit(struct mcf *mcf, int32_t entry, int32_t exit)
 {
 	mcf->unit = mem_grow(mcf->unit, mcf->units, &mcf->unit_capacity, sizeof *mcf->unit);
-	mcf->unit[mcf->units++] = (struct mcf_unit){ entry, exit, 0 };
+	mcf->unit[mcf->units++] = (struct mcf_unit){ entry, exit, 0, 0 };
 }
 
 void mcf_add_outcome(struct mcf *mcf, int32_t time, double size)
@@ -103,6 +104,7 @@ struct risk_set {
 	double left;             /* sum of S^2 of those who have left */
 	double value;            /* M */
 	double weight;
+	int64_t seen;
 };
 
 static void enter(struct risk_set *set, struct mcf_unit *unit)
@@ -154,10 +156,13 @@ static void add_step(struct mcf *mcf, struct risk_set *set, int32_t time,
 
 	for (size_t i = 0; i < count; i++) {
 		const struct mcf_outcome *outcome = &mcf->outcome[outcomes[i]];
+		struct mcf_unit *unit = &mcf->unit[outcome->unit];
 
+		set->seen += outcome->size > 0 && !(unit->own > 0);
+		unit->own += outcome->size / at_risk;
+		set->weight = fmax(set->weight, unit->own);
 		total += outcome->size;
-		set->weight = fmax(set->weight, outcome->size / at_risk);
-		raise_level(set, &mcf->unit[outcome->unit], outcome->size / at_risk);
+		raise_level(set, unit, outcome->size / at_risk);
 	}
 	if (!(total > 0))
 		return;
@@ -166,7 +171,7 @@ static void add_step(struct mcf *mcf, struct risk_set *set, int32_t time,
 	mcf->steps[mcf->count++] = (struct mcf_step){
 		time, (int64_t)set->count, (int64_t)set->least, total,
 		set->least > 0 ? set->value : NAN, set->least > 1 ? variance_of(set) : NAN,
-		set->weight };
+		set->weight, set->seen };
 }
 
 static size_t count_times(const struct mcf *mcf)

@@ -27,7 +27,8 @@ struct mcf_step {
 	double total;            /* X, at this time alone */
 	double value;            /* M; NaN where `least` is 0 */
 	double variance;         /* without the factor G/(G-1); NaN where `least` is below 2 */
-	double weight;           /* of the largest single outcome so far: x / Y */
+	double weight;           /* of the unit that makes up most of M so far: sum of its x / Y */
+	int64_t seen;            /* units with a positive outcome so far */
 };
 
 struct mcf {

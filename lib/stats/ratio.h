@@ -34,6 +34,8 @@ struct ratio {
 	double *largest;         /* largest x_ik */
 	double *r;               /* NaN where e = 0 */
 	double *sigma;           /* cells x cells, row by row; whole after ratio_finish */
+	double *share;           /* if wanted: largest sum over cells up to k of x_ij / sum e of one
+				  * unit, what it makes up of r_1 + .. + r_k; whole after ratio_finish */
 	double *psi;             /* scratch of ratio_spread */
 };
 
@@ -42,6 +44,8 @@ void ratio_free(struct ratio *ratio);
 void ratio_sum(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
 /* r of the sums; keeps the first `cells` cells only (later ones are ignored by ratio_spread). */
 void ratio_fix(struct ratio *ratio, size_t cells);
+/* Before the second pass: also the shares. */
+void ratio_want_share(struct ratio *ratio);
 void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
 void ratio_finish(struct ratio *ratio);
 

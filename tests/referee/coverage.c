@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/casemonth.h"
 #include "model/curve.h"
+#include "model/daily.h"
 #include "model/shape.h"
 #include "model/truth.h"
 #include "madeup.h"
@@ -22,6 +24,7 @@ struct tally {
 	long joint;                      /* months 0 .. LAST_MONTH all inside their band */
 	long peaks, peak_inside, peak_months, peak_value;
 	long rises, rise_inside;
+	long days, day_inside;           /* the daily curve, on the last day of months 1 .. LAST_MONTH */
 	double near;                     /* true mean of three at the month named, of the highest */
 };
 
@@ -90,6 +93,29 @@ static void compare_shape(struct tally *tally, const struct curve_line *line, co
 	shape_free(&shape);
 }
 
+/* The step that holds on the last day of each month, against the sum of its months. */
+static void compare_daily(struct tally *tally, const struct caseload *caseload, const double *truth)
+{
+	const struct daily_settings settings = { -1, 1 };
+	struct fault fault = { 0 };
+	struct daily daily = { 0 };
+	double sum = truth[0];
+	size_t at = 0;
+
+	if (daily_fit(&daily, caseload, &settings, &fault) == 0)
+		for (int k = 1; k <= LAST_MONTH; k++) {
+			const struct daily_group *all = &daily.groups[0];
+
+			sum += truth[k];
+			while (at + 1 < all->count &&
+			       all->points[at + 1].age <= casemonth_last(CLOCK_ELAPSED, 0, k))
+				at++;
+			tally->days++;
+			tally->day_inside += holds(all->points[at].single, sum);
+		}
+	daily_free(&daily);
+}
+
 /* The band for the months that are read together; the shape from more of them, as METHODS 10.4. */
 static void compare(struct tally *tally, const struct caseload *caseload, const double *truth,
 		   unsigned long seed)
@@ -111,6 +137,7 @@ static void compare(struct tally *tally, const struct caseload *caseload, const 
 	if (result == 0) {
 		compare_shape(tally, &curve.groups[0].lines[CURVE_PER_CASE], truth, seed);
 		curve_free(&curve);
+		compare_daily(tally, caseload, truth);
 	}
 	tally->runs++;
 }
@@ -130,14 +157,15 @@ static void run(struct tally *tally, const struct population_settings *settings,
 
 static void print(const char *mechanism, size_t cases, const struct tally *tally)
 {
-	printf("%s,%zu,%ld,%.4f,%.3f,%.3f,%.1f,%.2f,%.3f,%.3f\n", mechanism, cases, tally->runs,
+	printf("%s,%zu,%ld,%.4f,%.3f,%.3f,%.1f,%.2f,%.3f,%.3f,%.3f\n", mechanism, cases, tally->runs,
 	       (double)tally->inside / (double)tally->points,
 	       (double)tally->joint / (double)tally->runs,
 	       (double)tally->peak_inside / (double)tally->peaks,
 	       (double)tally->peak_months / (double)tally->peaks,
 	       tally->near / (double)tally->peaks,
 	       (double)tally->peak_value / (double)tally->peaks,
-	       (double)tally->rise_inside / (double)tally->rises);
+	       (double)tally->rise_inside / (double)tally->rises,
+	       (double)tally->day_inside / (double)tally->days);
 }
 
 int main(int argc, char **argv)

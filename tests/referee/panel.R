@@ -13,9 +13,12 @@ estimate <- function(hours, exposure, counted) {
 	r <- colSums(x) / seen
 	psi <- sweep(x - sweep(e, 2, r, "*"), 2, seen, "/")
 	psi[e == 0] <- 0
+	own <- sweep(x, 2, seen, "/")
+	own[!is.finite(own)] <- 0
 	list(month = as.integer(colnames(x)), n = colSums(cell(as.integer(counted))), exposure = seen,
 	     total = colSums(x), value = r, sigma = crossprod(psi) * nrow(x) / (nrow(x) - 1),
-	     largest = apply(x, 2, max), active = colSums(x > 0))
+	     largest = apply(x, 2, max), active = colSums(x > 0),
+	     share = apply(matrix(apply(own, 1, cumsum), ncol(x)), 1, max))
 }
 
 # Months from 0 on until, after the first that is reached, less is seen than one case shows in a
@@ -30,7 +33,8 @@ cumulative <- function(s) {
 	s$least <- cummin(s$n)
 	s$total <- cumsum(s$total)
 	s$value <- cumsum(s$value)
-	s$weight <- cummax(s$weight)   # as single months have it
+	# What the case with most of the sum makes up of it; with none yet, as single months have it.
+	s$weight <- ifelse(s$share > 0, s$share, cummax(s$weight))
 	s$active <- cummax(s$active)
 	s$sigma <- lower %*% s$sigma %*% t(lower)
 	s

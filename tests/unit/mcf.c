@@ -135,6 +135,41 @@ static struct mcf *by_steps(const struct history *history)
 	return mcf;
 }
 
+/* Units with an outcome up to that time. */
+static int64_t seen_to(const struct history *history, int32_t time)
+{
+	int64_t seen = 0;
+
+	for (int i = 0; i < UNITS; i++) {
+		int any = 0;
+
+		for (int32_t t = 0; t <= time; t++)
+			any |= history->x[i][t] > 0;
+		seen += any;
+	}
+	return seen;
+}
+
+/* What the unit with most of it makes up of the sum up to that time. */
+static double share_to(const struct history *history, int32_t time)
+{
+	double share = 0;
+
+	for (int i = 0; i < UNITS; i++) {
+		double own = 0;
+
+		for (int32_t t = 0; t <= time; t++) {
+			int at_risk = 0;
+
+			for (int j = 0; j < UNITS; j++)
+				at_risk += history->entry[j] <= t && t <= history->exit[j];
+			own += at_risk ? history->x[i][t] / at_risk : 0;
+		}
+		share = fmax(share, own);
+	}
+	return share;
+}
+
 static void test_against_matrix(gsl_rng *random)
 {
 	struct history history;
@@ -142,18 +177,23 @@ static void test_against_matrix(gsl_rng *random)
 	struct mcf *mcf;
 	double worst = 0, w[TIMES] = { 0 };
 	int32_t done_to = 0;
+	size_t wrong = 0;
 
 	draw(&history, random);
 	ratio = by_matrix(&history);
 	mcf = by_steps(&history);
 	for (size_t i = 0; i < mcf->count; i++) {
+		int32_t time = mcf->steps[i].time;
 		double want;
 
-		while (done_to <= mcf->steps[i].time)
+		while (done_to <= time)
 			w[done_to++] = 1;
 		want = ratio_linear(ratio, w, 0);
 		worst = fmax(worst, fabs(mcf->steps[i].variance / want - 1));
+		wrong += mcf->steps[i].seen != seen_to(&history, time) ||
+			 fabs(mcf->steps[i].weight / share_to(&history, time) - 1) > 1e-12;
 	}
+	is_count((long long)wrong, 0, "units with an outcome so far, and the largest part of one");
 	ok(mcf->count > 20 && worst < 1e-12, "%zu steps: variance as the ratio engine's, %g",
 	   mcf->count, worst);
 	ratio_free(ratio);
