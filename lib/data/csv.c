@@ -466,20 +466,14 @@ static void refuse_size(struct csv_reader *reader)
 	reader->finished |= quoted;
 }
 
-/* A cell's text has been put behind those before. */
-static void end_cell(struct csv_reader *reader, size_t index, size_t length)
-{
-	reader->cells[index] = (struct csv_cell){ reader->text + reader->text_used, length };
-	reader->text_used += length;
-	reader->text[reader->text_used++] = '\0';
-}
-
 static void keep_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
 {
 	if (!is_trim(text, length))
 		trim(&text, &length);
-	memcpy(reader->text + reader->text_used, text, length);
-	end_cell(reader, index, length);
+	reader->cells[index].text = memcpy(reader->text + reader->text_used, text, length);
+	reader->cells[index].length = length;
+	reader->text_used += length;
+	reader->text[reader->text_used++] = '\0';
 }
 
 /* libcsv's call for each cell of a row. Most cells of an export are not wanted: the way for them
@@ -525,7 +519,7 @@ static void make_room(struct csv_reader *reader, size_t bytes)
 	if (bytes + reader->width <= reader->text_room)
 		return;
 	reader->text_room = (bytes + reader->width) * 2;
-	text = mem_new(reader->text_room + SLACK, 1);
+	text = mem_new(reader->text_room, 1);
 	memcpy(text, reader->text, reader->text_used);
 	for (size_t i = 0; i < reader->column && i < reader->width; i++)
 		if (reader->wanted[i])
@@ -646,28 +640,27 @@ static void check_break(struct csv_reader *reader)
 
 /* ---- plain rows ------------------------------------------------------------------ */
 
-/* Both sides have bytes to spare, so that a short text is copied without a call. */
-static void keep_plain_cell(struct csv_reader *reader, size_t index, const char *text, size_t length)
-{
-	if (!is_trim(text, length))
-		trim(&text, &length);
-	if (length <= SLACK)
-		memcpy(reader->text + reader->text_used, text, SLACK);
-	else
-		memcpy(reader->text + reader->text_used, text, length);
-	end_cell(reader, index, length);
-}
-
+/* The row is copied up to the last wanted cell, and its cells are ended in the copy. */
 static void keep_plain_cells(struct csv_reader *reader)
 {
-	const char *line = reader->bytes + reader->line;
+	size_t count = reader->column < reader->wanted_cells ? reader->column : reader->wanted_cells;
+	char *copy;
 	size_t from = 0;
 
 	make_room(reader, reader->length);
-	for (size_t i = 0; i < reader->wanted_cells && i < reader->column; i++) {
-		if (reader->wanted[i])
-			keep_plain_cell(reader, i, line + from, reader->ends[i] - from);
-		from = reader->ends[i] + 1;
+	copy = reader->text;
+	if (count)
+		memcpy(copy, reader->bytes + reader->line, reader->ends[count - 1]);
+	for (size_t i = 0; i < count; from = reader->ends[i++] + 1) {
+		const char *text = copy + from;
+		size_t length = reader->ends[i] - from;
+
+		if (!reader->wanted[i])
+			continue;
+		if (!is_trim(text, length))
+			trim(&text, &length);
+		reader->cells[i] = (struct csv_cell){ text, length };
+		copy[text - copy + (ptrdiff_t)length] = '\0';
 	}
 }
 
@@ -1068,7 +1061,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 		reader->capacity = LEAST_ROOM;
 	reader->part = layout->part ? layout->part : CSV_PART_BYTES;
 	reader->bytes = mem_new(reader->capacity + SLACK, 1);
-	reader->text = mem_new(SLACK, 1);
+	reader->text = mem_new(1, 1);
 	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,
 				       fault);
 	if (!reader->charset || fill(reader, fault) < 0)
@@ -1228,7 +1221,7 @@ static struct csv_reader *part_of(const struct csv_reader *reader, off_t from,
 	part->usual_break = reader->usual_break;
 	part->capacity = reader->capacity < LEAST_ROOM ? LEAST_ROOM : reader->capacity;
 	part->bytes = mem_new(part->capacity + SLACK, 1);
-	part->text = mem_new(SLACK, 1);
+	part->text = mem_new(1, 1);
 	start_parser(part);
 	part->width = part->name_count = reader->width;
 	part->names = mem_new(part->width, sizeof *part->names);

@@ -19,7 +19,7 @@ enum {
 	DAY_BITS = 16, CONTENT_BITS = 24, KEY_SHIFT = CONTENT_BITS, PACKED_BITS = 22,
 	AMOUNT_BITS = 19, MANY_AMOUNT_BITS = 14,
 	CASE_SHIFT = DAY_BITS + KEY_SHIFT, LOW_BITS = 32,
-	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23, RADIX_BITS = 11, RADIX = 1 << RADIX_BITS,
+	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23, RADIX_BITS = 12, RADIX = 1 << RADIX_BITS,
 	BATCH_LEAST = 1 << 17, BATCH_SHARE = 12, QUEUE = 32, QUEUE_TEXT = 40
 };
 
@@ -278,15 +278,13 @@ static int rescale(struct store *store, int digits, struct fault *fault)
 
 /* ---- sorting and merging ------------------------------------------------------- */
 
-/* One pass of a radix sort by the digit at `shift`; 0 if all words have the same digit. */
-static int radix_pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
+/* One pass of a radix sort by the digit at `shift`. */
+static void radix_pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
 {
 	size_t place[RADIX] = { 0 }, sum = 0;
 
 	for (size_t i = 0; i < count; i++)
 		place[from[i] >> shift & (RADIX - 1)]++;
-	if (place[from[0] >> shift & (RADIX - 1)] == count)
-		return 0;
 	for (size_t d = 0; d < RADIX; d++) {
 		size_t here = place[d];
 
@@ -295,20 +293,25 @@ static int radix_pass(const uint64_t *from, uint64_t *to, size_t count, int shif
 	}
 	for (size_t i = 0; i < count; i++)
 		to[place[from[i] >> shift & (RADIX - 1)]++] = from[i];
-	return 1;
 }
 
+/* Digits begin at bits in which some words differ: those of a few years are the same in the higher
+ * bits of the day, which saves a pass of four. */
 static void sort_batch(struct store *store)
 {
-	if (store->batch_count < 2)
-		return;
-	for (int shift = KEY_SHIFT; shift < 64; shift += RADIX_BITS) {
+	uint64_t differs = 0;
+
+	for (size_t i = 0; i < store->batch_count; i++)
+		differs |= store->batch[i] ^ store->batch[0];
+	for (int shift = KEY_SHIFT; shift < 64 && differs >> shift; shift++) {
 		uint64_t *sorted = store->scratch;
 
-		if (!radix_pass(store->batch, sorted, store->batch_count, shift))
+		if (!(differs >> shift & 1))
 			continue;
+		radix_pass(store->batch, sorted, store->batch_count, shift);
 		store->scratch = store->batch;
 		store->batch = sorted;
+		shift += RADIX_BITS - 1;
 	}
 }
 
