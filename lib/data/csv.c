@@ -657,6 +657,10 @@ static void keep_plain_cells(struct csv_reader *reader)
 
 		if (!reader->wanted[i])
 			continue;
+		if (length && *text == '"') {
+			text++;
+			length -= 2;
+		}
 		if (!is_trim(text, length))
 			trim(&text, &length);
 		reader->cells[i] = (struct csv_cell){ text, length };

@@ -8,37 +8,42 @@
 
 #include "data/plainrow.h"
 
-enum { STEP = 16 };
+enum { STEP = 16, ALL = (1 << STEP) - 1 };
 
 /* Sixteen bytes of text, a bit for each, the first one lowest. */
 struct marks {
-	unsigned delimiter, high;
-	unsigned special;          /* quotes and control bytes, delimiters excluded */
+	unsigned delimiter, quote, high;
+	unsigned control;          /* delimiters excluded */
 };
 
 #ifdef __SSE2__
+static unsigned bits_of(__m128i bytes)
+{
+	return (unsigned)_mm_movemask_epi8(bytes);
+}
+
 static struct marks marks_of(const char *text, char delimiter)
 {
 	const __m128i last_control = _mm_set1_epi8(0x1F);
 	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-	__m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes);
-	__m128i quote = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
-	unsigned parts = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)));
+	unsigned parts = bits_of(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)));
+	unsigned control = bits_of(_mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
 
-	return (struct marks){ parts, (unsigned)_mm_movemask_epi8(bytes),
-			       (unsigned)_mm_movemask_epi8(_mm_or_si128(control, quote)) & ~parts };
+	return (struct marks){ parts, bits_of(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
+			       bits_of(bytes), control & ~parts };
 }
 #else
 static struct marks marks_of(const char *text, char delimiter)
 {
-	struct marks marks = { 0, 0, 0 };
+	struct marks marks = { 0, 0, 0, 0 };
 
 	for (unsigned i = 0; i < STEP; i++) {
 		unsigned char byte = (unsigned char)text[i];
 
 		marks.delimiter |= (unsigned)(text[i] == delimiter) << i;
+		marks.quote |= (unsigned)(byte == '"') << i;
 		marks.high |= (unsigned)(byte >= 0x80) << i;
-		marks.special |= (unsigned)(text[i] != delimiter && (byte < 0x20 || byte == '"')) << i;
+		marks.control |= (unsigned)(text[i] != delimiter && byte < 0x20) << i;
 	}
 	return marks;
 }
@@ -49,7 +54,37 @@ static unsigned lowest(unsigned bits)
 	return (unsigned)__builtin_ctz(bits);
 }
 
-/* Whether the special byte is a line end; the row ends before it. */
+/* What the bytes before say of those that follow: nothing, or the last one stands in quotes, or it
+ * is a closing quote. */
+enum before { NOTHING, INSIDE, CLOSING };
+
+/* Each bit the parity of those up to it: from an opening quote to before the closing one. */
+static unsigned between(unsigned quotes)
+{
+	quotes ^= quotes << 1;
+	quotes ^= quotes << 2;
+	quotes ^= quotes << 4;
+	return (quotes ^ quotes << 8) & ALL;
+}
+
+/* Delimiters in quotes are none. Whether the quotes up to the row's end, if it lies here, open and
+ * close whole cells; `first` is 1 if a cell begins with the first byte, unless it stands in quotes. */
+static int quotes_fit(enum before *before, struct marks *marks, unsigned first, unsigned row,
+		      unsigned end)
+{
+	unsigned inside = between(marks->quote) ^ (*before == INSIDE ? ALL : 0);
+	unsigned opening = marks->quote & inside, closing = marks->quote & ~inside;
+	unsigned behind_closing = closing << 1 | (*before == CLOSING);
+
+	marks->delimiter &= ~inside;
+	if ((opening & row & ~(marks->delimiter << 1 | first)) || (inside & end) ||
+	    (behind_closing & (row | end) & ALL & ~(marks->delimiter | end)))
+		return 0;
+	*before = inside >> (STEP - 1) ? INSIDE : closing >> (STEP - 1) ? CLOSING : NOTHING;
+	return 1;
+}
+
+/* Whether the control byte is a line end; the row ends before it. */
 static int is_break(const char *at, const char *end, struct plainrow *row)
 {
 	if (at >= end)
@@ -61,20 +96,24 @@ static int is_break(const char *at, const char *end, struct plainrow *row)
 int plainrow_find(const char *text, const char *end, char delimiter, size_t *ends, size_t kept,
 		  struct plainrow *row)
 {
+	enum before before = NOTHING;
 	unsigned high = 0;
 	size_t cells = 0;
 
 	for (size_t at = 0; text + at < end; at += STEP) {
 		struct marks marks = marks_of(text + at, delimiter);
-		unsigned before = marks.special ? (marks.special & -marks.special) - 1 : ~0U;
+		unsigned last = marks.control & -marks.control, ours = last - 1;
 
-		high |= marks.high & before;
-		for (unsigned left = marks.delimiter & before; left; left &= left - 1)
+		if ((marks.quote || before != NOTHING) &&
+		    !quotes_fit(&before, &marks, at == 0 || text[at - 1] == delimiter, ours, last))
+			return 0;
+		high |= marks.high & ours;
+		for (unsigned left = marks.delimiter & ours; left; left &= left - 1)
 			if (cells++ < kept)
 				ends[cells - 1] = at + lowest(left);
-		if (!marks.special)
+		if (!last)
 			continue;
-		row->length = at + lowest(marks.special);
+		row->length = at + lowest(last);
 		row->cells = cells + 1;
 		row->high = high != 0;
 		if (cells < kept)
