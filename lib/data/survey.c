@@ -226,11 +226,14 @@ static int64_t effort_of(enum effort_unit unit, struct amount amount)
 	return unit == UNIT_SECONDS ? (value + 30) / 60 : value;
 }
 
+/* As it stands nearly always, or in other letters. */
 static int is_special(struct csv_cell service)
 {
 	static const char special[] = "special";
 
-	return service.length == sizeof special - 1 && text_equal(service.text, special);
+	return service.length == sizeof special - 1 &&
+	       (memcmp(service.text, special, sizeof special - 1) == 0 ||
+		text_equal(service.text, special));
 }
 
 static void drain(struct reading *reading)

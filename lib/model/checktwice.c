@@ -240,8 +240,8 @@ static int is_session(const struct survey *survey, size_t row)
 	       survey_number(survey, SURVEY_GROUP, row) == INTERN_NONE;
 }
 
-/* Cases in runs of 2^shift, so that the rows of a run are few enough for a cache; work without a case
- * is that of one behind the last. */
+/* Cases in runs of 2^shift, so that the rows of a run are few enough for a cache; work without a
+ * case is that of one behind the last. */
 struct runs {
 	const struct survey *survey;
 	uint32_t none;

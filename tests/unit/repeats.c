@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which keys may stand more than once, and values into small numbers, against counting one by one. */
+/* Which keys may stand more than once, and values into small numbers, counted one by one. */
 #include <stdint.h>
 #include <stdlib.h>
 
