@@ -16,29 +16,32 @@ struct lines_number {
 	char text[DECIMAL_SIZE];
 };
 
-char *lines_room(struct lines *lines, size_t more)
+void lines_room(struct lines *lines, size_t more)
 {
 	while (lines->capacity - lines->length < more) {
 		lines->capacity = lines->capacity ? 2 * lines->capacity : LINES_BLOCK;
 		lines->text = mem_resize(lines->text, lines->capacity, 1);
 	}
+}
+
+static char *room(struct lines *lines, size_t more)
+{
+	if (lines->capacity - lines->length < more)
+		lines_room(lines, more);
 	return lines->text + lines->length;
 }
 
 void lines_again(struct lines *lines, size_t from, size_t length)
 {
-	char *to = lines_room(lines, length);
+	char *to = room(lines, length);
 
 	memcpy(to, lines->text + from, length);
 	lines->length += length;
 }
 
-void lines_whole(struct lines *lines, int64_t value)
+void lines_large(struct lines *lines, int64_t value)
 {
-	if (value >= 0 && value < 10)
-		lines_byte(lines, (char)('0' + value));
-	else
-		lines->length += decimal_whole(lines_room(lines, DECIMAL_SIZE), value);
+	lines->length += decimal_whole(room(lines, DECIMAL_SIZE), value);
 }
 
 void lines_number(struct lines *lines, double value)
@@ -54,19 +57,22 @@ void lines_number(struct lines *lines, double value)
 		number->bits = bits;
 		number->length = (uint32_t)decimal_shortest(number->text, value);
 	}
-	memcpy(lines_room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
+	memcpy(room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
 	lines->length += number->length;
 }
 
 /* As it stands; where a byte of it wants quotes, once more in quotes. */
 void lines_text(struct lines *lines, const char *text, size_t length)
 {
-	char *to = lines_room(lines, 2 * length + 2), *start = to;
+	static const unsigned char wants_quotes[256] = {
+		[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1
+	};
+	char *to = room(lines, 2 * length + 2), *start = to;
 	int special = 0;
 
 	for (size_t i = 0; i < length; i++) {
 		to[i] = text[i];
-		special |= text[i] == ',' || text[i] == '"' || text[i] == '\r' || text[i] == '\n';
+		special |= wants_quotes[(unsigned char)text[i]];
 	}
 	if (!special) {
 		lines->length += length;

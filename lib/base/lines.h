@@ -18,7 +18,7 @@ struct lines {
 };
 
 void lines_text(struct lines *lines, const char *text, size_t length);
-void lines_whole(struct lines *lines, int64_t value);
+static inline void lines_whole(struct lines *lines, int64_t value);
 void lines_number(struct lines *lines, double value);   /* every digit (decimal.h) */
 /* Bytes as they are: what parts cells and lines; and once more so many that stand there already. */
 static inline void lines_byte(struct lines *lines, char byte);
@@ -30,14 +30,24 @@ void lines_free(struct lines *lines);
 /* So much is worth writing. */
 enum { LINES_BLOCK = 1 << 16 };
 
-/* Room for so many bytes more: returns where they go. */
-char *lines_room(struct lines *lines, size_t more);
+/* Room for so many bytes more, and a number of any size. */
+void lines_room(struct lines *lines, size_t more);
+void lines_large(struct lines *lines, int64_t value);
 
 static inline void lines_byte(struct lines *lines, char byte)
 {
 	if (lines->length == lines->capacity)
 		lines_room(lines, 1);
 	lines->text[lines->length++] = byte;
+}
+
+/* Most counts have one digit. */
+static inline void lines_whole(struct lines *lines, int64_t value)
+{
+	if (value >= 0 && value < 10)
+		lines_byte(lines, (char)('0' + value));
+	else
+		lines_large(lines, value);
 }
 
 #endif

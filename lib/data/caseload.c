@@ -159,23 +159,20 @@ static void *new_part(const void *to)
 	return part;
 }
 
-static struct csv_cell value_of(const struct intern *values, const uint32_t *numbers, uint32_t id)
-{
-	const char *text = numbers ? intern_text(values, numbers[id]) : "";
-
-	return (struct csv_cell){ text, strlen(text) };
-}
-
 /* Cases have the same numbers in all parts, groups and services have not. */
 static void join_values(struct filling *whole, const struct filling *part)
 {
 	const struct caseload *from = part->caseload;
+	uint32_t *groups = intern_carry(whole->caseload->groups, from->groups);
+	uint32_t *services = intern_carry(whole->caseload->services, from->services);
 
 	for (uint32_t id = 0; id < part->capacity; id++)
 		if (part->first[id] != DATE_UNKNOWN)
 			take_values(id, part->first[id],
-				    mark_of(whole, value_of(from->groups, from->group, id),
-					    value_of(from->services, from->service, id)), whole);
+				    (uint64_t)(part->groups ? groups[from->group[id]] : 0) << 32 |
+				    (part->services ? services[from->service[id]] : 0), whole);
+	free(groups);
+	free(services);
 }
 
 static int join_part(void *to, void *from, struct fault *fault)

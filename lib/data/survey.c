@@ -319,12 +319,17 @@ struct part {
 	struct survey survey;
 };
 
-static void *new_part(const void *whole)
+/* There are many cases: all parts look them up in one table. */
+static void *new_part(const void *to)
 {
+	const struct reading *whole = to;
+	struct intern *cases = whole->survey->names[SURVEY_CASE];
 	struct part *part = mem_new(1, sizeof *part);
 
-	(void)whole;
+	intern_share(cases);
 	survey_start(&part->survey);
+	intern_free(part->survey.names[SURVEY_CASE]);
+	part->survey.names[SURVEY_CASE] = cases;
 	part->reading.survey = &part->survey;
 	part->reading.sessions = sessions_new();
 	return part;
@@ -335,21 +340,9 @@ static void drop_part(void *to)
 	struct part *part = to;
 
 	sessions_free(part->reading.sessions);
+	part->survey.names[SURVEY_CASE] = NULL;
 	survey_free(&part->survey);
 	free(part);
-}
-
-/* By number in `from`, that in `table`. */
-static uint32_t *carry(struct intern *table, const struct intern *from)
-{
-	uint32_t count = intern_count(from), *numbers = mem_new((size_t)count + 1, sizeof *numbers);
-
-	for (uint32_t i = 0; i < count; i++) {
-		const char *text = intern_text(from, i);
-
-		numbers[i] = intern_add(table, text, strlen(text));
-	}
-	return numbers;
 }
 
 static uint32_t *carry_efforts(struct distinct *efforts, const struct distinct *from)
@@ -399,9 +392,10 @@ static void join_numbers(struct survey *survey, struct survey *from, enum survey
 static void join_survey(struct survey *survey, struct survey *from, long lines)
 {
 	make_room(survey, survey->count + from->count + 1);
-	for (int i = 0; i < SURVEY_NAMES; i++)
+	join_numbers(survey, from, SURVEY_CASE, NULL);
+	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
 		join_numbers(survey, from, (enum survey_column)i,
-			     carry(survey->names[i], from->names[i]));
+			     intern_carry(survey->names[i], from->names[i]));
 	join_numbers(survey, from, SURVEY_EFFORT, carry_efforts(&survey->efforts, &from->efforts));
 	join_numbers(survey, from, SURVEY_CONTENT, NULL);
 	join_numbers(survey, from, SURVEY_MARKS, NULL);
@@ -446,8 +440,16 @@ static int join_part(void *to, void *from, struct fault *fault)
 	return 0;
 }
 
+static void clear_whole(void *to)
+{
+	struct survey *survey = ((struct reading *)to)->survey;
+
+	intern_free(survey->names[SURVEY_CASE]);
+	survey->names[SURVEY_CASE] = intern_new();
+}
+
 static const struct record_sink sink = { .take = take, .part = new_part, .join = join_part,
-					 .drop = drop_part };
+					 .drop = drop_part, .clear = clear_whole };
 
 /* ---- the whole --------------------------------------------------------------------- */
 
