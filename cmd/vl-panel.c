@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/diag.h"
+#include "base/lines.h"
 #include "base/text.h"
 #include "data/caseload.h"
 #include "data/date.h"
@@ -118,14 +119,15 @@ static void put_rest(struct table *table, const struct panel_row *row)
 	table_count(table, row->known_start);
 }
 
-static void put_row(const struct panel_row *row, void *to)
-{
-	struct table *table = to;
-	char text[16];
+/* The cells between, which every row has of its own. */
+enum { MONTH_CELLS = 7 };
 
-	put_case(table, row);
+static void put_month(struct table *table, const struct panel_row *row)
+{
+	char text[8];
+
+	month_write(text, row->period);
 	table_count(table, row->case_month);
-	period_write(text, PERIOD_MONTH, row->period);
 	table_text(table, text);
 	table_number(table, row->exposure);
 	table_number(table, row->effort);
@@ -135,6 +137,40 @@ static void put_row(const struct panel_row *row, void *to)
 		table_missing(table, MISSING_LATER);
 	else
 		table_count(table, row->open == PANEL_OPEN);
+}
+
+/* The same as CSV, in half the time of cell by cell: there may be a gigabyte of them. */
+static void put_month_csv(struct lines *lines, const struct panel_row *row)
+{
+	char month[8];
+
+	month_write(month, row->period);
+	month[7] = ',';
+	lines_whole(lines, row->case_month);
+	lines_byte(lines, ',');
+	lines_bytes(lines, month, sizeof month);
+	lines_number(lines, row->exposure);
+	lines_byte(lines, ',');
+	lines_number(lines, row->effort);
+	lines_byte(lines, ',');
+	lines_whole(lines, row->contacts);
+	lines_bytes(lines, row->contacts > 0 ? ",1," : ",0,", 3);
+	if (row->open != PANEL_OPEN_UNKNOWN)
+		lines_byte(lines, row->open == PANEL_OPEN ? '1' : '0');
+	lines_byte(lines, ',');
+}
+
+static void put_row(const struct panel_row *row, void *to)
+{
+	struct table *table = to;
+	struct lines *lines;
+
+	put_case(table, row);
+	lines = table_csv(table, MONTH_CELLS);
+	if (lines)
+		put_month_csv(lines, row);
+	else
+		put_month(table, row);
 	put_rest(table, row);
 }
 

@@ -16,7 +16,7 @@ struct lines_number {
 	char text[DECIMAL_SIZE];
 };
 
-void lines_room(struct lines *lines, size_t more)
+void lines_grow(struct lines *lines, size_t more)
 {
 	while (lines->capacity - lines->length < more) {
 		lines->capacity = lines->capacity ? 2 * lines->capacity : LINES_BLOCK;
@@ -24,16 +24,9 @@ void lines_room(struct lines *lines, size_t more)
 	}
 }
 
-static char *room(struct lines *lines, size_t more)
-{
-	if (lines->capacity - lines->length < more)
-		lines_room(lines, more);
-	return lines->text + lines->length;
-}
-
 void lines_again(struct lines *lines, size_t from, size_t length)
 {
-	char *to = room(lines, length);
+	char *to = lines_room(lines, length);
 
 	memcpy(to, lines->text + from, length);
 	lines->length += length;
@@ -41,7 +34,7 @@ void lines_again(struct lines *lines, size_t from, size_t length)
 
 void lines_large(struct lines *lines, int64_t value)
 {
-	lines->length += decimal_whole(room(lines, DECIMAL_SIZE), value);
+	lines->length += decimal_whole(lines_room(lines, DECIMAL_SIZE), value);
 }
 
 void lines_number(struct lines *lines, double value)
@@ -57,7 +50,7 @@ void lines_number(struct lines *lines, double value)
 		number->bits = bits;
 		number->length = (uint32_t)decimal_shortest(number->text, value);
 	}
-	memcpy(room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
+	memcpy(lines_room(lines, DECIMAL_SIZE), number->text, DECIMAL_SIZE);
 	lines->length += number->length;
 }
 
@@ -67,7 +60,7 @@ void lines_text(struct lines *lines, const char *text, size_t length)
 	static const unsigned char wants_quotes[256] = {
 		[','] = 1, ['"'] = 1, ['\r'] = 1, ['\n'] = 1
 	};
-	char *to = room(lines, 2 * length + 2), *start = to;
+	char *to = lines_room(lines, 2 * length + 2), *start = to;
 	int special = 0;
 
 	for (size_t i = 0; i < length; i++) {

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 
 struct lines {
 	char *text;              /* not terminated */
@@ -22,6 +23,7 @@ static inline void lines_whole(struct lines *lines, int64_t value);
 void lines_number(struct lines *lines, double value);   /* every digit (decimal.h) */
 /* Bytes as they are: what parts cells and lines; and once more so many that stand there already. */
 static inline void lines_byte(struct lines *lines, char byte);
+static inline void lines_bytes(struct lines *lines, const char *bytes, size_t length);
 void lines_again(struct lines *lines, size_t from, size_t length);
 /* Puts out what is there, if it is at least so much, and forgets it. */
 void lines_write(struct lines *lines, size_t least, FILE *to);
@@ -30,24 +32,40 @@ void lines_free(struct lines *lines);
 /* So much is worth writing. */
 enum { LINES_BLOCK = 1 << 16 };
 
-/* Room for so many bytes more, and a number of any size. */
-void lines_room(struct lines *lines, size_t more);
+/* What is done inline does these where it must. */
+void lines_grow(struct lines *lines, size_t more);
 void lines_large(struct lines *lines, int64_t value);
+
+/* Where the next so many bytes go. */
+static inline char *lines_room(struct lines *lines, size_t more)
+{
+	if (lines->capacity - lines->length < more)
+		lines_grow(lines, more);
+	return lines->text + lines->length;
+}
 
 static inline void lines_byte(struct lines *lines, char byte)
 {
-	if (lines->length == lines->capacity)
-		lines_room(lines, 1);
-	lines->text[lines->length++] = byte;
+	*lines_room(lines, 1) = byte;
+	lines->length++;
 }
 
-/* Most counts have one digit. */
+static inline void lines_bytes(struct lines *lines, const char *bytes, size_t length)
+{
+	memcpy(lines_room(lines, length), bytes, length);
+	lines->length += length;
+}
+
+/* Most counts have a digit or two. */
 static inline void lines_whole(struct lines *lines, int64_t value)
 {
-	if (value >= 0 && value < 10)
-		lines_byte(lines, (char)('0' + value));
-	else
+	if (value < 0 || value > 99) {
 		lines_large(lines, value);
+		return;
+	}
+	if (value > 9)
+		lines_byte(lines, (char)('0' + value / 10));
+	lines_byte(lines, (char)('0' + value % 10));
 }
 
 #endif

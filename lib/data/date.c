@@ -438,6 +438,13 @@ int date_span(const char *text, int32_t *first, int32_t *last)
 	return 0;
 }
 
+void month_write(char to[8], int32_t month)
+{
+	memcpy(to, "0000-00", 8);
+	put_year(to, month / 12 % 10000);    /* four digits, as the compiler must see too */
+	put_pair(to + 5, month % 12 + 1);
+}
+
 int period_months(enum period_kind kind)
 {
 	static const int months[] = { 1, 3, 6, 12 };
@@ -457,14 +464,13 @@ int32_t period_first_month(enum period_kind kind, int32_t period)
 
 void period_write(char to[16], enum period_kind kind, int32_t period)
 {
-	int32_t month = period_first_month(kind, period), in_year = month % 12 / period_months(kind) + 1;
+	int32_t month = period_first_month(kind, period);
+	int in_year = (int)(month % 12) / period_months(kind) + 1;
 	int year = (int)(month / 12) % 10000;   /* four digits, as the compiler must see too */
 
 	switch (kind) {
 	case PERIOD_MONTH:
-		memcpy(to, "0000-00", 8);
-		put_year(to, year);
-		put_pair(to + 5, month % 12 + 1);
+		month_write(to, month);
 		break;
 	case PERIOD_QUARTER:
 		snprintf(to, 16, "%04d-Q%d", year, in_year);

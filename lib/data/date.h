@@ -47,6 +47,7 @@ void date_write_german(char to[11], int32_t date);          /* 31.10.2026 */
 int date_weekday(int32_t date);                             /* 0 = Monday ... 6 = Sunday */
 
 int32_t month_of(int32_t date);
+void month_write(char to[8], int32_t month);                 /* 2026-10 */
 int32_t month_first(int32_t month);                         /* its first day */
 int32_t month_last(int32_t month);                          /* its last day */
 int month_days(int32_t month);

@@ -139,6 +139,17 @@ void table_again(struct table *table, size_t cells)
 	}
 }
 
+struct lines *table_csv(struct table *table, size_t cells)
+{
+	struct lines *lines;
+
+	if (!table->streams)
+		return NULL;
+	lines = begin_cell(table);
+	table->column += cells;
+	return lines;
+}
+
 void table_text(struct table *table, const char *text)
 {
 	struct cell *cell;
