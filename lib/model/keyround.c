@@ -211,6 +211,17 @@ static double value_of(const struct sheet *sheet, size_t row)
 	return NAN;
 }
 
+/* Whether the row, which compares groups, does so with the other one. */
+static int is_compared(const struct sheet *sheet, size_t row, size_t other)
+{
+	const char *of = crosstab_text(sheet, row, "of");
+	const char *measure = *of ? of : crosstab_text(sheet, row, "measure");
+
+	return !risk_compares(sheet, other) &&
+	       strcmp(measure, crosstab_text(sheet, other, "measure")) == 0 &&
+	       crosstab_alike_but(sheet, row, other, "group");
+}
+
 /* Of means; what is computed from two groups is as coarse as the coarser one. */
 static void find_steps(struct rounding *rounding)
 {
@@ -223,9 +234,10 @@ static void find_steps(struct rounding *rounding)
 	for (size_t r = 0; r < sheet->rows; r++) {
 		int ratio = strcmp(crosstab_text(sheet, r, "measure"), "ratio") == 0;
 
-		for (size_t other = 0; risk_compares(sheet, r) && other < sheet->rows; other++)
-			if (!risk_compares(sheet, other) && !is_share(sheet, other) &&
-			    rounding->step[other] > 0 && crosstab_alike_but(sheet, r, other, "group"))
+		if (!risk_compares(sheet, r))
+			continue;
+		for (size_t other = 0; other < sheet->rows; other++)
+			if (is_compared(sheet, r, other) && rounding->step[other] > 0)
 				rounding->step[r] = fmax(rounding->step[r], rounding->step[other] *
 					(ratio ? value_of(sheet, r) / value_of(sheet, other) : 1));
 	}

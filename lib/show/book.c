@@ -28,7 +28,7 @@ int book_write(const struct document *document, FILE *to, struct fault *fault)
 enum { NAME_MOST = 31, DECIMALS_MOST = 4, WIDTH_MOST = 60, ROWS_MOST = 1048576 - 1 };
 /* The sheet of sentences: its column fits on paper, and so many characters surely on a line of it;
  * heights in points. */
-enum { TEXT_WIDTH = 76, TEXT_LINE = 66, LINE_HEIGHT = 15, HEADING_HEIGHT = 26 };
+enum { TEXT_WIDTH = 76, TEXT_LINE = 70, LINE_HEIGHT = 15, HEADING_HEIGHT = 26 };
 
 struct book {
 	lxw_workbook *workbook;

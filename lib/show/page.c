@@ -37,7 +37,7 @@ static const char style[] =
 	"thead{display:table-header-group}\n.scroll{overflow:visible}\n.break{break-after:page}\n"
 	".chart{padding:0;overflow:visible}\n.chart svg{height:72mm;width:auto}\n"
 	"h1{font-size:16pt}\nh2{font-size:12pt;margin:9pt 0 3pt}\nh3{font-size:11pt}\n"
-	"p,figure,ul{margin:4pt 0}\n"
+	"p,figure,ul{margin:4pt 0}\n.note{font-size:8.5pt}\n"
 	"table{font-size:8.5pt}\nth,td{padding:1pt 4pt}\n"
 	".narrow table,.wide table{font-size:7pt}\n.wide{page:wide}\n"
 	".narrow th,.narrow td,.wide th,.wide td{padding:1pt 2pt}\n"
