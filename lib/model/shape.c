@@ -39,15 +39,14 @@ static void find_last(struct shape *shape, const struct curve_line *line)
 struct cells {
 	size_t count;
 	double *r, *v, *sigma;
-	const double *weight;
-	const int64_t *seen;
+	const struct curve_line *line;
 };
 
 static struct cells cells_of(const struct shape *shape, const struct curve_line *line)
 {
 	size_t n = shape->last;
 	struct cells cells = { n, mem_new(n, sizeof(double)), mem_new(n, sizeof(double)),
-			       mem_new(n * n, sizeof(double)), line->weight + 1, line->seen + 1 };
+			       mem_new(n * n, sizeof(double)), line };
 
 	for (size_t i = 0; i < n; i++) {
 		cells.r[i] = line->points[i + 1].value;
@@ -85,19 +84,44 @@ static double total_of(const struct cells *cells, const double *w)
 	return sum;
 }
 
-/* A mean with weights w, its gamma interval with the largest weight of a single outcome and as many
- * degrees of freedom as cases had effort in the month with the most. */
+/* Of a mean with weights w, as far as the months tell: its largest month, the cases with effort in
+ * the month with the most. */
+static struct bootstrap_share share_of_months(const struct curve_line *line, const double *w,
+					      size_t count)
+{
+	struct bootstrap_share share = { 0, 0 };
+
+	for (size_t k = 0; k < count; k++) {
+		share.largest = fmax(share.largest, fabs(w[k]) * line->weight[k + 1]);
+		if (w[k] != 0)
+			share.seen = fmax(share.seen, (double)line->seen[k + 1]);
+	}
+	return share;
+}
+
+/* The case that adds most to it, and all cases with effort in its months, where they are kept. */
+static struct bootstrap_share share_of(const struct cells *cells, const double *w)
+{
+	const struct curve_line *line = cells->line;
+	struct bootstrap_share share = { 0, 0 };
+
+	if (line->cases)
+		share = bootstrap_share(line->cases, w, 1, cells->count);
+	if (!(share.seen > 0))
+		return share_of_months(line, w, cells->count);
+	share.largest /= line->divisor;
+	return share;
+}
+
+/* A mean with weights w and its gamma interval. */
 static struct shape_value mean_of(const struct cells *cells, const double *w)
 {
-	double value = total_of(cells, w), largest = 0, seen = 0;
+	struct bootstrap_share share = share_of(cells, w);
+	double value = total_of(cells, w);
 
-	for (size_t k = 0; k < cells->count; k++) {
-		largest = fmax(largest, fabs(w[k]) * cells->weight[k]);
-		if (w[k] != 0)
-			seen = fmax(seen, (double)cells->seen[k]);
-	}
 	return (struct shape_value){ value, interval_gamma_seen(value, variance_of(cells, w),
-								largest, seen, 1 - LEVEL) };
+								share.largest, share.seen,
+								1 - LEVEL) };
 }
 
 static void fit_line(struct shape *shape, const struct cells *cells)
@@ -150,7 +174,7 @@ static void find_peak(struct shape *shape, const struct cells *cells,
 		return;
 	random = random_stream(settings->seed, "curve.peak",
 			       settings->number * CURVE_MEASURES + shape->measure);
-	shape->has_peak = peak_find(&shape->peak, cells->r, cells->sigma, cells->weight,
+	shape->has_peak = peak_find(&shape->peak, cells->r, cells->sigma, cells->line->weight + 1,
 				    cells->count, LEVEL, settings->replicates, random) == 0;
 	gsl_rng_free(random);
 	/* The outermost means are those of cells 1 and count - 2: months 2 and K - 1. */

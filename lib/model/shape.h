@@ -53,7 +53,7 @@ struct shape {
 
 /* The smooth line alone; nothing else is filled. shape_free in any case. */
 void shape_smooth(struct shape *shape, const struct curve_line *line);
-/* All of it. Ranges of the core phase need line->cases. */
+/* All of it. Ranges of the core phase need line->cases; limits of levels are narrower without. */
 void shape_find(struct shape *shape, const struct curve_line *line,
 		const struct shape_settings *settings);
 void shape_free(struct shape *shape);

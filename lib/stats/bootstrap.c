@@ -75,6 +75,44 @@ void bootstrap_add(struct bootstrap *bootstrap, const struct ratio_cell *cells, 
 	bootstrap->units++;
 }
 
+/* ---- what single units make up -------------------------------------------------- */
+
+static double exposure_of(const struct column *column)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < column->count; i++)
+		sum += column->pair[i][1];
+	return sum;
+}
+
+struct bootstrap_share bootstrap_share(const struct bootstrap *bootstrap, const double *weights,
+				       size_t first, size_t count)
+{
+	double *own = mem_new(bootstrap->units, sizeof *own);
+	unsigned char *seen = mem_new(bootstrap->units, 1);
+	struct bootstrap_share share = { 0, 0 };
+
+	for (size_t k = 0; k < count && first + k < bootstrap->cells; k++) {
+		const struct column *column = &bootstrap->column[first + k];
+		double exposure = weights[k] != 0 ? exposure_of(column) : 0;
+
+		for (size_t i = 0; exposure > 0 && i < column->count; i++) {
+			own[column->unit[i]] += weights[k] * column->pair[i][0] / exposure;
+			seen[column->unit[i]] |= column->pair[i][0] > 0;
+		}
+	}
+	for (uint32_t i = 0; i < bootstrap->units; i++) {
+		share.largest = fmax(share.largest, own[i]);
+		share.seen += seen[i];
+	}
+	free(own);
+	free(seen);
+	return share;
+}
+
+/* ---- replicates ------------------------------------------------------------------ */
+
 /* How often each unit is drawn. The high bits of a product give an index without a division; the
  * shares of the units then differ by less than G / 2^32. */
 static void draw_weights(double (*weight)[BATCH], size_t units, size_t count, gsl_rng *random)

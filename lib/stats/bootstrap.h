@@ -22,6 +22,14 @@ struct bootstrap *bootstrap_new(size_t cells);
 void bootstrap_free(struct bootstrap *bootstrap);
 /* One unit, as for ratio_sum; cells past the last are ignored. */
 void bootstrap_add(struct bootstrap *bootstrap, const struct ratio_cell *cells, size_t count);
+/* What the unit with most of it makes up of sum_k w_k r_k over the cells first, first + 1, ..:
+ * sum_k w_k x_ik / sum_j e_jk; and how many units have an outcome above 0 in a cell with a weight. */
+struct bootstrap_share {
+	double largest;
+	double seen;
+};
+struct bootstrap_share bootstrap_share(const struct bootstrap *bootstrap, const double *weights,
+				       size_t first, size_t count);
 /* Replicates x cells ratios, row by row; NaN where a replicate has no exposure. */
 void bootstrap_ratios(const struct bootstrap *bootstrap, size_t replicates, gsl_rng *random,
 		      double *ratios);

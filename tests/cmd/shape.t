@@ -45,6 +45,14 @@ awk -F, -v OFMT=%.17g -v CONVFMT=%.17g 'NR > 1 { cases[$1] = 1 }
 oracle --summary | cut -d, -f 1-4 | grep -e '^measure' -e '^rise' >"$TMP/got"
 agrees "$TMP/want" "$TMP/got" "rise and its limits: from the case-months" -v keys=1
 
+if command -v Rscript >/dev/null; then
+	Rscript "$TOP/tests/referee/levels.R" "$TMP/panel" >"$TMP/want"
+	oracle --summary | cut -d, -f 1-4 | grep -e '^measure' -e '^months_' >"$TMP/got"
+	agrees "$TMP/want" "$TMP/got" "R: the levels of months 1-3 and 5-9" -v keys=1 -v tolerance=1e-9
+else
+	skip "no Rscript: levels"
+fi
+
 # ---- the same cases ------------------------------------------------------------------------------
 vl-simulate --months 48 --inflow 40 --seed 5 >"$TMP/sim.csv" 2>"$TMP/err"
 vl-curve --same-cases -B 0 "$TMP/sim.csv" >"$TMP/got"

@@ -57,7 +57,8 @@ static double edit(size_t number, int32_t *age, double minutes)
 static int fit(struct shape *shape, struct population_settings settings, size_t cases)
 {
 	const struct curve_settings how = { .clock = CLOCK_ELAPSED, .months = LAST_MONTH,
-					    .small_sample = 1, .wanted = 1U << CURVE_PER_CASE };
+					    .small_sample = 1, .wanted = 1U << CURVE_PER_CASE,
+					    .keep = 1U << CURVE_PER_CASE };
 	const struct shape_settings shaping = { .seed = settings.seed };
 	struct fault fault = { 0 };
 	struct madeup made;

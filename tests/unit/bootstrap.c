@@ -50,12 +50,31 @@ static void test_alike(gsl_rng *random)
 	bootstrap_free(bootstrap);
 }
 
+/* By hand: e = 4 and 2; the third unit adds 3 * 6 / 4 - 1 * 2 / 2, the first 3 * 4 / 4. */
+static void test_share(void)
+{
+	static const struct ratio_cell first = { 1, 4, 1 }, second = { 1, 0, 2 };
+	static const struct ratio_cell third[] = { { 1, 6, 1 }, { 2, 2, 2 } };
+	const double weights[] = { 3, -1, 0 };
+	struct bootstrap *bootstrap = bootstrap_new(4);
+	struct bootstrap_share share;
+
+	bootstrap_add(bootstrap, &first, 1);
+	bootstrap_add(bootstrap, &second, 1);
+	bootstrap_add(bootstrap, third, 2);
+	share = bootstrap_share(bootstrap, weights, 1, 3);
+	is_close(share.largest, 3.5, 1e-15, "what the unit with most of it makes up");
+	is_close(share.seen, 2, 0, "units with an outcome there");
+	bootstrap_free(bootstrap);
+}
+
 int main(void)
 {
 	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
 
 	test_mean(random);
 	test_alike(random);
+	test_share();
 	gsl_rng_free(random);
 	return done();
 }
