@@ -264,6 +264,36 @@ static void test_same(void)
 	caseload_free(&caseload);
 }
 
+/* Whoever walks beside a case: the totals of two parts are those of the whole. */
+static void test_parts(void)
+{
+	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
+					     made_month(2018, 1), made_month(2020, 3), 0);
+	static const uint32_t some[] = { 3, 17, 46 };
+	struct paths_plan plan = { .paths = 90, .months = 12, .follow = 1, .seed = 5,
+				   .chosen = some };
+	struct paths part[3];
+	struct states states;
+	int right = 1;
+
+	start(&states, &caseload, made_month(2020, 3));
+	for (size_t i = 0; i < 3; i++) {
+		plan.chosen = some + i % 2;
+		plan.chosen_count = i + 1;
+		part[i] = run(&states, &plan);
+	}
+	for (size_t i = 0; i < 90 * 12; i++) {
+		right &= part[0].amount[i] + part[1].amount[i] == part[2].amount[i];
+		right &= part[0].active[i] + part[1].active[i] == part[2].active[i];
+		right &= part[0].open[i] + part[1].open[i] == part[2].open[i];
+	}
+	ok(right, "one case and two others: the totals of all three");
+	for (size_t i = 0; i < 3; i++)
+		paths_free(&part[i]);
+	states_free(&states);
+	caseload_free(&caseload);
+}
+
 static void test_span(void)
 {
 	double share[14];
@@ -325,6 +355,7 @@ int main(void)
 	test_fresh();
 	test_silent();
 	test_same();
+	test_parts();
 	test_span();
 	test_sum();
 	test_fault();
