@@ -11,10 +11,14 @@ LANGS  = $(patsubst data/po/%.po,%,$(wildcard data/po/*.po))
 PAGES  = $(wildcard man/*.1 man/*.5 man/*.7)
 GERMAN = $(wildcard man/de/*.1 man/de/*.7)
 
-# ---- how it is compiled: SAN=1 adds sanitizers, in a build folder of its own -----
+# ---- how it is compiled: SAN=1 adds sanitizers, SAN=threads the one for threads, each in a build
+# folder of its own
 ifeq ($(SAN),1)
 override BUILD := $(BUILD)-san-$(notdir $(CC))
 SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifeq ($(SAN),threads)
+override BUILD := $(BUILD)-san-threads
+SANFLAGS = -fsanitize=thread -fno-omit-frame-pointer
 endif
 DEFINES = -Ilib -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(STANDARD) $(LIB_CFLAGS)
 FLAGS   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
@@ -46,7 +50,7 @@ PROFILES = $(wildcard data/profiles/*.profile)
 SHARED = $(PROFILES:data/profiles/%=$(BUILD)/share/verlauf/profiles/%)
 MO    = $(LANGS:%=$(BUILD)/share/locale/%/LC_MESSAGES/verlauf.mo)
 
-.PHONY: all check fuzz bench lint po install deb clean
+.PHONY: all check check-threads fuzz bench lint po install deb clean
 all: $(PROGS) $(MO) $(SHARED)
 
 $(BUILD)/%.o: %.c config.mk Makefile
@@ -94,6 +98,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(LIB)
 
 check: all $(TESTS)
 	@BUILD='$(BUILD)' scripts/run-tests $(CHECK)
+
+# What several threads use together: make SAN=threads check-threads
+check-threads: $(patsubst %,$(BUILD)/tests/%,parallel intern store share gather threads)
+	@BUILD='$(BUILD)' scripts/run-tests $^
 
 # Programs behind the tables of verlauf-methods(7), for scripts/coverage and scripts/proof-open.
 $(BUILD)/referee/%: $(BUILD)/tests/referee/%.o $(LIB)
