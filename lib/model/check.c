@@ -354,6 +354,7 @@ void check_run(struct check *check, const struct findings *refused, size_t threa
 {
 	struct check parts[ALL_CHECKS];
 
+	check->threads = threads;
 	for (size_t i = 0; i < ALL_CHECKS; i++)
 		parts[i] = *check;
 	parallel_each(threads, ALL_CHECKS, run_one, parts);

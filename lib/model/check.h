@@ -104,6 +104,7 @@ struct check {
 	int exported_given;
 	int washout;                   /* days */
 	int advisers;                  /* they may be named */
+	size_t threads;                /* for a check that can use several; 0 = one a processor */
 	int listing;                   /* enum check_id whose details are kept, or CHECK_NONE */
 	struct limits limits[ITEMS];
 	struct finding *findings;

@@ -6,6 +6,7 @@
 #include "base/distinct.h"
 #include "base/keyed.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/repeats.h"
 #include "model/check.h"
 
@@ -124,9 +125,8 @@ static int compare_sessions(const void *left, const void *right)
 	return order ? order : compare_rows(left, right);
 }
 
-static struct entry *sort_entries(struct case_days *days, const struct survey *survey,
-				  const struct keyed *list, size_t count,
-				  int (*order)(const void *, const void *))
+static void read_entries(struct case_days *days, const struct survey *survey,
+			 const struct keyed *list, size_t count)
 {
 	while (days->capacity < count)
 		days->entries = mem_grow(days->entries, days->capacity, &days->capacity,
@@ -137,8 +137,6 @@ static struct entry *sort_entries(struct case_days *days, const struct survey *s
 			days->entries[i].same[c] = survey_number(survey, same_columns[c],
 								 list[i].row);
 	}
-	qsort(days->entries, count, sizeof *days->entries, order);
-	return days->entries;
 }
 
 /* A row that is known to be twice by its id is not told again for what it says. */
@@ -148,11 +146,11 @@ static int has_same_id(const struct survey *survey, uint32_t row, uint32_t other
 	       survey->contacts[row] == survey->contacts[other];
 }
 
-static void add_twins(struct check *check, struct case_days *days, const struct keyed *list,
-		      size_t count)
+static void add_twins(struct check *check, struct case_days *days, size_t count)
 {
-	const struct entry *entries = sort_entries(days, check->survey, list, count, compare_all);
+	struct entry *entries = days->entries;
 
+	qsort(entries, count, sizeof *entries, compare_all);
 	for (size_t i = 1, first = 0; i < count; i++) {
 		if (compare_by(&entries[i], &entries[first], SAME) != 0) {
 			first = i;
@@ -167,15 +165,14 @@ static void add_twins(struct check *check, struct case_days *days, const struct 
 
 /* Of one case on one day: consultations of the same length by so many advisers are one, entered
  * by each of them. An adviser's second one of that length is no joint session. */
-static void add_joint(struct check *check, struct case_days *days, const struct keyed *list,
-		      size_t count)
+static void add_joint(struct check *check, struct case_days *days, size_t count)
 {
-	const struct survey *survey = check->survey;
-	const struct entry *entries = sort_entries(days, survey, list, count, compare_sessions);
+	struct entry *entries = days->entries;
 
+	qsort(entries, count, sizeof *entries, compare_sessions);
 	for (size_t i = 1, first = 0; i < count; i++) {
 		const struct entry *now = &entries[i], *before = now - 1;
-		int64_t effort = survey_effort(survey, now->row);
+		int64_t effort = survey_effort(check->survey, now->row);
 
 		if (now->same[SAME_EFFORT] != before->same[SAME_EFFORT]) {
 			first = i;
@@ -217,14 +214,15 @@ static void look_at_day(struct check *check, struct case_days *days, const struc
 
 	while (sessions < count && !(list[sessions].key & NO_SESSION))
 		sessions++;
-	if (count > 1)
-		add_twins(check, days, list, count);
+	if (count > 1) {
+		read_entries(days, check->survey, list, count);
+		add_joint(check, days, sessions);
+		add_twins(check, days, count);
+	}
 	if (!sessions)
 		return;
 	days->rows += (int64_t)sessions;
 	days->days++;
-	if (sessions > 1)
-		add_joint(check, days, list, sessions);
 	if ((sessions == 1 && !days->may_be_long) || !days->is_time ||
 	    sum_of(check->survey, list, sessions) <= minutes(DAY_MINUTES))
 		return;
@@ -305,31 +303,72 @@ static size_t rows_of_day(const struct keyed *list, size_t count, size_t from)
 	return at - from;
 }
 
-static void look_at_days(struct check *check, struct case_days *days)
+/* Each run finds what it finds on its own. */
+struct share {
+	struct check check;            /* for its details */
+	struct case_days days;
+};
+
+struct sharing {
+	const struct runs *runs;
+	struct share *shares;
+};
+
+static void look_at_run(size_t number, void *to)
 {
-	struct runs runs = make_runs(check->survey);
+	struct sharing *sharing = to;
+	struct share *share = &sharing->shares[number];
+	size_t count;
+	struct keyed *list = rows_of(sharing->runs, number, &count);
 
-	for (size_t r = 0; r < runs.count; r++) {
-		size_t count;
-		struct keyed *list = rows_of(&runs, r, &count);
-
-		for (size_t i = 0, rows; i < count; i += rows) {
-			rows = rows_of_day(list, count, i);
-			look_at_day(check, days, list + i, rows);
-		}
-		free(list);
+	for (size_t i = 0, rows; i < count; i += rows) {
+		rows = rows_of_day(list, count, i);
+		look_at_day(&share->check, &share->days, list + i, rows);
 	}
+	free(list);
+}
+
+static void join_share(struct check *check, struct case_days *days, const struct share *share)
+{
+	days->twins += share->days.twins;
+	days->rows += share->days.rows;
+	days->days += share->days.days;
+	days->longer += share->days.longer;
+	days->joint += share->days.joint;
+	days->joint_effort += share->days.joint_effort;
+	for (size_t i = 0; i < share->check.detail_count; i++)
+		check_detail(check, share->check.details[i].item, share->check.details[i].row,
+			     share->check.details[i].other);
+	free(share->days.entries);
+	free(share->check.details);
+}
+
+static struct case_days look_at_days(struct check *check)
+{
+	struct case_days days = { .is_time = effort_is_time(check->survey->intake.unit) };
+	struct runs runs = make_runs(check->survey);
+	struct sharing sharing = { &runs, mem_new(runs.count, sizeof *sharing.shares) };
+
+	for (size_t v = 0; v < check->survey->efforts.count; v++)
+		days.may_be_long |= check->survey->efforts.values[v] > minutes(DAY_MINUTES);
+	for (size_t r = 0; r < runs.count; r++) {
+		sharing.shares[r].days = days;
+		sharing.shares[r].check.survey = check->survey;
+		sharing.shares[r].check.listing = check->listing;
+	}
+	parallel_each(check->threads, runs.count, look_at_run, &sharing);
+	for (size_t r = 0; r < runs.count; r++)
+		join_share(check, &days, &sharing.shares[r]);
+	free(sharing.shares);
 	free(runs.starts);
 	free(runs.rows);
+	return days;
 }
 
 static void check_case_days(struct check *check)
 {
-	struct case_days days = { .is_time = effort_is_time(check->survey->intake.unit) };
+	struct case_days days = look_at_days(check);
 
-	for (size_t v = 0; v < check->survey->efforts.count; v++)
-		days.may_be_long |= check->survey->efforts.values[v] > minutes(DAY_MINUTES);
-	look_at_days(check, &days);
 	check_add(check, ITEM_SAME_RECORD, days.twins, (int64_t)check->survey->count, NAN);
 	if (survey_has(check->survey, CANON_ADVISER))
 		check_add(check, ITEM_TWO_ADVISERS, days.joint, days.rows,
@@ -338,7 +377,6 @@ static void check_case_days(struct check *check)
 		check_unable(check, ITEM_TWO_ADVISERS);
 	if (days.is_time)
 		check_add(check, ITEM_CASE_DAY, days.longer, days.days, NAN);
-	free(days.entries);
 }
 
 void check_twice(struct check *check)
