@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of vl-render: an outline, then a byte that no text has (0xFF) and an SVG file, which the
- * outline may name as `chart`; a table stands beside them as `table`. The first input byte chooses
- * the page or the workbook. What is accepted must become a page of sound UTF-8 that runs nothing, or
- * a workbook; what is not must have a reason.
+/* Fuzz target of vl-render: an outline, then a byte that no text has (0xFF) and an SVG file, which
+ * the outline may name as `chart`; a table stands beside them as `table`. The first input byte
+ * chooses the page or the workbook. What is accepted must become a page of sound UTF-8 that runs
+ * nothing, or a workbook; what is not must have a reason.
  *
  *   make fuzz builds it; tests/fuzz/seeds FOLDER && ./fuzz-outline FOLDER/outline */
 #include <stdint.h>
@@ -40,7 +40,8 @@ static void put(const char *path, const void *bytes, size_t size)
 {
 	FILE *to = fopen(path, "w");
 
-	must(to && fwrite(bytes, 1, size, to) == size && fclose(to) == 0, "the scratch file written");
+	must(to && fwrite(bytes, 1, size, to) == size && fclose(to) == 0,
+	     "the scratch file written");
 }
 
 static void begin(void)
@@ -77,7 +78,8 @@ static void check_book(const struct document *document)
 	FILE *to = open_memstream(&book, &length);
 
 	must(to != NULL, "a stream");
-	must((book_write(document, to, &fault) == 0) == !fault.kind, "a workbook and a fault, or neither");
+	must((book_write(document, to, &fault) == 0) == !fault.kind,
+	     "a workbook and a fault, or neither");
 	fclose(to);
 	free(book);
 }

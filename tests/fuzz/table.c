@@ -81,7 +81,7 @@ static void predict(const struct prognosis *prognosis)
 	must(low >= 0 && low <= high, "quantiles that fall");
 }
 
-/* The last line with the checksum that the lines before it have: to find it is not the fuzzer's work. */
+/* The last line with the checksum of the lines before it: to find that is not the fuzzer's work. */
 static void seal(int file, const char *text, size_t size)
 {
 	static const char last[] = "\nend,,";
