@@ -100,13 +100,15 @@ estimate <- function(x, e, counted) {
 	value <- colSums(x) / exposure
 	psi <- sweep(x - sweep(e, 2, value, "*"), 2, exposure, "/")
 	psi[e == 0] <- 0
+	own <- sweep(x, 2, exposure, "/")
+	own[!is.finite(own)] <- 0
 	list(n = colSums(counted), exposure = exposure, total = colSums(x), value = value,
 	     sigma = crossprod(psi) * g / (g - 1), weight = apply(x, 2, max) / exposure,
-	     active = colSums(x > 0))
+	     active = colSums(x > 0), most = apply(apply(own, 1, cumsum), 1, max))
 }
 
 first_months <- function(s, count) {
-	columns <- c("n", "exposure", "total", "value", "weight", "active")
+	columns <- c("n", "exposure", "total", "value", "weight", "active", "most")
 	s[columns] <- lapply(s[columns], head, count)
 	s$sigma <- s$sigma[1:count, 1:count, drop = FALSE]
 	s
@@ -116,7 +118,7 @@ accumulate <- function(s) {
 	lower <- lower.tri(s$sigma, TRUE) * 1
 	s$total <- cumsum(s$total)
 	s$value <- cumsum(s$value)
-	s$weight <- cummax(s$weight)
+	s$weight <- s$most
 	s$active <- cummax(s$active)
 	s$sigma <- lower %*% s$sigma %*% t(lower)
 	s
