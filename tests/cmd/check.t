@@ -400,4 +400,29 @@ if [ -f "$SHARED/cdnow_master.csv" ]; then
 else
 	skip "../shared/data is absent"
 fi
+
+# ---- many rows -----------------------------------------------------------------------------
+
+# Of so many the cases are looked at in several runs, by several threads.
+awk 'BEGIN { srand(7); print "case_id,date,minutes,adviser"
+	for (i = 0; i < 300000; i++)
+		printf "c%05d,2024-%02d-%02d,%d,a%d\n", 20000 * rand(), 1 + 12 * rand(), 1 + 28 * rand(),
+			15 * int(1 + 60 * rand()), 400 * rand() }' >many.csv
+vl-check -j 1 many.csv >many.check
+is "$(field twice.record count many.check)" "$(awk 'seen[$0]++ { n++ } END { print n }' many.csv)" \
+	"rows that stand twice among many, as awk counts them"
+is "$(field outliers.case_day count many.check)" "$(awk -F, 'NR > 1 { sum[$1 "," $2] += $3 }
+	END { for (day in sum) n += sum[day] > 1440; print n }' many.csv)" "and cases' days over 24 hours"
+is "$(field outliers.adviser_day count many.check):$(field outliers.adviser_day of many.check)" \
+	"$(awk -F, 'NR > 1 { sum[$4 "," $2] += $3 }
+		END { for (day in sum) { all++; n += sum[day] > 720 }; print n ":" all }' many.csv)" \
+	"and advisers' over 12"
+vl-check -j 3 many.csv | cmp - many.check
+is $? 0 "by three threads the same"
+for list in twice outliers; do
+	vl-check -j 1 --list $list many.csv >one
+	vl-check -j 3 --list $list many.csv | cmp - one
+	is $? 0 "rows listed, $list: the same"
+done
+
 done_testing
