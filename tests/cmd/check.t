@@ -405,9 +405,13 @@ fi
 
 # Of so many the cases are looked at in several runs, by several threads.
 awk 'BEGIN { srand(7); print "case_id,date,minutes,adviser"
-	for (i = 0; i < 300000; i++)
-		printf "c%05d,2024-%02d-%02d,%d,a%d\n", 20000 * rand(), 1 + 12 * rand(), 1 + 28 * rand(),
-			15 * int(1 + 60 * rand()), 400 * rand() }' >many.csv
+	for (i = 0; i < 300000; i++) {
+		row = sprintf("c%05d,2024-%02d-%02d,%d,a%d", 20000 * rand(), 1 + 12 * rand(),
+			1 + 28 * rand(), 15 * int(1 + 60 * rand()), 400 * rand())
+		print row
+		if (i % 997 == 0) kept = row
+		if (i % 997 == 500) print kept
+	} }' >many.csv
 vl-check -j 1 many.csv >many.check
 is "$(field twice.record count many.check)" "$(awk 'seen[$0]++ { n++ } END { print n }' many.csv)" \
 	"rows that stand twice among many, as awk counts them"
