@@ -19,9 +19,11 @@ static struct curve_line line_of(const double *r, const int64_t *n, double se)
 	line.points = mem_new(MONTHS, sizeof *line.points);
 	line.sigma = mem_new(MONTHS * MONTHS, sizeof *line.sigma);
 	line.weight = mem_new(MONTHS, sizeof *line.weight);
+	line.seen = mem_new(MONTHS, sizeof *line.seen);
 	for (size_t k = 0; k < MONTHS; k++) {
 		line.points[k].value = r[k];
 		line.points[k].n = n ? n[k] : 100;
+		line.seen[k] = 40;
 		line.sigma[k * MONTHS + k] = se * se;
 	}
 	return line;
@@ -32,6 +34,7 @@ static void line_free(struct curve_line *line)
 	free(line->points);
 	free(line->sigma);
 	free(line->weight);
+	free(line->seen);
 	bootstrap_free(line->cases);
 }
 
@@ -87,6 +90,8 @@ static void test_rise(void)
 	is_close(shape.rise.value, 2.3, 1e-14, "rise");
 	is_close(shape.rise.limits.lower, 2.3 - 1.959963984540054 * se, 1e-14, "lower limit");
 	is_close(shape.rise.limits.upper, 2.3 + 1.959963984540054 * se, 1e-14, "upper limit");
+	/* R: u = 0.01 / 3 * (qt(.975, 40) / qnorm(.975))^2; qgamma(.975, 1.2^2 / u, scale = u / 1.2) */
+	is_close(shape.early.limits.upper, 1.31945876490794, 1e-12, "months 1 to 3, 40 cases: upper limit");
 	shape_free(&shape);
 	line_free(&line);
 	line = line_of(r, NULL, 1.5);
