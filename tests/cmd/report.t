@@ -122,11 +122,12 @@ for second in 1 2 3 4 5 6 7 8 9 10; do
 done
 END
 killed() {
-	PIDFILE=$TMP/pid SIGNAL=$1 PATH="$TMP/broken:$PATH" \
+	PIDFILE=$TMP/pid SIGNAL=$1 PATH="$TMP/broken:$PATH" TMPDIR=$TMP/temporary \
 		sh -c 'echo $$ >"$PIDFILE"; exec sh broken/report -c report.conf' >out 2>err
 	status=$?
 }
 export TMP
+mkdir temporary
 killed TERM
 is "$status" 5 "stopped"
 stands "stopped"
@@ -136,6 +137,7 @@ is "$(cat difference)" "" "killed: the old report stands"
 run vl-report -c report.conf
 is "$status:$err" "0:" "killed: the next run need not wait for tools that outlive it"
 : >end
+is "$(ls temporary)" "" "nor does it leave what a killed run had put aside"
 is "$(find reports/.runs -name '*.part' | wc -l)" 0 "what a killed run left is swept by the next"
 (flock -n 9 && vl-report -c report.conf >out 2>err
 echo $? >status) 9>reports/.lock
