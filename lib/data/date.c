@@ -363,8 +363,14 @@ const char *date_read(const char *text, size_t length, enum date_order order, in
 /* Two digits. */
 static void put_pair(char *to, int number)
 {
-	to[0] = (char)('0' + number / 10);
-	to[1] = (char)('0' + number % 10);
+	static const char pairs[] =
+		"0001020304050607080910111213141516171819"
+		"2021222324252627282930313233343536373839"
+		"4041424344454647484950515253545556575859"
+		"6061626364656667686970717273747576777879"
+		"8081828384858687888990919293949596979899";
+
+	memcpy(to, pairs + 2 * number, 2);
 }
 
 static void put_year(char *to, int year)
