@@ -641,9 +641,9 @@ static void check_break(struct csv_reader *reader)
 /* ---- plain rows ------------------------------------------------------------------ */
 
 /* The row is copied up to the last wanted cell, and its cells are ended in the copy. */
-static void keep_plain_cells(struct csv_reader *reader)
+static void keep_plain_cells(struct csv_reader *reader, size_t cells)
 {
-	size_t count = reader->column < reader->wanted_cells ? reader->column : reader->wanted_cells;
+	size_t count = cells < reader->wanted_cells ? cells : reader->wanted_cells;
 	char *copy;
 	size_t from = 0;
 
@@ -687,9 +687,9 @@ static void read_plain(struct csv_reader *reader)
 	reader->break_length = row.break_length;
 	reader->next += row.length + row.break_length;
 	reader->lines++;
-	reader->column = row.cells;
 	reader->complete = 1;
-	keep_plain_cells(reader);
+	keep_plain_cells(reader, row.cells);
+	reader->column = row.cells;
 }
 
 /* Read one record, sound or not: 1, 0 at the end of the file, -1 on a fault. */

@@ -8,8 +8,14 @@
 #include "data/spell.h"
 #include "model/figures.h"
 
+/* Effort of many cases, exact: a double that is added to in another order is another one. */
+__extension__ typedef __int128 wide;
+
+enum total { TOTAL_EFFORT, TOTAL_GROUP_EFFORT, TOTALS, NO_TOTAL = TOTALS };
+
 struct counting {
 	struct figures *figures;
+	wide (*totals)[TOTALS];     /* by group and period */
 	const struct ledgers *ledgers;
 	int largest;                /* whether they are asked for */
 	struct intern *labels;
@@ -73,17 +79,24 @@ static void find_periods(struct figures *figures, const struct ledgers *ledgers)
 
 /* ---- records: sums, and who was there ------------------------------------------ */
 
+static wide *totals_of(const struct counting *counting, const struct figures_group *group, size_t p)
+{
+	size_t g = (size_t)(group - counting->figures->groups);
+
+	return counting->totals[g * counting->figures->periods + p];
+}
+
 static void add_sums(struct counting *counting, const struct entry *entry, enum figure count,
-		     enum figure amount)
+		     enum total amount)
 {
 	for (size_t i = 0; i < entry->count; i++) {
 		const struct case_day *day = &entry->days[i];
-		struct figures_cell *cell = cell_of_day(counting->figures, entry->group, day->day);
+		size_t p = (size_t)place_of_month(counting->figures, month_of(day->day));
 
 		if (count < FIGURES)
-			cell->value[count] += day->count;
-		if (amount < FIGURES)
-			cell->value[amount] += (double)day->amount;
+			entry->group->cells[p].value[count] += day->count;
+		if (amount < TOTALS)
+			totals_of(counting, entry->group, p)[amount] += day->amount;
 	}
 }
 
@@ -266,7 +279,7 @@ static void take_case(struct counting *counting, const struct entry *entry)
 	const struct ledgers *ledgers = counting->ledgers;
 	struct case_entry known = cases_find(&ledgers->table, entry->id);
 
-	add_sums(counting, entry, FIGURE_CONSULTATIONS, FIGURE_EFFORT);
+	add_sums(counting, entry, FIGURE_CONSULTATIONS, TOTAL_EFFORT);
 	if (!*entry->id)
 		return;
 	if (counting->largest)
@@ -284,12 +297,12 @@ static void take_case(struct counting *counting, const struct entry *entry)
 
 static void take_no_show(struct counting *counting, const struct entry *entry)
 {
-	add_sums(counting, entry, FIGURE_NO_SHOWS, FIGURES);
+	add_sums(counting, entry, FIGURE_NO_SHOWS, NO_TOTAL);
 }
 
 static void take_session(struct counting *counting, const struct entry *entry)
 {
-	add_sums(counting, entry, FIGURES, FIGURE_GROUP_EFFORT);
+	add_sums(counting, entry, FIGURES, TOTAL_GROUP_EFFORT);
 }
 
 static void take_person(struct counting *counting, const struct entry *entry)
@@ -494,13 +507,14 @@ static void finish_cell(const struct counting *counting, struct figures_group *g
 	const struct ledgers *ledgers = counting->ledgers;
 	const struct ledger *ledger = group->label ? &ledgers->grouped : &ledgers->all;
 	struct figures_cell *cell = &group->cells[p];
+	const wide *total = totals_of(counting, group, p);
 	enum effort_unit unit = ledgers->intake.unit;
 	double divisor = effort_divisor(unit, store_digits(ledger->books[LEDGER_CONTACTS]));
 
-	cell->value[FIGURE_EFFORT] /= divisor;
+	cell->value[FIGURE_EFFORT] = (double)total[TOTAL_EFFORT] / divisor;
 	cell->value[FIGURE_LARGEST] /= divisor;
 	cell->value[FIGURE_SECOND] /= divisor;
-	cell->value[FIGURE_GROUP_EFFORT] /=
+	cell->value[FIGURE_GROUP_EFFORT] = (double)total[TOTAL_GROUP_EFFORT] /
 		effort_divisor(unit, store_digits(ledger->books[LEDGER_SESSIONS]));
 	for (int f = 0; f < FIGURES; f++)
 		cell->state[f] = (unsigned char)state_of(counting, group, p, (enum figure)f);
@@ -560,6 +574,7 @@ void figures_count(struct figures *figures, const struct ledgers *ledgers, enum 
 	figures->kind = kind;
 	find_periods(figures, ledgers);
 	name_groups(&counting);
+	counting.totals = mem_new(figures->group_count * figures->periods, sizeof *counting.totals);
 	/* A case has at most a contact month for each month shown, and one stated before. */
 	room = figures->periods * (size_t)period_months(kind) + 2;
 	counting.months = mem_new(room, sizeof *counting.months);
@@ -573,6 +588,7 @@ void figures_count(struct figures *figures, const struct ledgers *ledgers, enum 
 			finish_cell(&counting, &figures->groups[g], p);
 	intern_free(counting.labels);
 	free(counting.place);
+	free(counting.totals);
 	free(counting.months);
 	free(counting.spells);
 	day_buffer_free(&counting.days);

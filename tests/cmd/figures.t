@@ -281,6 +281,19 @@ is "$(sed -n '1,2s/,active.*//p; 2s/^\([^,]*,[^,]*,[^,]*\).*/\1/p' got)" "period
 printf '%s\n' case_id,date,amount,group_id,participants a,2024-01-10,30,g,3 b,2024-01-10,30,g,3 >money.csv
 is "$(vl-figures --effort amount -w 0 --since 2024-01 --until 2024-01 money.csv |
 	sed -n 2p | cut -d, -f 1-3,11)" "2024-01,2,60," "an amount of a group is not dealt out"
+
+# 39997 amounts to the millionth: 116011279997 and 159989 millionths, more than a double adds up exactly.
+awk 'BEGIN {
+	print "case_id,date,cost"
+	for (i = 0; i < 40000; i++)
+		printf "c%05d,2024-0%d-15,%d.%06d\n", i * 7919 % 40000, 1 + (i < 3), 2900000 + i % 1000,
+			1 + i % 7
+}' >large.csv
+{ sed -n 1p large.csv && sed 1d large.csv | sort -r; } >egral.csv
+for file in large.csv egral.csv; do
+	is "$(vl-figures -e cost:amount --partial "$file" | sed -n 2p | cut -d, -f 1-3)" \
+		"2024-01,39997,116011279997.15999" "large amounts are added exactly, in any order: $file"
+done
 vl-figures -f json -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got.json
 vl-figures -w 40 --silence 1 --by service --since 2024-01 --until 2024-03 export.csv >got.csv
 if command -v python3 >/dev/null && python3 "$REFEREE/same_numbers.py" got.csv got.json >err 2>&1; then
