@@ -123,7 +123,7 @@ done
 END
 killed() {
 	PIDFILE=$TMP/pid SIGNAL=$1 PATH="$TMP/broken:$PATH" TMPDIR=$TMP/temporary \
-		sh -c 'echo $$ >"$PIDFILE"; exec sh broken/report -c report.conf' >out 2>err
+		sh -c 'echo $$ >"$PIDFILE"; exec sh broken/report -c report.conf' >out 2>killed
 	status=$?
 }
 export TMP
