@@ -109,12 +109,29 @@ static int is_share(const struct sheet *sheet, size_t row)
 	return strcmp(measure, "share") == 0 || strcmp(measure, "zero_share") == 0;
 }
 
+static double value_of(const struct sheet *sheet, size_t row)
+{
+	for (size_t c = 0; c < sheet->columns; c++)
+		if (strcmp(sheet->name[c], "value") == 0)
+			return sheet->number[row * sheet->columns + c];
+	return NAN;
+}
+
+/* A mean of 0. */
+static int is_nothing(const struct sheet *sheet, size_t row)
+{
+	return *crosstab_text(sheet, row, "measure") && !risk_compares(sheet, row) &&
+	       !is_share(sheet, row) && value_of(sheet, row) == 0;
+}
+
 static double statistic(const struct rounding *rounding, size_t row, size_t column, double value)
 {
 	double step = rounding->step[row], digits = three_digits(value);
 
 	if (strcmp(rounding->sheet->name[column], "p_value") == 0)
 		return digits;
+	if (is_nothing(rounding->sheet, row) && value > 0)
+		return NAN;      /* the limit of a mean of 0 is a constant by the number of cases */
 	if (is_share(rounding->sheet, row) && step < 0.01)
 		step = 0.01;     /* of few cases a share of three digits is that of one pair of numbers only */
 	if (value == 0 || step <= pow(10, floor(log10(fabs(value))) - 2))
@@ -203,14 +220,6 @@ static double step_of_mean(const struct rounding *rounding, size_t row, double v
 	return cases > 0 && value > 0 ? round_step(2 * value / cases) : 0;
 }
 
-static double value_of(const struct sheet *sheet, size_t row)
-{
-	for (size_t c = 0; c < sheet->columns; c++)
-		if (strcmp(sheet->name[c], "value") == 0)
-			return sheet->number[row * sheet->columns + c];
-	return NAN;
-}
-
 /* Whether the row, which compares groups, does so with the other one. */
 static int is_compared(const struct sheet *sheet, size_t row, size_t other)
 {
@@ -238,8 +247,9 @@ static void find_steps(struct rounding *rounding)
 			continue;
 		for (size_t other = 0; other < sheet->rows; other++)
 			if (is_compared(sheet, r, other) && rounding->step[other] > 0)
-				rounding->step[r] = fmax(rounding->step[r], rounding->step[other] *
-					(ratio ? value_of(sheet, r) / value_of(sheet, other) : 1));
+				rounding->step[r] = fmax(rounding->step[r], !ratio ?
+					rounding->step[other] : round_step(rounding->step[other] *
+						value_of(sheet, r) / value_of(sheet, other)));
 	}
 }
 

@@ -66,12 +66,17 @@ double interval_gamma_quantile(double p, double mean, double variance)
 	return scale * gsl_cdf_gamma_Pinv(p, shape, 1);
 }
 
+/* Of outcomes that are all alike what is left of the variance is the rounding of sums. */
+#define ROUNDING 1e-15
+
 struct interval interval_gamma(double r, double v, double w, double alpha)
 {
 	struct interval interval = { NAN, NAN };
 
 	if (!(r >= 0) || !(v >= 0) || !(w >= 0))
 		return interval;
+	if (v <= ROUNDING * r * r)
+		v = 0;
 	interval.lower = r > 0 && v > 0 ? interval_gamma_quantile(alpha / 2, r, v) : 0;
 	if (r + w > 0 && v + w * w > 0)
 		interval.upper = interval_gamma_quantile(1 - alpha / 2, r + w, v + w * w);
@@ -80,14 +85,18 @@ struct interval interval_gamma(double r, double v, double w, double alpha)
 	return interval;
 }
 
+/* With one degree of freedom t grows so fast in the tail that the gamma distribution loses its shape,
+ * and its limit falls towards 0: there the factor is that of a single limit. */
+#define SINGLE 0.05
+
 struct interval interval_gamma_seen(double r, double v, double w, double seen, double alpha)
 {
 	struct interval interval = interval_gamma(r, v, w, alpha);
-	double inflation;
+	double inflation, level = seen < 2 ? fmax(alpha, SINGLE) : alpha;
 
-	if (!(seen > 0) || !(v > 0) || isnan(interval.upper))
+	if (!(seen > 0) || !(v > ROUNDING * r * r) || isnan(interval.upper))
 		return interval;
-	inflation = gsl_cdf_tdist_Qinv(alpha / 2, seen) / gsl_cdf_ugaussian_Qinv(alpha / 2);
+	inflation = gsl_cdf_tdist_Qinv(level / 2, seen) / gsl_cdf_ugaussian_Qinv(level / 2);
 	interval.upper = interval_gamma(r, v * inflation * inflation, w, alpha).upper;
 	return interval;
 }

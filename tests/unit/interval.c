@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The gamma interval against R (tests/ref/README.md), and the quantiles that it rests on. */
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_errno.h>
 
 #include "ref.h"
@@ -46,6 +47,28 @@ static void test_quantiles(void)
 
 /* Upper limits by R 4.2: u <- v * (qt(1 - a/2, n) / qnorm(1 - a/2))^2;
  * qgamma(1 - a/2, (r + w)^2 / (u + w^2), scale = (u + w^2) / (r + w)) */
+/* A band that holds everywhere at once is no narrower than one that holds at each place: the critical
+ * value c of a band over hundreds of months is above 4. */
+static void test_joint(void)
+{
+	int wider = 1;
+
+	for (int seen = 1; seen <= 20; seen++)
+		for (double r = 0.01; r < 20; r *= 3)
+			for (double w = r / 20; w <= r; w *= 4) {
+				double v = w * (seen == 1 ? w : r), before = 0;
+
+				for (double c = 1.96; c < 4.3; c += 0.1) {
+					double alpha = 2 * gsl_cdf_ugaussian_Q(c);
+					double upper = interval_gamma_seen(r, v, w, seen, alpha).upper;
+
+					wider = wider && upper > r && upper >= before;
+					before = upper;
+				}
+			}
+	ok(wider, "upper limits rise with the level, however few were seen");
+}
+
 static void test_seen(void)
 {
 	struct interval nine = interval_gamma_seen(2, 0.25, 0.5, 9, 0.05);
@@ -58,6 +81,9 @@ static void test_seen(void)
 		 "forty seen, at another level");
 	is_close(interval_gamma_seen(0, 0, 0.5, 0, 0.05).upper, -log(0.025) * 0.5, 1e-14,
 		 "nobody seen: 3.689 w");
+	test_joint();
+	is_close(interval_gamma_seen(0.68, 3.5e-37, 0.03, 12, 0.05).lower, 0, 0,
+		 "what rounding leaves of a variance is none");
 }
 
 static void test_edges(void)
