@@ -198,9 +198,17 @@ unsigned char *risk_dominated(const struct sheet *sheet, const struct crosstab *
 
 /* ---- rows that would tell of others ---------------------------------------------- */
 
+/* The mean of all groups, less those that are told, is what a blank one hides. */
+static int is_of_all(const struct sheet *sheet, size_t row)
+{
+	const char *group = crosstab_text(sheet, row, "group");
+
+	return *group && crosstab_is_total(sheet, group);
+}
+
 int risk_follows(const struct sheet *sheet, const unsigned char *marked, size_t row)
 {
-	if (!is_measure(sheet, row, "share") && !risk_compares(sheet, row))
+	if (!is_measure(sheet, row, "share") && !risk_compares(sheet, row) && !is_of_all(sheet, row))
 		return 0;
 	for (size_t other = 0; other < sheet->rows; other++)
 		if (marked[other] && crosstab_alike_but(sheet, row, other, "group"))

@@ -248,6 +248,18 @@ awk -F, 'NR == FNR { if (FNR > 1 && $3 ~ /early/ && $4 == "") blank[$2] = 1; nex
 	FNR > 1 && ($1 == "difference" || $1 == "ratio" || $1 == "share") && $5 != "" && blank[$2] { bad = 1 }
 	END { exit bad }' protected.csv protected.csv
 ok $? "early: no share, difference or ratio of a group that is blank"
+cat >three.csv <<'END'
+measure,group,n,value,se,lower95,upper95,p_value,exposure,total,last_month,of,flag
+per_case,early,3,11.5194,10.5212,0.4911,75.8185,,33.0185,382,12,,
+per_case,not_early,78,0.7122,0.0236,0.6667,0.7886,,688.8542,490.5,12,,
+per_case,all,81,1.2103,0.4885,0.4505,3.343,,721.8727,872.5,12,,
+END
+if vl-pseudo --new-key three.key 2>/dev/null; then
+	is "$(vl-protect --round --key three.key three.csv | awk -F, 'NR > 1 { print $2 ":" $4 }' | tr '\n' ' ')" \
+		"early: not_early:0.72 all: " "rounded: nor the mean of all, which less the others would tell it"
+else
+	skip 'vl-pseudo is not there'
+fi
 vl-protect earlycurve.csv 2>/dev/null | awk -F, 'FNR > 1 { k = $1 "," $2 "," $4; blank[k] += $5 == ""
 		if ($3 == "difference") both[k] = 1
 		if ($3 == "difference" && $8 != "") shown[k] = 1 }
