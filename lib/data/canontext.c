@@ -44,7 +44,7 @@ static void put_day(struct rowtext *rows, int32_t day, struct csv_cell text)
 	if (rows->excel)
 		rowtext_day(rows, day);
 	else
-		rowtext_bytes(rows, text.text, text.length);
+		lines_bytes(&rows->lines, text.text, text.length);
 }
 
 static int put_effort(struct canontext *text, const struct record *record, enum effort_unit unit,
@@ -61,9 +61,9 @@ static int put_effort(struct canontext *text, const struct record *record, enum 
 				N_("a duration in fractions of a second cannot be written"));
 	text->marked = 1;
 	text->odd_seconds |= record->amount.value % 60 != 0;
-	rowtext_char(text->rows, MARK_SECONDS);
+	lines_byte(&text->rows->lines, MARK_SECONDS);
 	rowtext_amount(text->rows, record->amount);
-	rowtext_char(text->rows, MARK_SECONDS);
+	lines_byte(&text->rows->lines, MARK_SECONDS);
 	return 0;
 }
 
@@ -71,7 +71,7 @@ static void put_counted(struct canontext *text, const struct record *record,
 			const struct amount *counted, int seat)
 {
 	if (counted && seat)
-		rowtext_char(text->rows, MARK_COUNTED);
+		lines_byte(&text->rows->lines, MARK_COUNTED);
 	else if (counted)
 		rowtext_amount(text->rows, *counted);
 	else if (record->details->has_counted)
@@ -108,7 +108,7 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 {
 	text->marked |= seat;
 	if (seat)
-		rowtext_char(text->rows, MARK_SEAT);
+		lines_byte(&text->rows->lines, MARK_SEAT);
 	for (; columns; columns &= columns - 1) {
 		enum canon column = (enum canon)__builtin_ctz(columns);
 
@@ -119,7 +119,7 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 	if (rowtext_end(text->rows, fault) != 0)
 		return -1;
 	if (seat)
-		rowtext_char(text->rows, MARK_SEAT);
+		lines_byte(&text->rows->lines, MARK_SEAT);
 	return 0;
 }
 

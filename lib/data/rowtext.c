@@ -31,33 +31,27 @@ void rowtext_free(struct rowtext *rows)
 		return;
 	if (rows->spool)
 		fclose(rows->spool);
-	free(rows->text);
+	lines_free(&rows->lines);
 	free(rows);
-}
-
-void rowtext_grow(struct rowtext *rows, size_t length)
-{
-	rows->room = (rows->used + length) * 2;
-	rows->text = mem_resize(rows->text, rows->room, 1);
 }
 
 /* ---- cells ----------------------------------------------------------------------- */
 
 static void put_quoted(struct rowtext *rows, struct csv_cell cell)
 {
-	rowtext_char(rows, '"');
+	lines_byte(&rows->lines, '"');
 	for (size_t i = 0; i < cell.length; i++) {
 		if (cell.text[i] == '"')
-			rowtext_char(rows, '"');
-		rowtext_char(rows, cell.text[i]);
+			lines_byte(&rows->lines, '"');
+		lines_byte(&rows->lines, cell.text[i]);
 	}
-	rowtext_char(rows, '"');
+	lines_byte(&rows->lines, '"');
 }
 
 /* As it stands; where a byte of it wants quotes, once more in quotes. */
 static void put_cell(struct rowtext *rows, struct csv_cell cell)
 {
-	char *to = rowtext_room(rows, cell.length);
+	char *to = lines_room(&rows->lines, cell.length);
 	unsigned special = 0;
 
 	for (size_t i = 0; i < cell.length; i++) {
@@ -67,7 +61,7 @@ static void put_cell(struct rowtext *rows, struct csv_cell cell)
 	if (special)
 		put_quoted(rows, cell);
 	else
-		rows->used += cell.length;
+		rows->lines.length += cell.length;
 }
 
 /* A text that Excel would run as a formula is made one that it does not. */
@@ -88,8 +82,8 @@ void rowtext_cell(struct rowtext *rows, struct csv_cell cell)
 
 void rowtext_day(struct rowtext *rows, int32_t day)
 {
-	(rows->excel ? date_write_german : date_write)(rowtext_room(rows, 11), day);
-	rows->used += 10;
+	(rows->excel ? date_write_german : date_write)(lines_room(&rows->lines, 11), day);
+	rows->lines.length += 10;
 }
 
 /* From the last digit to the first. */
@@ -112,31 +106,31 @@ size_t rowtext_number(const struct rowtext *rows, char to[ROWTEXT_NUMBER_MAX],
 
 void rowtext_amount(struct rowtext *rows, struct amount amount)
 {
-	rows->used += rowtext_number(rows, rowtext_room(rows, ROWTEXT_NUMBER_MAX), amount);
+	rows->lines.length += rowtext_number(rows, lines_room(&rows->lines, ROWTEXT_NUMBER_MAX), amount);
 }
 
 /* ---- rows ------------------------------------------------------------------------ */
 
 static int put_aside(struct rowtext *rows, struct fault *fault)
 {
-	size_t used = rows->used;
+	size_t used = rows->lines.length;
 
-	rows->used = 0;
-	if (fwrite(rows->text, 1, used, rows->spool) != used)
+	rows->lines.length = 0;
+	if (fwrite(rows->lines.text, 1, used, rows->spool) != used)
 		return fault_system(fault, "", N_("cannot write a temporary file"));
 	return 0;
 }
 
 int rowtext_end(struct rowtext *rows, struct fault *fault)
 {
-	rowtext_bytes(rows, rows->line_end, strlen(rows->line_end));
+	lines_bytes(&rows->lines, rows->line_end, strlen(rows->line_end));
 	rows->begun = 0;
-	return rows->used < BLOCK ? 0 : put_aside(rows, fault);
+	return rows->lines.length < BLOCK ? 0 : put_aside(rows, fault);
 }
 
 int rowtext_finish(struct rowtext *rows, struct fault *fault)
 {
-	if (rows->used && put_aside(rows, fault) != 0)
+	if (rows->lines.length && put_aside(rows, fault) != 0)
 		return -1;
 	if (fflush(rows->spool) != 0)
 		return fault_system(fault, "", N_("cannot write a temporary file"));

@@ -11,6 +11,7 @@
 
 #include <stdint.h>
 #include <string.h>
+#include "base/lines.h"
 #include "data/csv.h"
 #include "data/field.h"
 
@@ -22,40 +23,17 @@ struct rowtext {
 	char delimiter, decimal_mark;
 	const char *line_end;
 	unsigned char special[256];     /* bytes that make a cell want quotes */
-	char *text;                     /* not yet in the spool */
-	size_t used, room;
+	struct lines lines;             /* not yet in the spool */
 };
 
 /* NULL and a fault. */
 struct rowtext *rowtext_new(int excel, struct fault *fault);
 void rowtext_free(struct rowtext *rows);        /* NULL allowed */
 
-void rowtext_grow(struct rowtext *rows, size_t length);
-
-/* Where so many more bytes may be put; `used` is then the caller's to raise. */
-static inline char *rowtext_room(struct rowtext *rows, size_t length)
-{
-	if (rows->used + length > rows->room)
-		rowtext_grow(rows, length);
-	return rows->text + rows->used;
-}
-
-static inline void rowtext_char(struct rowtext *rows, char c)
-{
-	*rowtext_room(rows, 1) = c;
-	rows->used++;
-}
-
-static inline void rowtext_bytes(struct rowtext *rows, const char *bytes, size_t length)
-{
-	memcpy(rowtext_room(rows, length), bytes, length);
-	rows->used += length;
-}
-
 static inline void rowtext_next(struct rowtext *rows)
 {
 	if (rows->begun)
-		rowtext_char(rows, rows->delimiter);
+		lines_byte(&rows->lines, rows->delimiter);
 	rows->begun = 1;
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/radix.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "data/store.h"
@@ -19,7 +20,7 @@ enum {
 	DAY_BITS = 16, CONTENT_BITS = 24, KEY_SHIFT = CONTENT_BITS, PACKED_BITS = 22,
 	AMOUNT_BITS = 19, MANY_AMOUNT_BITS = 14,
 	CASE_SHIFT = DAY_BITS + KEY_SHIFT, LOW_BITS = 32,
-	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23, RADIX_BITS = 12, RADIX = 1 << RADIX_BITS,
+	CASES_MAX = 1 << 24, WIDE_MAX = 1 << 23,
 	BATCH_LEAST = 1 << 17, BATCH_SHARE = 12, QUEUE = 32, QUEUE_TEXT = 40
 };
 
@@ -278,41 +279,14 @@ static int rescale(struct store *store, int digits, struct fault *fault)
 
 /* ---- sorting and merging ------------------------------------------------------- */
 
-/* One pass of a radix sort by the digit at `shift`. */
-static void radix_pass(const uint64_t *from, uint64_t *to, size_t count, int shift)
-{
-	size_t place[RADIX] = { 0 }, sum = 0;
-
-	for (size_t i = 0; i < count; i++)
-		place[from[i] >> shift & (RADIX - 1)]++;
-	for (size_t d = 0; d < RADIX; d++) {
-		size_t here = place[d];
-
-		place[d] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < count; i++)
-		to[place[from[i] >> shift & (RADIX - 1)]++] = from[i];
-}
-
-/* Digits begin at bits in which some words differ: those of a few years are the same in the higher
- * bits of the day, which saves a pass of four. */
 static void sort_batch(struct store *store)
 {
-	uint64_t differs = 0;
+	uint64_t *sorted = radix_sort(store->batch, store->scratch, store->batch_count, KEY_SHIFT);
 
-	for (size_t i = 0; i < store->batch_count; i++)
-		differs |= store->batch[i] ^ store->batch[0];
-	for (int shift = KEY_SHIFT; shift < 64 && differs >> shift; shift++) {
-		uint64_t *sorted = store->scratch;
-
-		if (!(differs >> shift & 1))
-			continue;
-		radix_pass(store->batch, sorted, store->batch_count, shift);
-		store->scratch = store->batch;
-		store->batch = sorted;
-		shift += RADIX_BITS - 1;
-	}
+	if (sorted == store->batch)
+		return;
+	store->scratch = store->batch;
+	store->batch = sorted;
 }
 
 static int compact_batch(struct store *store, struct fault *fault)

@@ -395,6 +395,7 @@ void check_twice(struct check *check)
  * not stand for the others. NULL: there are none. */
 static uint8_t *session_again(const struct survey *survey)
 {
+	uint64_t advisers = (uint64_t)intern_count(survey->names[SURVEY_ADVISER]) + 1;
 	struct keyed *list;
 	uint8_t *again;
 	size_t count = 0;
@@ -407,9 +408,11 @@ static uint8_t *session_again(const struct survey *survey)
 		uint64_t group = survey_number(survey, SURVEY_GROUP, i);
 		uint64_t adviser = survey_number(survey, SURVEY_ADVISER, i);
 
+		if (adviser == INTERN_NONE)
+			adviser = advisers - 1;
 		if (group != INTERN_NONE && survey_is(survey, i, SURVEY_HELD))
 			list[count++] = (struct keyed){
-				group << 40 | (adviser & 0xFFFFFF) << 16 | survey->days[i], i };
+				(group * advisers + adviser) * SURVEY_DAYS + survey->days[i], i };
 	}
 	list = keyed_sort(list, count);
 	for (size_t i = 1; i < count; i++)

@@ -129,7 +129,7 @@ same $public/tables/curve.csv want "curve"
 vl-figures --largest --by service --until 2024-12 corrected.csv | awk -F, '$1 == "period" || ($1 == "2024-12" && $5 >= 5)' |
 	columns 'group_hours' | rounded | columns '(hours_per_case|consultations)' >want
 same $public/tables/services.csv want "services, but for the rare ones, and no consultations or hours to subtract"
-# The limit of a mean of 0 is a constant by the number of cases, that of a ratio a multiple of what the mean is rounded to.
+# The limit of a mean of 0 is a constant by the number of cases.
 is "$(awk -F, '$2 == "not_early" && $3 == "per_case" && $5 == 0 { print $1 ":" $5 "," $6 "," $7 "," $8 }' $public/tables/early-curve.csv | head -n 1)" \
 	"1:0,0,0," "no limits where nobody can have had anything"
 # No count of cases, in any table, that is no multiple of five.

@@ -257,6 +257,15 @@ END
 if vl-pseudo --new-key three.key 2>/dev/null; then
 	is "$(vl-protect --round --key three.key three.csv | awk -F, 'NR > 1 { print $2 ":" $4 }' | tr '\n' ' ')" \
 		"early: not_early:0.72 all: " "rounded: nor the mean of all, which less the others would tell it"
+	# Their means are multiples of 0.05 and 0.01: 0.05 / 1.75 of the ratio is 0.14, and a round number above.
+	cat >ratio.csv <<'END'
+measure,group,n,value,se,lower95,upper95,p_value,exposure,total,last_month,of,flag
+per_case,early,102,1.7527,0.2486,1.2996,2.5615,,779.1376,1444.75,12,,
+per_case,not_early,92,0.3608,0.1133,0.174,0.7914,,776.3778,284,12,,
+ratio,all,194,4.8577,0.3447,2.432,9.7026,,,,12,per_case,
+END
+	is "$(vl-protect --round --key three.key ratio.csv | sed -n 's/^ratio,all,[0-9]*,//p' | cut -d, -f 1-4)" \
+		"4.8,0.4,2.4,9.8" "rounded: a ratio is told in round steps, not in those of one mean by the other"
 else
 	skip 'vl-pseudo is not there'
 fi

@@ -170,24 +170,17 @@ static void print(const char *mechanism, size_t cases, const struct tally *tally
 
 int main(int argc, char **argv)
 {
+	struct question asked = question_of(argc, argv);
 	struct truth_curve truth[TRUTH_CLOCKS];
 	struct population_settings settings;
 	struct tally tally = { 0 };
-	size_t cases;
-	long runs;
 
-	if (argc != 5) {
-		fputs("usage: coverage MECHANISM CASES RUNS SEED\n", stderr);
-		return 2;
-	}
-	cases = strtoul(argv[2], NULL, 10);
-	runs = strtol(argv[3], NULL, 10);
-	settings = three_years(argv[1], cases, strtoul(argv[4], NULL, 10) * 1000003);
+	settings = three_years(asked.mechanism, asked.cases, asked.seed);
 	truth_find(truth, &settings);
-	for (long i = 0; i < runs; i++) {
+	for (long i = 0; i < asked.runs; i++) {
 		settings.seed++;
-		run(&tally, &settings, cases, truth[TRUTH_ELAPSED].hours);
+		run(&tally, &settings, asked.cases, truth[TRUTH_ELAPSED].hours);
 	}
-	print(argv[1], cases, &tally);
+	print(asked.mechanism, asked.cases, &tally);
 	return 0;
 }

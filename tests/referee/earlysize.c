@@ -118,31 +118,24 @@ static void print(const char *mechanism, size_t cases, const struct tally *tally
 
 int main(int argc, char **argv)
 {
-	unsigned long seed;
-	size_t cases;
-	long runs;
+	struct question asked = question_of(argc, argv);
 
-	if (argc != 5) {
-		fputs("usage: earlysize MECHANISM CASES RUNS SEED\n", stderr);
-		return 2;
-	}
-	cases = strtoul(argv[2], NULL, 10);
-	runs = strtol(argv[3], NULL, 10);
-	seed = strtoul(argv[4], NULL, 10) * 1000003;
 	for (scenario = SAME; scenario < SCENARIOS; scenario++) {
 		struct tally tally = { 0 };
 		struct early_group all = { 0 };
 		double truth;
 
-		if (fit(&all, three_years(argv[1], TRUTH_CASES, seed), TRUTH_CASES, 0) != 0)
+		if (fit(&all, three_years(asked.mechanism, TRUTH_CASES, asked.seed), TRUTH_CASES,
+			0) != 0)
 			return 1;
 		/* Those whose effort nothing was done to. */
 		truth = all.means[EARLY_PER_CASE][LANDMARK_NOT_EARLY].value;
-		for (long i = 1; i <= runs; i++)
-			if (fit(&all, three_years(argv[1], cases, seed + (unsigned long)i), cases,
+		for (long i = 1; i <= asked.runs; i++)
+			if (fit(&all, three_years(asked.mechanism, asked.cases,
+						  asked.seed + (unsigned long)i), asked.cases,
 				999) == 0)
 				add(&tally, &all, truth);
-		print(argv[1], cases, &tally);
+		print(asked.mechanism, asked.cases, &tally);
 	}
 	return 0;
 }

@@ -157,4 +157,24 @@ static struct population_settings three_years(const char *mechanism, size_t case
 		.inflow = 2 * (double)cases / (WINDOW_MONTHS + 6) + 1, .seed = seed };
 }
 
+/* What such a simulation is asked. */
+struct question {
+	const char *mechanism;
+	size_t cases;
+	long runs;
+	unsigned long seed;
+};
+
+/* PROGRAM MECHANISM CASES RUNS SEED; ends the program where there is something else. */
+__attribute__((unused))
+static struct question question_of(int argc, char **argv)
+{
+	if (argc != 5) {
+		fprintf(stderr, "usage: %s MECHANISM CASES RUNS SEED\n", argv[0]);
+		exit(2);
+	}
+	return (struct question){ argv[1], strtoul(argv[2], NULL, 10), strtol(argv[3], NULL, 10),
+				  strtoul(argv[4], NULL, 10) * 1000003 };
+}
+
 #endif

@@ -105,32 +105,24 @@ static void print(const char *mechanism, size_t cases, const struct tally *tally
 
 int main(int argc, char **argv)
 {
-	unsigned long seed;
-	size_t cases;
-	long runs;
+	struct question asked = question_of(argc, argv);
 
-	if (argc != 5) {
-		fputs("usage: risesize MECHANISM CASES RUNS SEED\n", stderr);
-		return 2;
-	}
-	cases = strtoul(argv[2], NULL, 10);
-	runs = strtol(argv[3], NULL, 10);
-	seed = strtoul(argv[4], NULL, 10) * 1000003;
 	for (scenario = TURNED; scenario < SCENARIOS; scenario++) {
 		struct tally tally = { 0 };
 		struct shape truth, shape;
 
-		if (fit(&truth, three_years(argv[1], TRUTH_CASES, seed), TRUTH_CASES) != 0)
+		if (fit(&truth, three_years(asked.mechanism, TRUTH_CASES, asked.seed),
+			TRUTH_CASES) != 0)
 			return 1;
-		for (long i = 1; i <= runs; i++) {
-			if (fit(&shape, three_years(argv[1], cases, seed + (unsigned long)i),
-				cases) != 0)
+		for (long i = 1; i <= asked.runs; i++) {
+			if (fit(&shape, three_years(asked.mechanism, asked.cases,
+						    asked.seed + (unsigned long)i), asked.cases) != 0)
 				continue;
 			add(&tally, &shape, &truth);
 			shape_free(&shape);
 		}
 		shape_free(&truth);
-		print(argv[1], cases, &tally);
+		print(asked.mechanism, asked.cases, &tally);
 	}
 	return 0;
 }
