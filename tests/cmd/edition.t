@@ -189,8 +189,8 @@ awk -F, -v OFS=, '
 	{ print; last = $0 }
 	END {
 		$0 = last
-		for (i = 1; i <= 5; i++) { add("F88880" i, "2024-12-1" i, 15, "Kleinteil"); add("F88880" i, "2024-06-1" i, 15, "general") }
-		for (i = 1; i <= 12; i++) add("F888806", sprintf("2024-12-%02d", i + 1), 300, "Kleinteil")
+		for (i = 1; i <= 5; i++) { add("F88880" i, "2024-12-1" i, 15, "\"Kleinteil \"\"neu\"\"\""); add("F88880" i, "2024-06-1" i, 15, "general") }
+		for (i = 1; i <= 12; i++) add("F888806", sprintf("2024-12-%02d", i + 1), 300, "\"Kleinteil \"\"neu\"\"\"")
 		for (i = 1; i <= 6; i++) add("F888806", sprintf("2024-06-%02d", i + 1), 300, "general")
 		for (i = 1; i <= 8; i++) add("", sprintf("2024-06-%02d", i + 10), 300, "general")
 	}' data/consultations.csv >attack.csv
@@ -198,8 +198,8 @@ sed 's/^export.*/export = attack.csv/; s/^output.*/output = attacked/; /^approva
 run vl-report -c attack.conf
 is "$status:$err" "0:" "an export with cases that stand out"
 attacked=attacked/2024-12/public/tables
-grep -q Kleinteil $attacked/services.csv
-ok $? "a service of six cases is named"
+grep -q '"Kleinteil ""neu"""' $attacked/services.csv
+ok $? "a service of six cases is named, as it is called"
 # guesses FOLDER MONTH: what hours by their product with cases, and sums of them less others, can be of that month.
 guesses() {
 	cat "$1"/figures.csv "$1"/services.csv "$1"/forecast.csv 2>/dev/null | awk -F, -v month="$2" '
