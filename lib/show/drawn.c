@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "show/drawn.h"
+#include "show/lean.h"
 
 static const char *const elements[] = {
 	"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line",
@@ -365,8 +366,10 @@ char *drawn_make(const char *svg, size_t length, const char *path, size_t number
 	for (size_t i = 0; i < scan.shape_count; i++)
 		free(scan.shapes[i].markup);
 	free(scan.shapes);
-	if (result == 0)
+	if (result == 0) {
+		lean_make(text);
 		return text;
+	}
 	free(text);
 	return NULL;
 }

@@ -3,7 +3,8 @@
  *
  * Only a plain drawing passes: elements and attributes that draw, such as vl-plot writes them. Whatever
  * could run, load or reach out (scripts, handlers, links, foreign content, entities, styles that load) is
- * refused. Ids get a number in front, so that several drawings can stand on one page. */
+ * refused. Ids get a number in front, so that several drawings can stand on one page, and what draws nothing
+ * is left out (show/lean.h). */
 #ifndef VL_DRAWN_H
 #define VL_DRAWN_H
 

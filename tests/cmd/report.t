@@ -113,6 +113,14 @@ sed 's|^\[ ! -x "$here/vl-figures" \].*||' "$BIN/vl-report" >broken/report
 run env PATH="$TMP/broken:$PATH" sh broken/report -c report.conf
 is "$status:$err" "5:vl-curve: disk on fire" "a tool that fails"
 stands "a tool that fails"
+# Nobody reads the page then, which is longer than a pipe holds.
+mkdir other
+printf '#!/bin/sh\necho "no fonts" >&2\nexit 1\n' >other/weasyprint
+chmod 755 other/weasyprint
+sed 's/^output.*/output = without/' report.conf >without.conf
+run env PATH="$TMP/other:$PATH" vl-report -c without.conf
+is "$status:$err:$(grep -c '^pdf: no fonts' without/2024-12/log.txt):$(find without/2024-12/ -name '*.pdf')" "0::1:" \
+	"without a PDF the report is one all the same, and its log says why"
 # killed SIGNAL: while vl-curve is at work, which goes on until there is a file, and a minute at most.
 cat >broken/vl-curve <<'END'
 #!/bin/sh

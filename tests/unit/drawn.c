@@ -17,14 +17,14 @@ static void test_passes(void)
 		{ "<?xml version=\"1.0\"?>\n<!-- by hand -->\n" SVG "<g/></svg>\n", SVG "<g/></svg>" },
 		{ SVG "<path d = 'M0,0 L1,1'/></svg>", SVG "<path d='M0,0 L1,1'/></svg>" },
 		{ SVG "<text x='1'>a &lt; b</text></svg>", SVG "<text x='1'>a &lt; b</text></svg>" },
-		{ SVG "<g id='a' clip-path='url(#b)'></g></svg>",
-		  SVG "<g id='c7-a' clip-path='url(#c7-b)'></g></svg>" },
+		{ SVG "<g id='a' clip-path='url(#b)'><g/></g></svg>",
+		  SVG "<g id='c7-a' clip-path='url(#c7-b)'><g/></g></svg>" },
 		{ SVG "<defs><circle id='p' r='1' fill='currentColor'/></defs>"
 		  "<use xlink:href='#p' color='red' x='2'/></svg>",
 		  SVG "<defs></defs><g color='red' x='2'><circle r='1' fill='red'/></g></svg>" },
-		{ SVG "<defs><path id='p' d='M0'/><use href='#p' id='q' fill='none'/></defs>"
+		{ SVG "<defs><path id='p' d='M0 1h2'/><use href='#p' id='q' fill='none'/></defs>"
 		  "<use href='#q'/></svg>",
-		  SVG "<defs></defs><g><g fill='none'><path d='M0'/></g></g></svg>" },
+		  SVG "<defs></defs><g><g fill='none'><path d='M0 1h2'/></g></g></svg>" },
 		{ SVG "<defs><filter id='f'><feFlood result='r'/></filter></defs></svg>",
 		  SVG "<defs><filter id='c7-f'><feFlood result='r'/></filter></defs></svg>" },
 	};
