@@ -28,7 +28,8 @@ ifneq ($(NETTLE),yes)
 $(warning nettle is not there (nettle-dev): vl-pseudo is left out, vl-protect does not round)
 TOOLS := $(filter-out vl-pseudo,$(TOOLS))
 PAGES := $(filter-out man/vl-pseudo.1,$(PAGES))
-LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c lib/model/keyround.c,$(LIB_C))
+LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c \
+	lib/model/keyround.c lib/show/pseudotable.c,$(LIB_C))
 UNITS := $(filter-out key pseudonym pseudo keyround,$(UNITS))
 DEFINES += -DNO_KEY
 else

@@ -9,16 +9,16 @@
 
 #include "base/diag.h"
 #include "base/file.h"
-#include "base/lines.h"
 #include "base/text.h"
 #include "model/pseudo.h"
 #include "show/output.h"
-#include "show/table.h"
+#include "show/pseudotable.h"
 
 static const enum option_id options[] = {
 	OPT_KEY, OPT_DOMAIN, OPT_NEW_KEY, OPT_DATES, OPT_MINUTES, OPT_MIN_COUNT, OPT_COARSEN,
 	OPT_KEEP, OPT_DROP, OPT_PSEUDONYM, OPT_PROFILE, OPT_ENCODING, OPT_DELIMITER, OPT_SKIP,
-	OPT_DATE_ORDER, OPT_JOIN, OPT_MINUTES_EACH, OPT_EFFORT, OPT_OUTPUT, OPT_META, OPT_END
+	OPT_DATE_ORDER, OPT_JOIN, OPT_MINUTES_EACH, OPT_EFFORT, OPT_THREADS, OPT_OUTPUT, OPT_META,
+	OPT_END
 };
 
 static const struct command command = {
@@ -148,31 +148,6 @@ static struct settings read_settings(struct command_line *line)
 
 /* ---- output -------------------------------------------------------------------- */
 
-struct writing {
-	struct lines lines;
-	FILE *to;
-};
-
-static void put_row(const char *const cells[], size_t width, void *to)
-{
-	struct writing *writing = to;
-
-	for (size_t i = 0; i < width; i++) {
-		lines_text(&writing->lines, cells[i], strlen(cells[i]));
-		lines_byte(&writing->lines, i + 1 == width ? '\n' : ',');
-	}
-	lines_write(&writing->lines, LINES_BLOCK, writing->to);
-}
-
-static void put_rows(const struct pseudo *pseudo, FILE *to)
-{
-	struct writing writing = { .to = to };
-
-	pseudo_each(pseudo, put_row, &writing);
-	lines_write(&writing.lines, 0, to);
-	lines_free(&writing.lines);
-}
-
 static void meta_columns(struct meta *meta, const char *name, const struct pseudo *pseudo,
 			 enum treatment treatment)
 {
@@ -195,7 +170,7 @@ static struct meta *make_meta(const struct settings *settings, const struct pseu
 	meta_close(meta);
 	meta_open(meta, "pseudo");
 	meta_text(meta, "table", pseudo_table_names[pseudo_table(pseudo)]);
-	meta_count(meta, "rows", (int64_t)pseudo_rows(pseudo));
+	meta_count(meta, "rows", (int64_t)pseudo_rows(pseudo)->count);
 	meta_text(meta, "domain", settings->domain);
 	meta_text(meta, "dates", dates[rules->dates]);
 	meta_count(meta, "shift_days", rules->dates == DATES_SHIFT ? rules->shift_days : 0);
@@ -215,13 +190,13 @@ static int put_table(const struct settings *settings, const struct pseudo *pseud
 	struct file_out *file;
 
 	if (!settings->output) {
-		put_rows(pseudo, stdout);
+		pseudotable_write(pseudo, settings->source.threads, stdout);
 		return 0;
 	}
 	file = file_create(settings->output, fault);
 	if (!file)
 		return -1;
-	put_rows(pseudo, file_stream(file));
+	pseudotable_write(pseudo, settings->source.threads, file_stream(file));
 	return file_commit(file, fault);
 }
 
@@ -241,7 +216,7 @@ static void say(const struct pseudo *pseudo)
 
 	fprintf(stderr, "%s: %s: ", diag_name(), pseudo_file(pseudo));
 	fprintf(stderr, _("%zu of %ld rows of the table %s; dropped columns: %s\n"),
-		pseudo_rows(pseudo), pseudo_read_rows(pseudo),
+		pseudo_rows(pseudo)->count, pseudo_read_rows(pseudo),
 		pseudo_table_names[pseudo_table(pseudo)], *dropped ? dropped : "-");
 	free(dropped);
 }

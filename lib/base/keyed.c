@@ -2,48 +2,20 @@
 /* keyed - numbers of rows in order of a key. */
 #include "base/keyed.h"
 #include "base/mem.h"
+#include "base/radix.h"
 
-enum { BITS = 16, DIGITS = 1 << BITS };
-
-static void pass(const struct keyed *from, struct keyed *to, size_t count, int shift,
-		 size_t *next)
-{
-	size_t sum = 0;
-
-	for (size_t d = 0; d < DIGITS; d++)
-		next[d] = 0;
-	for (size_t i = 0; i < count; i++)
-		next[from[i].key >> shift & (DIGITS - 1)]++;
-	for (size_t d = 0; d < DIGITS; d++) {
-		size_t here = next[d];
-
-		next[d] = sum;
-		sum += here;
-	}
-	for (size_t i = 0; i < count; i++)
-		to[next[from[i].key >> shift & (DIGITS - 1)]++] = from[i];
-}
-
+/* An entry is a row of two words, the key and the number. */
 struct keyed *keyed_sort(struct keyed *list, size_t count)
 {
-	struct keyed *other = mem_new(count + 1, sizeof *other);
-	size_t *next = mem_new(DIGITS, sizeof *next);
-	uint64_t differ = 0;
+	struct keyed *other = mem_resize(NULL, count + 1, sizeof *other);
+	uint64_t *sorted = radix_rows((uint64_t *)list, (uint64_t *)other, count, 2, 0);
 
-	for (size_t i = 1; i < count; i++)
-		differ |= list[i].key ^ list[0].key;
-	for (int shift = 0; shift < 64; shift += BITS) {
-		struct keyed *sorted = other;
-
-		if (!(differ >> shift & (DIGITS - 1)))
-			continue;
-		pass(list, other, count, shift, next);
-		other = list;
-		list = sorted;
+	if (sorted == (uint64_t *)list) {
+		free(other);
+		return list;
 	}
-	free(next);
-	free(other);
-	return list;
+	free(list);
+	return other;
 }
 
 size_t keyed_run(const struct keyed *list, size_t count, size_t from)

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* keyed - numbers of rows in order of a key: rows with the same key come together, in the
- * order in which they were put in. By radix, 16 bits at a time; bits that no key
- * has cost nothing. */
+ * order in which they were put in. By radix (base/radix.h); bits that no key has cost nothing. */
 #ifndef VL_KEYED_H
 #define VL_KEYED_H
 
@@ -9,8 +8,7 @@
 #include <stdint.h>
 
 struct keyed {
-	uint64_t key;
-	uint32_t row;
+	uint64_t key, row;
 };
 
 /* `list` has room for count entries; the sorted list is returned, in it or in a new place;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/keyed.h"
 #include "base/mem.h"
 #include "data/intern.h"
 
@@ -330,21 +331,6 @@ uint32_t *intern_carry(struct intern *table, const struct intern *from)
 /* ---- sorted order -------------------------------------------------------------- */
 
 /* The first eight bytes decide nearly always and need no look at the text. */
-struct sort_key {
-	uint64_t head;
-	const char *text;
-	uint32_t number;
-};
-
-static int compare(const void *a, const void *b)
-{
-	const struct sort_key *x = a, *y = b;
-
-	if (x->head != y->head)
-		return x->head < y->head ? -1 : 1;
-	return strcmp(x->text, y->text);
-}
-
 static uint64_t head_of(const char *text)
 {
 	uint64_t head = 0;
@@ -356,19 +342,50 @@ static uint64_t head_of(const char *text)
 	return head;
 }
 
+struct sort_text {
+	const char *text;
+	uint32_t number;
+};
+
+static int compare(const void *a, const void *b)
+{
+	const struct sort_text *x = a, *y = b;
+
+	return strcmp(x->text, y->text);
+}
+
+/* Texts that begin alike. */
+static void sort_run(const struct intern *table, struct keyed *list, size_t count)
+{
+	struct sort_text *texts = mem_new(count, sizeof *texts);
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t number = (uint32_t)list[i].row;
+
+		texts[i] = (struct sort_text){ intern_text(table, number), number };
+	}
+	qsort(texts, count, sizeof *texts, compare);
+	for (size_t i = 0; i < count; i++)
+		list[i].row = texts[i].number;
+	free(texts);
+}
+
 uint32_t *intern_sorted(const struct intern *table)
 {
-	struct sort_key *keys = mem_new(table->count, sizeof *keys);
-	uint32_t *order = mem_new(table->count, sizeof *order);
+	size_t count = table->count;
+	struct keyed *list = mem_resize(NULL, count + 1, sizeof *list);
+	uint32_t *order = mem_new(count + 1, sizeof *order);
 
-	for (uint32_t i = 0; i < table->count; i++) {
-		const char *text = intern_text(table, i);
-
-		keys[i] = (struct sort_key){ head_of(text), text, i };
+	for (uint32_t i = 0; i < count; i++)
+		list[i] = (struct keyed){ head_of(intern_text(table, i)), i };
+	list = keyed_sort(list, count);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = keyed_run(list, count, i);
+		if (run > 1)
+			sort_run(table, list + i, run);
 	}
-	qsort(keys, table->count, sizeof *keys, compare);
-	for (uint32_t i = 0; i < table->count; i++)
-		order[i] = keys[i].number;
-	free(keys);
+	for (size_t i = 0; i < count; i++)
+		order[i] = (uint32_t)list[i].row;
+	free(list);
 	return order;
 }

@@ -157,6 +157,14 @@ void key_free(struct key *key)
 	free(key);
 }
 
+struct key *key_copy(const struct key *key)
+{
+	struct key *copy = mem_new(1, sizeof *copy);
+
+	*copy = *key;
+	return copy;
+}
+
 void key_digest(struct key *key, const char *const parts[], size_t count,
 		uint8_t digest[KEY_DIGEST])
 {

@@ -26,6 +26,8 @@ struct key;
 /* The key of that domain. NULL and a fault (STATUS_SYSTEM) if the file is not as it must be. */
 struct key *key_read(const char *path, const char *domain, struct fault *fault);
 void key_free(struct key *key);                /* NULL allowed */
+/* Another one like it, for a thread of its own. */
+struct key *key_copy(const struct key *key);
 /* Digest of the parts, each with a zero byte behind it, so that no two lists of parts are one. */
 void key_digest(struct key *key, const char *const parts[], size_t count,
 		uint8_t digest[KEY_DIGEST]);

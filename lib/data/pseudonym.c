@@ -3,10 +3,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "data/intern.h"
+#include "base/parallel.h"
 #include "data/pseudonym.h"
 
-enum { PARTS_MAX = 4 };
+/* Ids that a thread takes at once, and that are held until they are numbered. */
+enum { PARTS_MAX = 4, PIECE = 1 << 11, ROUND = 1 << 17 };
 
 struct pseudonyms {
 	struct key *key;
@@ -75,42 +76,143 @@ static void write_digits(const uint8_t *digest, int digits, char *to)
 	to[digits] = '\0';
 }
 
-int pseudonym_make(struct pseudonyms *pseudonyms, const char *kind, const char *const id[],
-		   char to[PSEUDONYM_SIZE])
-{
-	const char *parts[PARTS_MAX] = { kind };
-	uint32_t known = intern_count(pseudonyms->known), number;
-	uint8_t digest[KEY_DIGEST];
+struct made {
+	char text[PSEUDONYM_SIZE];
 	uint64_t check;
-	size_t count = 1;
+};
 
-	while (count < PARTS_MAX && id[count - 1]) {
-		parts[count] = id[count - 1];
-		count++;
+/* Ids of a table from `from` on, a piece a thread. */
+struct making {
+	const struct pseudonyms *pseudonyms;
+	const struct intern *ids;
+	uint32_t from, end;
+	const char *kind;        /* of pseudonyms */
+	struct made *made;
+	int32_t most;            /* of shifts */
+	int32_t *days;
+};
+
+static void digest_of(struct key *key, const char *kind, const char *id, uint8_t digest[KEY_DIGEST])
+{
+	const char *parts[PARTS_MAX] = { kind, id };
+	char *copy, *at;
+	size_t count = 2;
+
+	if (!strchr(id, PSEUDONYM_BETWEEN)) {
+		key_digest(key, parts, count, digest);
+		return;
 	}
-	key_digest(pseudonyms->key, parts, count, digest);
-	to[0] = letter_of(kind);
-	write_digits(digest, pseudonyms->digits, to + 1);
-	check = big_endian(digest + 10);
-	number = intern_add(pseudonyms->known, to, strlen(to));
+	copy = at = mem_text(id, strlen(id));
+	parts[1] = copy;
+	while (count < PARTS_MAX && (at = strchr(at, PSEUDONYM_BETWEEN))) {
+		*at++ = '\0';
+		parts[count++] = at;
+	}
+	key_digest(key, parts, count, digest);
+	free(copy);
+}
+
+static uint32_t piece_end(const struct making *making, uint32_t from)
+{
+	return making->end - from < PIECE ? making->end : from + PIECE;
+}
+
+static void make_piece(size_t number, void *to)
+{
+	const struct making *making = to;
+	const struct pseudonyms *pseudonyms = making->pseudonyms;
+	uint32_t from = making->from + (uint32_t)number * PIECE;
+	struct key *key = key_copy(pseudonyms->key);
+	uint8_t digest[KEY_DIGEST];
+
+	for (uint32_t i = from; i < piece_end(making, from); i++) {
+		struct made *made = &making->made[i - making->from];
+
+		digest_of(key, making->kind, intern_text(making->ids, i), digest);
+		made->text[0] = letter_of(making->kind);
+		write_digits(digest, pseudonyms->digits, made->text + 1);
+		made->check = big_endian(digest + 10);
+	}
+	key_free(key);
+}
+
+static void shift_piece(size_t number, void *to)
+{
+	const struct making *making = to;
+	uint32_t from = making->from + (uint32_t)number * PIECE;
+	struct key *key = key_copy(making->pseudonyms->key);
+	uint64_t span = 2 * (uint64_t)making->most + 1;
+	uint8_t digest[KEY_DIGEST];
+
+	for (uint32_t i = from; i < piece_end(making, from); i++) {
+		digest_of(key, "shift", intern_text(making->ids, i), digest);
+		making->days[i] = (int32_t)(big_endian(digest) % span) - making->most;
+	}
+	key_free(key);
+}
+
+/* Its number, or INTERN_NONE where it is another id's. */
+static uint32_t number_of(struct pseudonyms *pseudonyms, const struct made *made)
+{
+	uint32_t known = intern_count(pseudonyms->known);
+	uint32_t number = intern_add(pseudonyms->known, made->text, strlen(made->text));
+
 	if (number != known)
-		return pseudonyms->checks[number] == check ? 0 : -1;
+		return pseudonyms->checks[number] == made->check ? number : INTERN_NONE;
 	pseudonyms->checks = mem_grow(pseudonyms->checks, number, &pseudonyms->capacity,
 				      sizeof *pseudonyms->checks);
-	pseudonyms->checks[number] = check;
-	return 0;
+	pseudonyms->checks[number] = made->check;
+	return number;
 }
 
-int32_t pseudonym_shift(struct pseudonyms *pseudonyms, const char *case_id, int32_t most)
+static int number_all(struct pseudonyms *pseudonyms, const struct making *making,
+		      uint32_t numbers[])
 {
-	const char *const parts[] = { "shift", case_id };
-	uint8_t digest[KEY_DIGEST];
+	int result = 0;
 
-	key_digest(pseudonyms->key, parts, 2, digest);
-	return (int32_t)(big_endian(digest) % (2 * (uint64_t)most + 1)) - most;
+	for (uint32_t i = making->from; i < making->end; i++) {
+		numbers[i] = INTERN_NONE;
+		if (!*intern_text(making->ids, i))
+			continue;
+		numbers[i] = number_of(pseudonyms, &making->made[i - making->from]);
+		if (numbers[i] == INTERN_NONE)
+			result = -1;
+	}
+	return result;
 }
 
-size_t pseudonym_count(const struct pseudonyms *pseudonyms)
+static void each_piece(struct making *making, size_t threads, void work(size_t piece, void *to))
 {
-	return intern_count(pseudonyms->known);
+	parallel_each(threads, (making->end - making->from + PIECE - 1) / PIECE, work, making);
+}
+
+int pseudonyms_make(struct pseudonyms *pseudonyms, const char *kind, const struct intern *ids,
+		    size_t threads, uint32_t numbers[])
+{
+	struct making making = { .pseudonyms = pseudonyms, .ids = ids, .kind = kind };
+	uint32_t count = intern_count(ids);
+	int result = 0;
+
+	making.made = mem_new(count < ROUND ? count + 1 : ROUND, sizeof *making.made);
+	for (; making.from < count; making.from = making.end) {
+		making.end = count - making.from < ROUND ? count : making.from + ROUND;
+		each_piece(&making, threads, make_piece);
+		result |= number_all(pseudonyms, &making, numbers);
+	}
+	free(making.made);
+	return result;
+}
+
+const struct intern *pseudonyms_texts(const struct pseudonyms *pseudonyms)
+{
+	return pseudonyms->known;
+}
+
+void pseudonyms_shifts(const struct pseudonyms *pseudonyms, const struct intern *cases,
+		       int32_t most, size_t threads, int32_t days[])
+{
+	struct making making = { .pseudonyms = pseudonyms, .ids = cases,
+				 .end = intern_count(cases), .most = most, .days = days };
+
+	each_piece(&making, threads, shift_piece);
 }

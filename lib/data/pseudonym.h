@@ -17,20 +17,28 @@
 #ifndef VL_PSEUDONYM_H
 #define VL_PSEUDONYM_H
 
+#include "data/intern.h"
 #include "data/key.h"
 
 enum { PSEUDONYM_DIGITS = 16, PSEUDONYM_SIZE = PSEUDONYM_DIGITS + 2 };
+
+/* Between the parts of an id that has several; each counts as an id of its own in the HMAC. No
+ * cell of a file holds it. */
+#define PSEUDONYM_BETWEEN '\x01'
 
 struct pseudonyms;
 
 /* `digits`: PSEUDONYM_DIGITS (fewer are for tests). The key is borrowed. */
 struct pseudonyms *pseudonyms_new(struct key *key, int digits);
 void pseudonyms_free(struct pseudonyms *pseudonyms);     /* NULL allowed */
-/* The parts of an id, mostly one, up to NULL. 0, or -1 where another id has this pseudonym. */
-int pseudonym_make(struct pseudonyms *pseudonyms, const char *kind, const char *const id[],
-		   char to[PSEUDONYM_SIZE]);
-int32_t pseudonym_shift(struct pseudonyms *pseudonyms, const char *case_id, int32_t most);
-/* How many different ones there are. */
-size_t pseudonym_count(const struct pseudonyms *pseudonyms);
+/* The pseudonyms of all these ids, as numbers in pseudonyms_texts by number of the id; an empty one
+ * has none (INTERN_NONE). By so many threads. 0, or -1 where another id has one of them. */
+int pseudonyms_make(struct pseudonyms *pseudonyms, const char *kind, const struct intern *ids,
+		    size_t threads, uint32_t numbers[]);
+/* All that were made. */
+const struct intern *pseudonyms_texts(const struct pseudonyms *pseudonyms);
+/* By how many days the dates of each of these cases are shifted, by its number. */
+void pseudonyms_shifts(const struct pseudonyms *pseudonyms, const struct intern *cases,
+		       int32_t most, size_t threads, int32_t days[]);
 
 #endif

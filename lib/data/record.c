@@ -3,8 +3,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/mem.h"
 #include "base/parallel.h"
@@ -659,18 +657,6 @@ static void drop_shares(struct gathering *gathering)
 	free(gathering);
 }
 
-/* A file that can be shared and be read once more, and is worth it. */
-static int is_shareable(const struct source *source)
-{
-	struct stat status;
-
-	if (source->threads == 1 || source_is_stream(source->approvals_file) ||
-	    source_is_stream(source->join_file))
-		return 0;
-	return (source_is_stream(source->file) ? fstat(STDIN_FILENO, &status) : stat(source->file, &status)) == 0 &&
-	       S_ISREG(status.st_mode) && status.st_size >= 2 * CSV_PART_BYTES;
-}
-
 /* All of the file by several threads: 0 and -1 as records_read; 1 where one thread must read it. */
 static int gather(struct gathering *gathering, int wants, struct findings *findings,
 		  struct fault *fault)
@@ -700,7 +686,7 @@ static int read_shared(const struct reading *reading, int wants, const struct re
 	struct gathering *gathering;
 	int result;
 
-	if (!sink->part || !is_shareable(reading->source))
+	if (!sink->part || !source_can_share(reading->source))
 		return 1;
 	gathering = mem_new(1, sizeof *gathering);
 	gathering->whole = *reading;

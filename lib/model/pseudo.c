@@ -1,27 +1,59 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pseudo - a table as it may be passed on. */
-#include <stdio.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
-#include "data/field.h"
+#include "data/window.h"
 #include "model/coarse.h"
 #include "model/pseudo.h"
+#include "model/treatamount.h"
 
-enum { CELL_SIZE = 40 };
+/* Days as numbers: 0 = none; those that the longest shift could reach have a place. */
+enum { DAY_NUMBER = 1 + SHIFT_MOST - DAY_MIN, DAY_NUMBERS = DAY_MAX + DAY_NUMBER + SHIFT_MOST + 1 };
+/* Look-ups in a table that is in no cache are put off and made several at a time, so that the
+ * misses overlap. */
+enum { QUEUE = 32, QUEUE_TEXT = 40, TABLE_IN_CACHE = 1 << 12 };
 
-/* Cells of the columns that are not dropped, each with its zero byte: so the order of rows by
- * their cells is that of their bytes. */
-struct held_row {
-	union {
-		size_t start;           /* while the text still grows */
-		const char *text;
-	} at;
-	size_t length;
-	uint64_t head;           /* of its text, while they are sorted */
+/* Among the values of an amount: its cell breaks a rule. */
+#define REFUSED (INTERN_NONE - 1)
+
+/* A column that comes out; or, behind them, that of the cases where something else needs it. */
+struct column {
+	const struct treated_column *treated;
+	struct intern *cells;           /* as they stand in the file; NULL: days */
+	uint32_t *values;               /* by number of the cell: the text that it becomes, or INTERN_NONE */
+	size_t settled, capacity;
+	struct coarse *coarse;          /* or NULL */
+	const struct intern *texts;
+	uint32_t *ranks;                /* by number of the cell */
+	uint32_t *by_rank;              /* the text */
+	uint32_t count;                 /* ranks */
+};
+
+struct queued {
+	uint64_t hash;
+	size_t row, column, length;
+	char text[QUEUE_TEXT];
+};
+
+/* What one thread reads. */
+struct part {
+	struct pseudo *pseudo;
+	struct feed *feed;
+	struct tuples rows;
+	uint32_t *numbers;              /* of the current row */
+	struct queued queue[QUEUE];
+	size_t queue_count;
+	char *key;                      /* of a group session */
+	size_t key_room;
+	int32_t first_day, last_day;
+	struct fault fault;
+	int result;
 };
 
 struct pseudo {
@@ -30,280 +62,279 @@ struct pseudo {
 	struct pseudonyms *pseudonyms;
 	struct feed *feed;
 	struct treatments treatments;
-	struct coarse **coarse;         /* by treated column; NULL where it is not coarsened */
 	int case_id, date, participants;        /* columns of the feed */
-	enum amount_form form;          /* of the minutes, by their first cell */
-	enum effort_unit unit;
-	int form_known;
-	int32_t shift;                  /* of the row's case */
-	char *text;
-	size_t used, size;
-	struct held_row *rows;
-	size_t count, capacity;
+	struct column *columns;
+	size_t width, column_count, case_column;
+	struct treatamount amounts;
+	struct intern *texts;                   /* all but the pseudonyms */
+	struct part *parts;
+	size_t part_count;
+	atomic_int spoiled;                     /* there is something to find: one thread must read */
+	int32_t *shifts;                        /* by number of the case */
+	struct ordered *ordered;
 };
-
-/* ---- cells ------------------------------------------------------------------------- */
-
-static const char *refuse(struct pseudo *pseudo, int column, const char *rule)
-{
-	feed_refuse(pseudo->feed, column, STATUS_DATA, rule);
-	return NULL;
-}
-
-static const char *case_of(const struct pseudo *pseudo)
-{
-	return feed_cell(pseudo->feed, pseudo->case_id).text;
-}
 
 static const char *file_of(const struct pseudo *pseudo)
 {
 	return csv_file(feed_csv(pseudo->feed));
 }
 
-static const char *treat_date(struct pseudo *pseudo, const struct treated_column *treated,
-			      char to[CELL_SIZE])
+static int is_date(const struct column *column)
 {
-	int32_t date;
-
-	if (feed_date(pseudo->feed, treated->column, &date) != 0)
-		return NULL;
-	if (pseudo->rules->dates == DATES_MONTH)
-		date = treated->treatment == TREAT_DATE ? month_first(month_of(date)) :
-							  month_last(month_of(date));
-	else if (pseudo->rules->dates == DATES_SHIFT)
-		date += pseudo->shift;
-	date_write(to, date);
-	return to;
+	return column->treated->treatment == TREAT_DATE ||
+	       column->treated->treatment == TREAT_LAST_DATE;
 }
 
-/* A session is a group_id on a date. By months two of them would become one, and shifted apart
- * its rows would tell how the shifts of its cases differ. */
-static const char *session_date(struct pseudo *pseudo, int column, char to[CELL_SIZE])
+static int is_amount(const struct column *column)
 {
-	int32_t date;
-
-	if (feed_date(pseudo->feed, pseudo->date, &date) != 0)
-		return NULL;
-	if (pseudo->rules->dates == DATES_SHIFT &&
-	    !feed_cell(pseudo->feed, pseudo->participants).length)
-		return refuse(pseudo, column,
-			      N_("with --dates shift a group session needs its participants: its rows "
-				 "are shifted apart and can no longer be counted"));
-	date_write(to, date);
-	return to;
+	return column->treated->treatment == TREAT_MINUTES ||
+	       column->treated->treatment == TREAT_NUMBER;
 }
 
-static const char *treat_id(struct pseudo *pseudo, const struct treated_column *treated,
-			    char to[CELL_SIZE], struct fault *fault)
+static int is_effort(const struct column *column)
 {
-	const char *id[4] = { feed_cell(pseudo->feed, treated->column).text };
-	char date[CELL_SIZE];
+	return strcmp(column->treated->name, "minutes") == 0;
+}
 
-	if (treated->known && strcmp(treated->kind, "group") == 0 &&
-	    pseudo->rules->dates != DATES_KEEP) {
-		id[1] = session_date(pseudo, treated->column, date);
-		if (!id[1])
-			return NULL;
-		id[2] = pseudo->rules->dates == DATES_SHIFT ? case_of(pseudo) : NULL;
+/* ---- amounts ----------------------------------------------------------------------- */
+
+static const char *treat_amount(const struct pseudo *pseudo, const struct column *column,
+				struct csv_cell cell, char to[TREATAMOUNT_SIZE])
+{
+	if (column->treated->treatment == TREAT_NUMBER)
+		return treatamount_number(&pseudo->amounts, cell, to);
+	return is_effort(column) ? treatamount_effort(&pseudo->amounts, cell, to) :
+				   treatamount_counted(&pseudo->amounts, cell, to);
+}
+
+/* What becomes of the cells that are new. 0, or -1 where one of them breaks a rule. */
+static int settle_amounts(struct pseudo *pseudo, struct column *column)
+{
+	int result = 0;
+
+	for (; column->settled < intern_count(column->cells); column->settled++) {
+		const char *text = intern_text(column->cells, (uint32_t)column->settled);
+		struct csv_cell cell = { text, strlen(text) };
+		char to[TREATAMOUNT_SIZE];
+		uint32_t value = INTERN_NONE;
+
+		if (cell.length && treat_amount(pseudo, column, cell, to))
+			value = REFUSED;
+		else if (cell.length)
+			value = intern_add(pseudo->texts, to, strlen(to));
+		result |= value == REFUSED ? -1 : 0;
+		column->values = mem_grow(column->values, column->settled, &column->capacity,
+					  sizeof *column->values);
+		column->values[column->settled] = value;
 	}
-	if (pseudonym_make(pseudo->pseudonyms, treated->kind, id, to) == 0)
-		return to;
-	fault_at(fault, STATUS_DATA, file_of(pseudo), pseudo->feed->line, 0,
-		 N_("two different ids have the same pseudonym: use another --domain"));
-	return NULL;
+	return result;
 }
 
-static const char *write_amount(const struct amount *amount, char to[CELL_SIZE])
+static int decide_form(struct pseudo *pseudo, const struct column *column, struct csv_cell cell,
+		       struct fault *fault)
 {
-	int64_t scale = power_of_ten(amount->digits);
+	enum effort_unit plain = pseudo->source->unit;
+	const char *name = feed_name(pseudo->feed, column->treated->column);
 
-	if (amount->digits)
-		snprintf(to, CELL_SIZE, "%lld.%0*lld", (long long)(amount->value / scale),
-			 amount->digits, (long long)(amount->value % scale));
-	else
-		snprintf(to, CELL_SIZE, "%lld", (long long)amount->value);
-	return to;
-}
-
-static const char *read_amount(struct pseudo *pseudo, int column, enum amount_form form,
-			       struct amount *amount)
-{
-	struct csv_cell cell = feed_cell(pseudo->feed, column);
-
-	return amount_read(cell.text, cell.length, form, feed_profile(pseudo->feed)->decimal_mark,
-			   amount);
-}
-
-static const char *treat_number(struct pseudo *pseudo, const struct treated_column *treated,
-				char to[CELL_SIZE])
-{
-	struct amount amount;
-	const char *rule = read_amount(pseudo, treated->column, AMOUNT_PLAIN, &amount);
-
-	return rule ? refuse(pseudo, treated->column, rule) : write_amount(&amount, to);
-}
-
-/* ---- minutes ----------------------------------------------------------------------- */
-
-/* The first cell decides for the column, as data/record.h has it; a colon settles the unit. */
-static int decide_form(struct pseudo *pseudo, int column, struct fault *fault)
-{
-	struct csv_cell cell = feed_cell(pseudo->feed, column);
-	const char *name;
-
-	pseudo->form_known = 1;
-	pseudo->form = amount_form_of(cell.text, cell.length);
-	pseudo->unit = pseudo->source->unit;
-	if (pseudo->unit == UNIT_UNSTATED)
-		pseudo->unit = feed_unit(pseudo->feed, column);
-	if (pseudo->form == AMOUNT_CLOCK)
-		pseudo->unit = UNIT_SECONDS;
-	else if (pseudo->form == AMOUNT_HOURS_MINUTES)
-		pseudo->unit = UNIT_MINUTES;
-	if (pseudo->unit != UNIT_UNSTATED)
+	if (plain == UNIT_UNSTATED)
+		plain = feed_unit(pseudo->feed, column->treated->column);
+	if (treatamount_decide(&pseudo->amounts, cell, plain) == 0)
 		return 0;
-	name = feed_name(pseudo->feed, column);
 	return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
 			N_("column '%s' does not say whether it holds minutes or hours: "
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
 
-/* To the nearest multiple of the step, given in units of the amount's own scale. */
-static int64_t nearest(int64_t value, int64_t step)
+/* A single thread says at once what is wrong with a cell, in its place. */
+static int check_amount(struct part *part, struct column *column, struct csv_cell cell,
+			uint32_t number)
 {
-	int64_t count = value / step, rest = value % step;
+	struct pseudo *pseudo = part->pseudo;
+	char to[TREATAMOUNT_SIZE];
 
-	return count + (rest > step - rest || (rest == step - rest && count % 2 == 1));
+	if (is_effort(column) && !pseudo->amounts.known && cell.length &&
+	    decide_form(pseudo, column, cell, &part->fault) != 0)
+		return -1;
+	settle_amounts(pseudo, column);
+	if (column->values[number] != REFUSED)
+		return 0;
+	return feed_refuse(part->feed, column->treated->column, STATUS_DATA,
+			   treat_amount(pseudo, column, cell, to));
 }
 
-static void coarsen_minutes(struct amount *amount, enum effort_unit unit, int minutes)
-{
-	int64_t step = minutes * power_of_ten(amount->digits) * (unit == UNIT_SECONDS ? 60 : 1);
+/* ---- cells ------------------------------------------------------------------------- */
 
-	amount->value = nearest(amount->value, step) * minutes;
-	amount->digits = 0;
+static int take_date(struct part *part, const struct column *column, uint32_t *number)
+{
+	int32_t day;
+
+	*number = 0;
+	if (!feed_cell(part->feed, column->treated->column).length &&
+	    column->treated->column != part->pseudo->date)
+		return 0;
+	if (feed_date(part->feed, column->treated->column, &day) != 0)
+		return -1;
+	*number = (uint32_t)(day + DAY_NUMBER);
+	part->first_day = day < part->first_day ? day : part->first_day;
+	part->last_day = day > part->last_day ? day : part->last_day;
+	return 0;
 }
 
-/* Whole seconds stay durations, since not every one is a decimal number of minutes. */
-static const char *write_clock(int64_t seconds, char to[CELL_SIZE])
+static void append(struct part *part, size_t *length, const char *text, size_t more)
 {
-	snprintf(to, CELL_SIZE, "%lld:%02d:%02d", (long long)(seconds / 3600),
-		 (int)(seconds / 60 % 60), (int)(seconds % 60));
-	return to;
+	if (*length + more + 1 > part->key_room) {
+		part->key_room = 2 * (*length + more + 1);
+		part->key = mem_resize(part->key, part->key_room, 1);
+	}
+	memcpy(part->key + *length, text, more);
+	*length += more;
+	part->key[*length] = '\0';
 }
 
-/* Accounted minutes are plain numbers whatever the form of the others. */
-static const char *treat_minutes(struct pseudo *pseudo, const struct treated_column *treated,
-				 char to[CELL_SIZE], struct fault *fault)
+/* A session is a group_id on a date. By months two of them would become one, and shifted apart
+ * its rows would tell how the shifts of its cases differ. */
+static int take_session(struct part *part, const struct column *column, struct csv_cell *cell)
 {
-	int is_effort = strcmp(treated->name, "minutes") == 0;
-	struct amount amount;
-	enum effort_unit unit;
-	const char *rule;
+	static const char between[] = { PSEUDONYM_BETWEEN };
+	const struct pseudo *pseudo = part->pseudo;
+	int shifted = pseudo->rules->dates == DATES_SHIFT;
+	struct csv_cell case_id = feed_cell(part->feed, pseudo->case_id);
+	size_t length = 0;
+	int32_t day;
+	char date[11];
 
-	if (is_effort && !pseudo->form_known && decide_form(pseudo, treated->column, fault) != 0)
-		return NULL;
-	unit = is_effort ? pseudo->unit : UNIT_MINUTES;
-	rule = read_amount(pseudo, treated->column, is_effort ? pseudo->form : AMOUNT_PLAIN,
-			   &amount);
-	if (!rule && unit == UNIT_SECONDS && amount.digits && !pseudo->rules->minutes)
-		rule = N_("a duration in fractions of a second cannot be written");
-	if (!rule && unit == UNIT_HOURS)
-		rule = amount_hours_to_minutes(&amount);
-	if (rule)
-		return refuse(pseudo, treated->column, rule);
-	if (pseudo->rules->minutes)
-		coarsen_minutes(&amount, unit, pseudo->rules->minutes);
-	else if (unit == UNIT_SECONDS)
-		return write_clock(amount.value, to);
-	return write_amount(&amount, to);
+	if (feed_date(part->feed, pseudo->date, &day) != 0)
+		return -1;
+	if (shifted && !feed_cell(part->feed, pseudo->participants).length)
+		return feed_refuse(part->feed, column->treated->column, STATUS_DATA,
+				   N_("with --dates shift a group session needs its participants: "
+				      "its rows are shifted apart and can no longer be counted"));
+	date_write(date, day);
+	append(part, &length, cell->text, cell->length);
+	append(part, &length, between, 1);
+	append(part, &length, date, strlen(date));
+	if (shifted) {
+		append(part, &length, between, 1);
+		append(part, &length, case_id.text, case_id.length);
+	}
+	*cell = (struct csv_cell){ part->key, length };
+	return 0;
+}
+
+static int is_session(const struct pseudo *pseudo, const struct column *column)
+{
+	return pseudo->rules->dates != DATES_KEEP && column->treated->known &&
+	       column->treated->treatment == TREAT_ID &&
+	       strcmp(column->treated->kind, "group") == 0;
+}
+
+static void drain(struct part *part)
+{
+	struct column *columns = part->pseudo->columns;
+
+	for (size_t i = 0; i < part->queue_count; i++)
+		intern_prefetch_text(columns[part->queue[i].column].cells, part->queue[i].hash,
+				     part->queue[i].length);
+	for (size_t i = 0; i < part->queue_count; i++) {
+		const struct queued *queued = &part->queue[i];
+
+		tuples_set(&part->rows, queued->row, queued->column,
+			   intern_add_hashed(columns[queued->column].cells, queued->hash,
+					     queued->text, queued->length));
+	}
+	part->queue_count = 0;
+}
+
+/* The number of a text; of one that is put off, 0. */
+static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
+{
+	struct intern *cells = part->pseudo->columns[index].cells;
+	struct queued *queued;
+
+	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE ||
+	    intern_count(cells) < TABLE_IN_CACHE)
+		return intern_add(cells, cell.text, cell.length);
+	queued = &part->queue[part->queue_count++];
+	queued->hash = intern_hash(cell.text, cell.length);
+	intern_prefetch(cells, queued->hash);
+	queued->row = part->rows.count;
+	queued->column = index;
+	queued->length = cell.length;
+	memcpy(queued->text, cell.text, cell.length);
+	return 0;
+}
+
+static int take_cell(struct part *part, size_t index)
+{
+	struct column *column = &part->pseudo->columns[index];
+	struct csv_cell cell;
+
+	if (is_date(column))
+		return take_date(part, column, &part->numbers[index]);
+	cell = feed_cell(part->feed, column->treated->column);
+	if (cell.length && is_session(part->pseudo, column) &&
+	    take_session(part, column, &cell) != 0)
+		return -1;
+	if (!is_amount(column)) {
+		part->numbers[index] = look_up(part, index, cell);
+		return 0;
+	}
+	part->numbers[index] = intern_add(column->cells, cell.text, cell.length);
+	return part->pseudo->part_count > 1 ? 0 :
+	       check_amount(part, column, cell, part->numbers[index]);
 }
 
 /* ---- rows -------------------------------------------------------------------------- */
 
-/* NULL: the row goes to the findings, or there is a fault. */
-static const char *treat_cell(struct pseudo *pseudo, const struct treated_column *treated,
-			      char to[CELL_SIZE], struct fault *fault)
-{
-	struct csv_cell cell = feed_cell(pseudo->feed, treated->column);
-
-	if (!cell.length && treated->column != pseudo->date)
-		return "";
-	switch (treated->treatment) {
-	case TREAT_ID:
-		return treat_id(pseudo, treated, to, fault);
-	case TREAT_DATE:
-	case TREAT_LAST_DATE:
-		return treat_date(pseudo, treated, to);
-	case TREAT_MINUTES:
-		return treat_minutes(pseudo, treated, to, fault);
-	case TREAT_NUMBER:
-		return treat_number(pseudo, treated, to);
-	default:
-		return cell.text;
-	}
-}
-
-static void hold_cell(struct pseudo *pseudo, const char *text)
-{
-	size_t length = strlen(text) + 1;
-
-	while (pseudo->size - pseudo->used < length) {
-		pseudo->size = pseudo->size ? 2 * pseudo->size : 1 << 16;
-		pseudo->text = mem_resize(pseudo->text, pseudo->size, 1);
-	}
-	memcpy(pseudo->text + pseudo->used, text, length);
-	pseudo->used += length;
-}
-
-static void hold_row(struct pseudo *pseudo, size_t start)
-{
-	pseudo->rows = mem_grow(pseudo->rows, pseudo->count, &pseudo->capacity,
-				sizeof *pseudo->rows);
-	pseudo->rows[pseudo->count++] = (struct held_row){ .at.start = start,
-							   .length = pseudo->used - start };
-}
-
 /* Only consultations may be without a case. */
-static int check_row(struct pseudo *pseudo)
+static int check_row(struct part *part)
 {
+	const struct pseudo *pseudo = part->pseudo;
+
 	if (pseudo->treatments.table == TABLE_CONSULTATIONS ||
-	    pseudo->case_id == FEED_NO_COLUMN || *case_of(pseudo))
+	    pseudo->case_id == FEED_NO_COLUMN || feed_cell(part->feed, pseudo->case_id).length)
 		return 0;
-	refuse(pseudo, pseudo->case_id, N_("the id of a case must not be empty"));
-	return -1;
+	return feed_refuse(part->feed, pseudo->case_id, STATUS_DATA,
+			   N_("the id of a case must not be empty"));
 }
 
-static int take_row(struct pseudo *pseudo, struct fault *fault)
+/* -1: the row goes to the findings, or there is a fault; what is put off of it is forgotten. */
+static int take_row(struct part *part)
 {
-	size_t start = pseudo->used;
-	char to[CELL_SIZE];
+	size_t queued = part->queue_count;
 
-	if (check_row(pseudo) != 0)
-		return 0;
-	if (pseudo->rules->dates == DATES_SHIFT)
-		pseudo->shift = pseudonym_shift(pseudo->pseudonyms, case_of(pseudo),
-						pseudo->rules->shift_days);
-	for (size_t i = 0; i < pseudo->treatments.count; i++) {
-		const struct treated_column *treated = &pseudo->treatments.columns[i];
-		const char *text;
-
-		if (treated->treatment == TREAT_DROP)
-			continue;
-		text = treat_cell(pseudo, treated, to, fault);
-		if (!text) {
-			pseudo->used = start;
-			return fault->kind ? -1 : 0;
+	if (check_row(part) != 0)
+		return -1;
+	for (size_t i = 0; i < part->pseudo->column_count; i++)
+		if (take_cell(part, i) != 0) {
+			part->queue_count = queued;
+			return -1;
 		}
-		if (pseudo->coarse[i])
-			coarse_add(pseudo->coarse[i], text, case_of(pseudo));
-		hold_cell(pseudo, text);
-	}
-	hold_row(pseudo, start);
+	tuples_put(&part->rows, part->numbers);
 	return 0;
 }
 
-/* ---- the whole table --------------------------------------------------------------- */
+static void read_part(size_t number, void *to)
+{
+	struct pseudo *pseudo = to;
+	struct part *part = &pseudo->parts[number];
+	int more, shared = pseudo->part_count > 1;
+
+	while ((more = feed_next(part->feed, &part->fault)) == 1) {
+		if (part->queue_count + pseudo->column_count > QUEUE)
+			drain(part);
+		if (take_row(part) != 0 && (part->fault.kind || shared))
+			break;
+		if (shared && pseudo->spoiled)
+			break;
+	}
+	drain(part);
+	part->result = more == 0 ? 0 : -1;
+	if (part->result != 0)
+		pseudo->spoiled = 1;
+}
+
+/* ---- opening ----------------------------------------------------------------------- */
 
 static int check_rules(const struct pseudo *pseudo, struct fault *fault)
 {
@@ -326,10 +357,39 @@ static int column_of(const struct pseudo *pseudo, const char *name)
 	return treated ? treated->column : FEED_NO_COLUMN;
 }
 
-static int prepare(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+static void add_column(struct pseudo *pseudo, const struct treated_column *treated)
+{
+	struct column *column = &pseudo->columns[pseudo->column_count++];
+
+	column->treated = treated;
+	if (!is_date(column))
+		column->cells = intern_new();
+	if (treated->coarsen && treated->treatment != TREAT_DROP)
+		column->coarse = coarse_new();
+}
+
+/* Those that come out, and the cases' if they do not. */
+static void add_columns(struct pseudo *pseudo)
 {
 	const struct treatments *treatments = &pseudo->treatments;
+	const struct treated_column *cases = treatments_find(treatments, "case_id");
 
+	pseudo->columns = mem_new(treatments->count + 1, sizeof *pseudo->columns);
+	for (size_t i = 0; i < treatments->count; i++) {
+		if (&treatments->columns[i] == cases)
+			pseudo->case_column = pseudo->column_count;
+		if (treatments->columns[i].treatment != TREAT_DROP)
+			add_column(pseudo, &treatments->columns[i]);
+	}
+	pseudo->width = pseudo->column_count;
+	if (!cases || cases->treatment != TREAT_DROP)
+		return;
+	pseudo->case_column = pseudo->column_count;
+	add_column(pseudo, cases);
+}
+
+static int prepare(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+{
 	pseudo->feed = treatments_open(&pseudo->treatments, pseudo->source,
 				       &pseudo->rules->columns, findings, fault);
 	if (!pseudo->feed)
@@ -337,140 +397,355 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 	pseudo->case_id = column_of(pseudo, "case_id");
 	pseudo->date = column_of(pseudo, "date");
 	pseudo->participants = column_of(pseudo, "participants");
-	pseudo->coarse = mem_new(treatments->count, sizeof *pseudo->coarse);
-	for (size_t i = 0; i < treatments->count; i++)
-		if (treatments->columns[i].coarsen)
-			pseudo->coarse[i] = coarse_new();
+	pseudo->amounts = (struct treatamount){
+		.decimal_mark = feed_profile(pseudo->feed)->decimal_mark,
+		.step = pseudo->rules->minutes };
+	add_columns(pseudo);
 	return check_rules(pseudo, fault);
 }
 
-static int read_rows(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+static void add_parts(struct pseudo *pseudo, struct feed *const feeds[], size_t count)
 {
-	int more;
+	pseudo->part_count = count;
+	pseudo->parts = mem_new(count, sizeof *pseudo->parts);
+	for (size_t i = 0; i < count; i++) {
+		struct part *part = &pseudo->parts[i];
 
-	while ((more = feed_next(pseudo->feed, fault)) == 1)
-		if (take_row(pseudo, fault) != 0)
-			return -1;
-	if (more < 0)
-		return -1;
-	if (findings->refused)
-		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
-				N_("%zu of %ld rows break a rule: nothing was computed"),
-				findings->refused, pseudo_read_rows(pseudo));
-	if (!pseudo->count)
-		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
-				N_("the table has no rows"));
-	return 0;
+		*part = (struct part){ .pseudo = pseudo, .feed = feeds[i],
+				       .rows.width = pseudo->column_count,
+				       .first_day = DAY_MAX, .last_day = DAY_MIN };
+		part->numbers = mem_new(pseudo->column_count + 1, sizeof *part->numbers);
+	}
+}
+
+/* ---- what becomes of cells --------------------------------------------------------- */
+
+static int32_t treat_day(const struct pseudo *pseudo, const struct column *column, int32_t day)
+{
+	if (pseudo->rules->dates != DATES_MONTH)
+		return day;
+	return column->treated->treatment == TREAT_DATE ? month_first(month_of(day)) :
+							  month_last(month_of(day));
+}
+
+/* Of all days between the first and the last; a shift moves them further. */
+static void settle_dates(struct pseudo *pseudo, struct column *column)
+{
+	int32_t most = pseudo->rules->dates == DATES_SHIFT ? pseudo->rules->shift_days : 0;
+
+	column->settled = DAY_NUMBERS;
+	column->values = mem_resize(NULL, DAY_NUMBERS, sizeof *column->values);
+	memset(column->values, 0xFF, DAY_NUMBERS * sizeof *column->values);
+	for (size_t i = 0; i < pseudo->part_count; i++)
+		for (int32_t day = pseudo->parts[i].first_day - most;
+		     day <= pseudo->parts[i].last_day + most; day++) {
+			char text[11];
+
+			date_write(text, treat_day(pseudo, column, day));
+			column->values[day + DAY_NUMBER] = intern_add(pseudo->texts, text, 10);
+		}
 }
 
 /* "other" may stand for so few cases that it hides nobody. */
-static void warn(const struct pseudo *pseudo, size_t column, struct findings *findings)
+static void warn(const struct pseudo *pseudo, const struct column *column,
+		 struct findings *findings)
 {
 	struct fault warning = { 0 };
 
-	if (!coarse_words(pseudo->coarse[column]) ||
-	    coarse_cases(pseudo->coarse[column]) >= pseudo->rules->min_count)
+	if (!coarse_words(column->coarse) ||
+	    coarse_cases(column->coarse) >= pseudo->rules->min_count)
 		return;
 	fault_at(&warning, STATUS_OK, file_of(pseudo), 0, 0,
-		 N_("column '%s': 'other' stands for fewer than %ld cases"),
-		 pseudo->treatments.columns[column].name, (long)pseudo->rules->min_count);
+		 N_("column '%s': 'other' stands for fewer than %ld cases"), column->treated->name,
+		 (long)pseudo->rules->min_count);
 	findings_add(findings, &warning);
 }
 
-/* The rows once more, with what has become of their words. */
-static void rewrite_rows(struct pseudo *pseudo)
+/* The cells and cases of all rows. */
+static void coarsen(struct pseudo *pseudo, struct column *column, struct findings *findings)
 {
-	char *before = pseudo->text;
+	const struct intern *cases = pseudo->columns[pseudo->case_column].cells;
+	size_t index = (size_t)(column - pseudo->columns);
 
-	pseudo->text = NULL;
-	pseudo->used = pseudo->size = 0;
-	for (size_t row = 0; row < pseudo->count; row++) {
-		const char *text = before + pseudo->rows[row].at.start;
-		size_t start = pseudo->used;
+	for (size_t i = 0; i < pseudo->part_count; i++) {
+		const struct tuples *rows = &pseudo->parts[i].rows;
 
-		for (size_t i = 0; i < pseudo->treatments.count; i++) {
-			if (pseudo->treatments.columns[i].treatment == TREAT_DROP)
-				continue;
-			hold_cell(pseudo, pseudo->coarse[i] ? coarse_text(pseudo->coarse[i], text) :
-							      text);
-			text += strlen(text) + 1;
+		for (size_t row = 0; row < rows->count; row++)
+			coarse_add(column->coarse,
+				   intern_text(column->cells, tuples_number(rows, row, index)),
+				   intern_text(cases, tuples_number(rows, row,
+								    pseudo->case_column)));
+	}
+	coarse_settle(column->coarse, pseudo->rules->min_count);
+	warn(pseudo, column, findings);
+}
+
+static void settle_words(struct pseudo *pseudo, struct column *column, struct findings *findings)
+{
+	if (column->coarse)
+		coarsen(pseudo, column, findings);
+	column->settled = intern_count(column->cells);
+	column->values = mem_new(column->settled + 1, sizeof *column->values);
+	for (uint32_t i = 0; i < column->settled; i++) {
+		const char *text = intern_text(column->cells, i);
+
+		if (column->coarse)
+			text = coarse_text(column->coarse, text);
+		column->values[i] = *text ? intern_add(pseudo->texts, text, strlen(text)) :
+					    INTERN_NONE;
+	}
+}
+
+static int settle_ids(struct pseudo *pseudo, struct column *column, struct fault *fault)
+{
+	column->settled = intern_count(column->cells);
+	column->values = mem_new(column->settled + 1, sizeof *column->values);
+	column->texts = pseudonyms_texts(pseudo->pseudonyms);
+	if (pseudonyms_make(pseudo->pseudonyms, column->treated->kind, column->cells,
+			    pseudo->source->threads, column->values) == 0)
+		return 0;
+	return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
+			N_("two different ids have the same pseudonym: use another --domain"));
+}
+
+/* The form of the first cell of the file, where no single thread has seen it. */
+static int find_form(struct pseudo *pseudo, const struct column *column, struct fault *fault)
+{
+	size_t index = (size_t)(column - pseudo->columns);
+
+	for (size_t i = 0; i < pseudo->part_count && !pseudo->amounts.known; i++) {
+		const struct tuples *rows = &pseudo->parts[i].rows;
+
+		for (size_t row = 0; row < rows->count && !pseudo->amounts.known; row++) {
+			const char *text = intern_text(column->cells,
+						       tuples_number(rows, row, index));
+			struct csv_cell cell = { text, strlen(text) };
+
+			if (cell.length && decide_form(pseudo, column, cell, fault) != 0)
+				return -1;
 		}
-		pseudo->rows[row] = (struct held_row){ .at.start = start,
-						       .length = pseudo->used - start };
 	}
-	free(before);
+	return 0;
 }
 
-static void settle(struct pseudo *pseudo, struct findings *findings)
+static int settle_column(struct pseudo *pseudo, struct column *column, struct findings *findings,
+			 struct fault *fault)
 {
-	int any = 0;
+	column->texts = pseudo->texts;
+	if (is_date(column)) {
+		settle_dates(pseudo, column);
+		return 0;
+	}
+	if (column->treated->treatment == TREAT_ID)
+		return settle_ids(pseudo, column, fault);
+	if (!is_amount(column)) {
+		settle_words(pseudo, column, findings);
+		return 0;
+	}
+	if (is_effort(column) && find_form(pseudo, column, fault) != 0)
+		return -1;
+	return settle_amounts(pseudo, column);
+}
 
-	for (size_t i = 0; i < pseudo->treatments.count; i++) {
-		if (!pseudo->coarse[i])
+/* ---- in order ---------------------------------------------------------------------- */
+
+/* Of the texts in order those that stand in the column. */
+static void rank_column(struct column *column, const uint32_t *order)
+{
+	uint32_t all = intern_count(column->texts), *rank = mem_new((size_t)all + 1, sizeof *rank);
+
+	for (size_t i = 0; i < column->settled; i++)
+		if (column->values[i] != INTERN_NONE)
+			rank[column->values[i]] = 1;
+	column->by_rank = mem_new((size_t)all + 1, sizeof *column->by_rank);
+	column->by_rank[0] = INTERN_NONE;
+	column->count = 1;
+	for (uint32_t i = 0; i < all; i++) {
+		if (!rank[order[i]])
 			continue;
-		coarse_settle(pseudo->coarse[i], pseudo->rules->min_count);
-		warn(pseudo, i, findings);
-		any = 1;
+		rank[order[i]] = column->count;
+		column->by_rank[column->count++] = order[i];
 	}
-	if (any)
-		rewrite_rows(pseudo);
+	column->ranks = mem_new(column->settled + 1, sizeof *column->ranks);
+	for (size_t i = 0; i < column->settled; i++)
+		if (column->values[i] != INTERN_NONE)
+			column->ranks[i] = rank[column->values[i]];
+	free(rank);
 }
 
-/* The first bytes in the order of memcmp. They decide for rows of different cases, and no look at
- * the text is needed, which is in no cache. */
-static uint64_t head_of(const struct held_row *row)
+static void shift_part(size_t number, void *to)
 {
-	uint64_t head = 0;
+	struct pseudo *pseudo = to;
+	struct tuples *rows = &pseudo->parts[number].rows;
 
-	for (size_t i = 0; i < sizeof head; i++)
-		head = head << 8 | (i < row->length ? (unsigned char)row->at.text[i] : 0);
-	return head;
-}
+	for (size_t row = 0; row < rows->count; row++) {
+		int32_t shift = pseudo->shifts[tuples_number(rows, row, pseudo->case_column)];
 
-static int by_cells(const void *a, const void *b)
-{
-	const struct held_row *x = a, *y = b;
-	int order = x->head != y->head ? (x->head > y->head ? 1 : -1) : memcmp(x->at.text, y->at.text, x->length < y->length ? x->length : y->length);
+		for (size_t i = 0; i < pseudo->width; i++) {
+			uint32_t day = tuples_number(rows, row, i);
 
-	return order ? order : (x->length > y->length) - (x->length < y->length);
-}
-
-static void sort_rows(struct pseudo *pseudo)
-{
-	for (size_t i = 0; i < pseudo->count; i++) {
-		pseudo->rows[i].at.text = pseudo->text + pseudo->rows[i].at.start;
-		pseudo->rows[i].head = head_of(&pseudo->rows[i]);
+			if (is_date(&pseudo->columns[i]) && day)
+				tuples_set(rows, row, i, (uint32_t)((int32_t)day + shift));
+		}
 	}
-	qsort(pseudo->rows, pseudo->count, sizeof *pseudo->rows, by_cells);
 }
 
-struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rules *rules,
-			   struct pseudonyms *pseudonyms, struct findings *findings,
-			   struct fault *fault)
+static void shift_dates(struct pseudo *pseudo)
+{
+	const struct intern *cases = pseudo->columns[pseudo->case_column].cells;
+
+	pseudo->shifts = mem_new((size_t)intern_count(cases) + 1, sizeof *pseudo->shifts);
+	pseudonyms_shifts(pseudo->pseudonyms, cases, pseudo->rules->shift_days,
+			  pseudo->source->threads, pseudo->shifts);
+	parallel_each(pseudo->source->threads, pseudo->part_count, shift_part, pseudo);
+}
+
+static void order_rows(struct pseudo *pseudo)
+{
+	struct tuples_ranks *ranks = mem_new(pseudo->column_count + 1, sizeof *ranks);
+	struct tuples *rows = mem_new(pseudo->part_count, sizeof *rows);
+	uint32_t *texts = intern_sorted(pseudo->texts);
+	uint32_t *pseudonyms = intern_sorted(pseudonyms_texts(pseudo->pseudonyms));
+
+	for (size_t i = 0; i < pseudo->width; i++) {
+		struct column *column = &pseudo->columns[i];
+
+		rank_column(column, column->texts == pseudo->texts ? texts : pseudonyms);
+		ranks[i] = (struct tuples_ranks){ column->ranks, column->count };
+	}
+	for (size_t i = 0; i < pseudo->part_count; i++) {
+		rows[i] = pseudo->parts[i].rows;
+		pseudo->parts[i].rows.words = NULL;
+	}
+	pseudo->ordered = tuples_order(rows, pseudo->part_count, ranks, pseudo->source->threads);
+	free(ranks);
+	free(rows);
+	free(texts);
+	free(pseudonyms);
+}
+
+static int settle(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+{
+	for (size_t i = 0; i < pseudo->width; i++)
+		if (settle_column(pseudo, &pseudo->columns[i], findings, fault) != 0)
+			return -1;
+	if (pseudo->rules->dates == DATES_SHIFT)
+		shift_dates(pseudo);
+	order_rows(pseudo);
+	return 0;
+}
+
+/* ---- the whole table --------------------------------------------------------------- */
+
+static struct pseudo *start(const struct source *source, const struct pseudo_rules *rules,
+			    struct pseudonyms *pseudonyms)
 {
 	struct pseudo *pseudo = mem_new(1, sizeof *pseudo);
 
 	pseudo->source = source;
 	pseudo->rules = rules;
 	pseudo->pseudonyms = pseudonyms;
-	if (prepare(pseudo, findings, fault) == 0 && read_rows(pseudo, findings, fault) == 0) {
-		settle(pseudo, findings);
-		sort_rows(pseudo);
-		return pseudo;
+	pseudo->texts = intern_new();
+	return pseudo;
+}
+
+static int read_alone(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+{
+	if (prepare(pseudo, findings, fault) != 0)
+		return -1;
+	add_parts(pseudo, &pseudo->feed, 1);
+	read_part(0, pseudo);
+	if (pseudo->parts->result != 0) {
+		*fault = pseudo->parts->fault;
+		return -1;
 	}
+	if (feed_verdict(pseudo->feed, findings->refused, fault) != 0)
+		return -1;
+	if (!pseudo->parts->rows.count)
+		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
+				N_("the table has no rows"));
+	return settle(pseudo, findings, fault);
+}
+
+static void read_parts(struct pseudo *pseudo, struct findings findings[])
+{
+	size_t threads = pseudo->source->threads ? pseudo->source->threads :
+			 parallel_processors();
+	struct feed *feeds[THREADS_MAX];
+	size_t count = feed_share(pseudo->feed, feeds, findings,
+				  threads < THREADS_MAX ? threads : THREADS_MAX);
+
+	add_parts(pseudo, feeds, count);
+	for (size_t i = 0; i < pseudo->column_count; i++)
+		if (pseudo->columns[i].cells)
+			intern_share(pseudo->columns[i].cells);
+	pseudo->spoiled = count == 1;
+	if (count > 1)
+		parallel_each(count, count, read_part, pseudo);
+	for (size_t i = 0; i < count; i++) {
+		pseudo->spoiled |= findings[i].count > 0;
+		findings_free(&findings[i]);
+	}
+}
+
+/* By several threads, where nothing at all is to be found; -1 otherwise. */
+static int read_together(struct pseudo *pseudo, struct findings *findings)
+{
+	struct findings own = { 0 }, of_parts[THREADS_MAX] = { 0 };
+	struct fault fault = { 0 };
+	int ready = source_can_share(pseudo->source) && prepare(pseudo, &own, &fault) == 0 &&
+		    !own.count;
+
+	if (ready)
+		read_parts(pseudo, of_parts);
+	ready = ready && !pseudo->spoiled && settle(pseudo, findings, &fault) == 0;
+	findings_free(&own);
+	return ready ? 0 : -1;
+}
+
+struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rules *rules,
+			   struct pseudonyms *pseudonyms, struct findings *findings,
+			   struct fault *fault)
+{
+	struct pseudo *pseudo = start(source, rules, pseudonyms);
+
+	if (read_together(pseudo, findings) == 0)
+		return pseudo;
+	pseudo_free(pseudo);
+	pseudo = start(source, rules, pseudonyms);
+	if (read_alone(pseudo, findings, fault) == 0)
+		return pseudo;
 	pseudo_free(pseudo);
 	return NULL;
+}
+
+static void free_column(struct column *column)
+{
+	coarse_free(column->coarse);
+	intern_free(column->cells);
+	free(column->values);
+	free(column->ranks);
+	free(column->by_rank);
 }
 
 void pseudo_free(struct pseudo *pseudo)
 {
 	if (!pseudo)
 		return;
-	for (size_t i = 0; pseudo->coarse && i < pseudo->treatments.count; i++)
-		coarse_free(pseudo->coarse[i]);
-	free(pseudo->coarse);
-	free(pseudo->text);
-	free(pseudo->rows);
+	for (size_t i = pseudo->part_count; i-- > 0;) {
+		tuples_free(&pseudo->parts[i].rows);
+		free(pseudo->parts[i].numbers);
+		free(pseudo->parts[i].key);
+		if (i > 0)
+			feed_close(pseudo->parts[i].feed);
+	}
+	free(pseudo->parts);
+	for (size_t i = 0; i < pseudo->column_count; i++)
+		free_column(&pseudo->columns[i]);
+	free(pseudo->columns);
+	intern_free(pseudo->texts);
+	free(pseudo->shifts);
+	ordered_free(pseudo->ordered);
 	treatments_free(&pseudo->treatments);
 	feed_close(pseudo->feed);
 	free(pseudo);
@@ -478,29 +753,31 @@ void pseudo_free(struct pseudo *pseudo)
 
 /* ---- what came of it --------------------------------------------------------------- */
 
-enum { AHEAD = 16 };
-
-void pseudo_each(const struct pseudo *pseudo, pseudo_taker *take, void *to)
+size_t pseudo_width(const struct pseudo *pseudo)
 {
-	const struct treatments *treatments = &pseudo->treatments;
-	const char **cells = mem_new(treatments->count, sizeof *cells);
-	size_t width = 0;
+	return pseudo->width;
+}
 
-	for (size_t i = 0; i < treatments->count; i++)
-		if (treatments->columns[i].treatment != TREAT_DROP)
-			cells[width++] = treatments->columns[i].name;
-	take(cells, width, to);
-	for (size_t row = 0; row < pseudo->count; row++) {
-		const char *text = pseudo->rows[row].at.text;
+const char *pseudo_name(const struct pseudo *pseudo, size_t column)
+{
+	return pseudo->columns[column].treated->name;
+}
 
-		/* In the order of the table, texts lie anywhere: soon this one is wanted. */
-		if (row + AHEAD < pseudo->count)
-			__builtin_prefetch(pseudo->rows[row + AHEAD].at.text);
-		for (size_t i = 0; i < width; i++, text += strlen(text) + 1)
-			cells[i] = text;
-		take(cells, width, to);
-	}
-	free(cells);
+uint32_t pseudo_text_count(const struct pseudo *pseudo, size_t column)
+{
+	return pseudo->columns[column].count;
+}
+
+const char *pseudo_text(const struct pseudo *pseudo, size_t column, uint32_t rank)
+{
+	const struct column *of = &pseudo->columns[column];
+
+	return rank ? intern_text(of->texts, of->by_rank[rank]) : "";
+}
+
+const struct ordered *pseudo_rows(const struct pseudo *pseudo)
+{
+	return pseudo->ordered;
 }
 
 const char *pseudo_file(const struct pseudo *pseudo)
@@ -513,14 +790,13 @@ enum pseudo_table pseudo_table(const struct pseudo *pseudo)
 	return pseudo->treatments.table;
 }
 
-size_t pseudo_rows(const struct pseudo *pseudo)
-{
-	return pseudo->count;
-}
-
 long pseudo_read_rows(const struct pseudo *pseudo)
 {
-	return feed_counts(pseudo->feed).rows;
+	long rows = 0;
+
+	for (size_t i = 0; i < pseudo->part_count; i++)
+		rows += feed_counts(pseudo->parts[i].feed).rows;
+	return rows;
 }
 
 char *pseudo_columns(const struct pseudo *pseudo, enum treatment treatment)
@@ -533,7 +809,7 @@ uint32_t pseudo_coarsened(const struct pseudo *pseudo)
 {
 	uint32_t words = 0;
 
-	for (size_t i = 0; i < pseudo->treatments.count; i++)
-		words += pseudo->coarse[i] ? coarse_words(pseudo->coarse[i]) : 0;
+	for (size_t i = 0; i < pseudo->width; i++)
+		words += pseudo->columns[i].coarse ? coarse_words(pseudo->columns[i].coarse) : 0;
 	return words;
 }

@@ -18,9 +18,32 @@ static struct key *open_key(const char *domain)
 static int make(struct pseudonyms *pseudonyms, const char *kind, const char *id,
 		char to[PSEUDONYM_SIZE])
 {
-	const char *const parts[] = { id, NULL };
+	struct intern *ids = intern_new();
+	uint32_t number;
+	int result;
 
-	return pseudonym_make(pseudonyms, kind, parts, to);
+	intern_add(ids, id, strlen(id));
+	result = pseudonyms_make(pseudonyms, kind, ids, 1, &number);
+	snprintf(to, PSEUDONYM_SIZE, "%s",
+		 number == INTERN_NONE ? "" : intern_text(pseudonyms_texts(pseudonyms), number));
+	intern_free(ids);
+	return result;
+}
+
+static long long count_of(const struct pseudonyms *pseudonyms)
+{
+	return intern_count(pseudonyms_texts(pseudonyms));
+}
+
+static int32_t shift_of(const struct pseudonyms *pseudonyms, const char *id, int32_t most)
+{
+	struct intern *cases = intern_new();
+	int32_t days;
+
+	intern_add(cases, id, strlen(id));
+	pseudonyms_shifts(pseudonyms, cases, most, 1, &days);
+	intern_free(cases);
+	return days;
 }
 
 static void test_form(struct key *key)
@@ -33,7 +56,7 @@ static void test_form(struct key *key)
 	   strspn(a + 1, "0123456789abcdefghjkmnpqrstvwxyz") == 16, "a letter and 16 digits");
 	make(pseudonyms, "case", "7", b);
 	is_text(a, b, "the same again");
-	is_count((long long)pseudonym_count(pseudonyms), 1, "is one");
+	is_count(count_of(pseudonyms), 1, "is one");
 	make(pseudonyms, "case", "07", b);
 	ok(strcmp(a, b) != 0, "7 and 07 are two");
 	make(pseudonyms, "household", "7", b);
@@ -52,8 +75,8 @@ static void test_domains(struct key *key, struct key *other)
 	make(here, "case", "7", a);
 	make(there, "case", "7", b);
 	ok(strcmp(a, b) != 0, "another domain, another pseudonym");
-	ok(pseudonym_shift(here, "7", 3660) != pseudonym_shift(there, "7", 3660) ||
-	   pseudonym_shift(here, "8", 3660) != pseudonym_shift(there, "8", 3660),
+	ok(shift_of(here, "7", 3660) != shift_of(there, "7", 3660) ||
+	   shift_of(here, "8", 3660) != shift_of(there, "8", 3660),
 	   "and another shift");
 	pseudonyms_free(here);
 	pseudonyms_free(there);
@@ -71,7 +94,7 @@ static void test_collision(struct key *key)
 		collisions += make(pseudonyms, "case", id, to) != 0;
 	}
 	ok(collisions > 0, "two ids with one pseudonym are noticed");
-	is_count((long long)pseudonym_count(pseudonyms) + collisions, 200, "each of them");
+	is_count(count_of(pseudonyms) + collisions, 200, "each of them");
 	is_count(make(pseudonyms, "case", "0", to), 0, "the first of them still has it");
 	pseudonyms_free(pseudonyms);
 }
@@ -89,7 +112,7 @@ static void test_shift(struct key *key)
 		int32_t shift;
 
 		snprintf(id, sizeof id, "F%06d", i);
-		shift = pseudonym_shift(pseudonyms, id, 10);
+		shift = shift_of(pseudonyms, id, 10);
 		if (shift < -10 || shift > 10)
 			outside++;
 		else
@@ -99,9 +122,39 @@ static void test_shift(struct key *key)
 		chi += (seen[i] - 1000.0) * (seen[i] - 1000.0) / 1000;
 	is_count(outside, 0, "no shift is longer than the longest");
 	ok(chi < 59.0, "all shifts are equally likely (chi-squared %.1f)", chi);
-	is_count(pseudonym_shift(pseudonyms, "F000001", 10),
-		 pseudonym_shift(pseudonyms, "F000001", 10), "a case has one shift");
+	is_count(shift_of(pseudonyms, "F000001", 10),
+		 shift_of(pseudonyms, "F000001", 10), "a case has one shift");
 	pseudonyms_free(pseudonyms);
+}
+
+/* More than a thread takes at once, and than are held until they are numbered. */
+static void test_many(struct key *key)
+{
+	enum { MANY = 300000 };
+	struct pseudonyms *one = pseudonyms_new(key, PSEUDONYM_DIGITS),
+			  *two = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	struct intern *ids = intern_new();
+	uint32_t *first = malloc((MANY + 1) * sizeof *first),
+		 *second = malloc((MANY + 1) * sizeof *second);
+	char id[16], to[PSEUDONYM_SIZE];
+	int same = 1;
+
+	intern_add(ids, "", 0);
+	for (int i = 0; i < MANY; i++)
+		intern_add(ids, id, (size_t)snprintf(id, sizeof id, "F%06d", i));
+	is_count(pseudonyms_make(one, "case", ids, 1, first), 0, "many ids, by one thread");
+	is_count(pseudonyms_make(two, "case", ids, 3, second), 0, "and by three");
+	for (int i = 0; i <= MANY; i++)
+		same &= first[i] == second[i];
+	ok(same && count_of(one) == MANY, "the same");
+	ok(first[0] == INTERN_NONE, "an empty id has none");
+	make(one, "case", id, to);
+	is_text(to, intern_text(pseudonyms_texts(two), second[MANY]), "as one by one");
+	free(first);
+	free(second);
+	intern_free(ids);
+	pseudonyms_free(one);
+	pseudonyms_free(two);
 }
 
 int main(void)
@@ -118,6 +171,7 @@ int main(void)
 		test_domains(key, other);
 		test_collision(key);
 		test_shift(key);
+		test_many(key);
 	}
 	key_free(key);
 	key_free(other);
