@@ -378,6 +378,36 @@ vl-pseudo: small.csv: 3 of 3 rows of the table consultations; dropped columns: a
 is "$(tr -d '\n' <meta.json | sed 's/  */ /g; s/"version": "[^"]*"/"version"/')" '{ "tool": "vl-pseudo", "version", "source": { "file": "small.csv", "profile": "verlauf", "rows": 3 }, "pseudo": { "table": "consultations", "rows": 3, "domain": "uni", "dates": "shift", "shift_days": 20, "minutes": 5, "min_count": 2, "words_coarsened": 2, "pseudonyms": "case_id", "kept_as_text": "notes", "dropped": "adviser" }}' \
 	"--meta"
 
+# ---- several threads -------------------------------------------------------------------------
+
+# Large enough to be read by several; what they make of it is what one does.
+vl-simulate --months 48 --inflow 40 --seed 5 >large.csv
+ok "$([ "$(wc -c <large.csv)" -gt 4200000 ]; echo $?)" "a file that is worth several threads"
+for rules in "--dates month" "--dates shift --drop case_id" \
+	"--dates keep --coarsen topic --min-count 40 --minutes 15"; do
+	# shellcheck disable=SC2086 # words
+	pseudo -j 1 $rules large.csv >want
+	for threads in 2 5; do
+		# shellcheck disable=SC2086
+		pseudo -j $threads $rules large.csv >got
+		same got want "$rules: by $threads threads the same"
+	done
+done
+if command -v python3 >/dev/null; then
+	cut -d, -f2-4 large.csv >plain.csv
+	python3 pseudo.py plain.csv uni >want
+	pseudo --dates keep plain.csv >got
+	same got want "what Python makes of it"
+fi
+{ cat large.csv; printf 'K,F,2024-02-30,10,,,,,,,,,,,,,\n'; } >spoiled.csv
+fails 3 "vl-pseudo: spoiled.csv:$(wc -l <spoiled.csv):5: column 'date': there is no such day
+vl-pseudo: spoiled.csv: 1 of $(sed 1d spoiled.csv | wc -l) rows break a rule: nothing was computed" \
+	"a date that only the last of them sees, in its place" pseudo -j 3 spoiled.csv
+{ cat large.csv; printf 'K,F,2024-02-20,x,,,,,,,,,,,,,\n'; } >spoiled.csv
+fails 3 "vl-pseudo: spoiled.csv:$(wc -l <spoiled.csv):16: column 'minutes': must be a number like 12 or 12.5
+vl-pseudo: spoiled.csv: 1 of $(sed 1d spoiled.csv | wc -l) rows break a rule: nothing was computed" \
+	"an amount, which is looked at when all is read" pseudo -j 3 spoiled.csv
+
 # ---- refusals --------------------------------------------------------------------------------
 
 hint="
@@ -400,6 +430,7 @@ usage "option --dates: 'shift:9x': must be shift:DAYS with 1 to 3660 days" --dat
 usage "option --minutes: '0': must be a whole number from 1 to 1440" --minutes 0
 usage "option --min-count: '1': must be a whole number from 2 to 1000000" --min-count 1
 usage "option --keep: '': must be the name of a column, at most 100 times" --keep ""
+usage "option --threads: '0': must be a whole number from 1 to 64" --threads 0
 usage "--coarsen and --min-count need each other" --key key --domain uni --coarsen topic small.csv
 usage "--coarsen and --min-count need each other" --key key --domain uni --min-count 5 small.csv
 usage "--effort must name a time here; other columns are passed on with --keep" \
