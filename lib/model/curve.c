@@ -12,7 +12,6 @@
 #include "model/curve.h"
 #include "model/grouping.h"
 #include "stats/band.h"
-#include "stats/random.h"
 #include "stats/ratio.h"
 
 /* The measures that the engine estimates; cumulative follows from per_case. */
@@ -378,14 +377,14 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 }
 
 /* Named by measure and group, so that no further one changes the numbers of another. */
-static gsl_rng *band_stream(const struct fitting *fitting, enum curve_measure measure, size_t group)
+static struct normal band_stream(const struct fitting *fitting, enum curve_measure measure, size_t group)
 {
 	const char *label = fitting->grouping.labels[group];
 	char purpose[200];
 
 	snprintf(purpose, sizeof purpose, "curve.band %s %s", curve_measure_name(measure),
 		 label ? label : "(all)");
-	return random_stream(fitting->settings->seed, purpose, 0);
+	return normal_stream(fitting->settings->seed, purpose, 0);
 }
 
 /* The level at which the single interval becomes the joint band. */
@@ -393,14 +392,13 @@ static double joint_alpha_of(const struct estimate *estimate, const struct fitti
 			     enum curve_measure measure, size_t group)
 {
 	size_t replicates = fitting->settings->replicates;
-	gsl_rng *random;
+	struct normal random;
 	double c;
 
 	if (!replicates || !estimate->months)
 		return NAN;
 	random = band_stream(fitting, measure, group);
-	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, random);
-	gsl_rng_free(random);
+	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, &random);
 	return band_alpha(c, LEVEL);
 }
 

@@ -10,7 +10,6 @@
 #include "model/earlycurve.h"
 #include "model/grouping.h"
 #include "stats/band.h"
-#include "stats/random.h"
 #include "stats/welch.h"
 
 static const double LEVEL = 0.95;
@@ -65,7 +64,7 @@ static double critical(const struct curve_line *early, const struct curve_line *
 	size_t count = months - first;
 	double *sigma = mem_new(count * count, sizeof *sigma), c;
 	char purpose[200];
-	gsl_rng *random;
+	struct normal random;
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < count; j++)
@@ -74,9 +73,8 @@ static double critical(const struct curve_line *early, const struct curve_line *
 				others->sigma[(first + i) * others->months + first + j];
 	snprintf(purpose, sizeof purpose, "early.difference %s %s",
 		 curve_measure_name(early->measure), label ? label : "(all)");
-	random = random_stream(settings->seed, purpose, 0);
-	c = band_critical(sigma, count, LEVEL, settings->replicates, random);
-	gsl_rng_free(random);
+	random = normal_stream(settings->seed, purpose, 0);
+	c = band_critical(sigma, count, LEVEL, settings->replicates, &random);
 	free(sigma);
 	return c;
 }

@@ -168,15 +168,14 @@ static void find_rise(struct shape *shape, const struct cells *cells)
 static void find_peak(struct shape *shape, const struct cells *cells,
 		      const struct shape_settings *settings)
 {
-	gsl_rng *random;
+	struct normal random;
 
 	if (!settings->replicates)
 		return;
-	random = random_stream(settings->seed, "curve.peak",
+	random = normal_stream(settings->seed, "curve.peak",
 			       settings->number * CURVE_MEASURES + shape->measure);
 	shape->has_peak = peak_find(&shape->peak, cells->r, cells->sigma, cells->line->weight + 1,
-				    cells->count, LEVEL, settings->replicates, random) == 0;
-	gsl_rng_free(random);
+				    cells->count, LEVEL, settings->replicates, &random) == 0;
 	/* The outermost means are those of cells 1 and count - 2: months 2 and K - 1. */
 	if (shape->has_peak)
 		shape->inner_peak = shape->peak.first > 1 && shape->peak.last + 2 < cells->count;

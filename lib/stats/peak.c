@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* peak - where a curve is highest, as the set of cells that cannot be excluded. */
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include "base/mem.h"
 #include "stats/factor.h"
 #include "stats/peak.h"
+#include "stats/sort.h"
 
 enum { NEIGHBOURS = 3 };
 
@@ -19,7 +19,7 @@ struct means {
 	double *value;
 	double *sigma;           /* count x count */
 	double *weight;
-	double *draws;           /* replicates x count, normal with this covariance */
+	double *draws;           /* count x replicates, normal with this covariance */
 	size_t replicates;
 	double *most;            /* scratch: by replicate */
 };
@@ -59,29 +59,32 @@ static void means_free(struct means *means)
 	free(means->most);
 }
 
-static int draw_all(struct means *means, size_t replicates, gsl_rng *random)
+static int draw_all(struct means *means, size_t replicates, struct normal *random)
 {
-	size_t count = means->count;
-	double *one = mem_new(count, sizeof *one);
 	struct factor factor;
-	int result = factor_make(&factor, means->sigma, count);
+	int result = factor_make(&factor, means->sigma, means->count);
+	double *some = mem_new(factor.size * FACTOR_DRAWS, sizeof *some);
 
 	means->replicates = replicates;
 	means->most = mem_new(replicates, sizeof *means->most);
-	means->draws = mem_new(replicates * count, sizeof *means->draws);
-	for (size_t b = 0; b < replicates && result == 0; b++) {
-		factor_draw(&factor, random, one);
+	means->draws = mem_new(replicates * means->count, sizeof *means->draws);
+	for (size_t from = 0; from < replicates && result == 0; from += FACTOR_DRAWS) {
+		size_t rest = replicates - from, count = rest < FACTOR_DRAWS ? rest : FACTOR_DRAWS;
+
+		factor_draw(&factor, random, some);
 		for (size_t i = 0; i < factor.size; i++)
-			means->draws[b * count + factor.used[i]] = factor.deviation[i] * one[i];
+			for (size_t b = 0; b < count; b++)
+				means->draws[factor.used[i] * replicates + from + b] =
+					factor.deviation[i] * some[i * FACTOR_DRAWS + b];
 	}
 	factor_free(&factor);
-	free(one);
+	free(some);
 	return result;
 }
 
 static double quantile_of_most(struct means *means, double level)
 {
-	gsl_sort(means->most, 1, means->replicates);
+	sort_numbers(means->most, means->replicates);
 	return gsl_stats_quantile_from_sorted_data(means->most, 1, means->replicates, level);
 }
 
@@ -93,6 +96,18 @@ static double difference_se(const struct means *means, size_t j, size_t k)
 	double both = s[j * n + j] + s[k * n + k], variance = both - 2 * s[j * n + k];
 
 	return variance > 1e-12 * both ? sqrt(variance) : 0;
+}
+
+static void raise_most(struct means *means, size_t j, size_t k, double se)
+{
+	const double *one = means->draws + j * means->replicates;
+	const double *other = means->draws + k * means->replicates;
+
+	for (size_t b = 0; b < means->replicates; b++) {
+		double t = (one[b] - other[b]) / se;
+
+		means->most[b] = t > means->most[b] ? t : means->most[b];
+	}
 }
 
 /* Whether mean k may be the highest. */
@@ -112,11 +127,7 @@ static int keep(struct means *means, size_t k, double level)
 			continue;
 		}
 		t = fmax(t, difference / se);
-		for (size_t b = 0; b < means->replicates; b++) {
-			const double *draw = means->draws + b * means->count;
-
-			means->most[b] = fmax(means->most[b], (draw[j] - draw[k]) / se);
-		}
+		raise_most(means, j, k, se);
 	}
 	return isinf(t) || t <= quantile_of_most(means, level);
 }
@@ -148,7 +159,7 @@ static void find_limits(struct peak *peak, struct means *means, double level)
 		means->most[b] = 0;
 		for (size_t i = 0; i < means->count; i++) {
 			double variance = means->sigma[i * means->count + i];
-			double draw = fabs(means->draws[b * means->count + i]);
+			double draw = fabs(means->draws[i * means->replicates + b]);
 
 			if (variance > 0)
 				means->most[b] = fmax(means->most[b], draw / sqrt(variance));
@@ -167,7 +178,7 @@ static void find_limits(struct peak *peak, struct means *means, double level)
 }
 
 int peak_find(struct peak *peak, const double *r, const double *sigma, const double *weight,
-	      size_t cells, double level, size_t replicates, gsl_rng *random)
+	      size_t cells, double level, size_t replicates, struct normal *random)
 {
 	struct means means = { 0 };
 	int result;

@@ -11,10 +11,10 @@
 #ifndef VL_PEAK_H
 #define VL_PEAK_H
 
-#include <gsl/gsl_rng.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "stats/interval.h"
+#include "stats/normal.h"
 
 struct peak {
 	size_t at;               /* the highest mean; of several the first */
@@ -30,7 +30,7 @@ struct peak {
  * (stats/interval.h). 0, or -1 for fewer than 3 cells or where no mean has a variance; peak_free
  * in either case. */
 int peak_find(struct peak *peak, const double *r, const double *sigma, const double *weight,
-	      size_t cells, double level, size_t replicates, gsl_rng *random);
+	      size_t cells, double level, size_t replicates, struct normal *random);
 void peak_free(struct peak *peak);
 
 #endif

@@ -98,6 +98,51 @@ static void apply(struct smooth *smooth, const double *r, const double *w)
 	smooth->loo = sum / (double)cells;
 }
 
+/* The diagonal of the inverse of L L' from the inner bands alone: each element by those below it,
+ * from the last on. Hutchinson and de Hoog (1985, Numerische Mathematik 47:99-106). */
+static void find_diagonal(double *diagonal, const double *l, size_t cells)
+{
+	double s11 = 0, s12 = 0, s22 = 0;      /* of the inverse, for the two cells below */
+
+	for (size_t i = cells; i-- > 0;) {
+		double d = l[i * BAND], a = i + 1 < cells ? l[i * BAND + 1] / d : 0;
+		double b = i + 2 < cells ? l[i * BAND + 2] / d : 0;
+		double s01 = -a * s11 - b * s12, s02 = -a * s12 - b * s22;
+
+		diagonal[i] = 1 / (d * d) - a * s01 - b * s02;
+		s22 = s11;
+		s12 = s01;
+		s11 = diagonal[i];
+	}
+}
+
+/* The criterion without the hat matrix: a step of the search in time linear in cells. */
+static int try_lambda(double *loo, const double *r, const double *w, size_t cells, double lambda)
+{
+	double *band = mem_new(cells * BAND, sizeof *band);
+	double *value = mem_new(2 * cells, sizeof *value), *diagonal = value + cells, sum = 0;
+	gsl_matrix_view a = gsl_matrix_view_array(band, cells, BAND);
+	gsl_vector_view line = gsl_vector_view_array(value, cells);
+	int status;
+
+	set_equations(band, w, cells, lambda);
+	for (size_t k = 0; k < cells; k++)
+		value[k] = w[k] * r[k];
+	status = gsl_linalg_cholesky_band_decomp(&a.matrix);
+	if (status == 0)
+		status = gsl_linalg_cholesky_band_svx(&a.matrix, &line.vector);
+	find_diagonal(diagonal, band, cells);
+	for (size_t k = 0; k < cells; k++) {
+		double left_out = (r[k] - value[k]) / (1 - diagonal[k] * w[k]);
+
+		sum += w[k] * left_out * left_out;
+	}
+	*loo = sum / (double)cells;
+	free(value);
+	free(band);
+	return status ? -1 : 0;
+}
+
 static int at_lambda(struct smooth *smooth, const double *r, const double *w, double lambda)
 {
 	smooth->lambda = lambda;
@@ -112,11 +157,13 @@ static int find_lambda(struct smooth *smooth, const double *r, const double *w)
 	double best = INFINITY, lambda = NAN;
 
 	for (int i = FIRST_STEP; i <= LAST_STEP; i++) {
-		if (at_lambda(smooth, r, w, pow(10, (double)i / STEPS_A_DECADE)) != 0)
+		double one = pow(10, (double)i / STEPS_A_DECADE), loo;
+
+		if (try_lambda(&loo, r, w, smooth->cells, one) != 0)
 			return -1;
-		if (smooth->loo < best) {
-			best = smooth->loo;
-			lambda = smooth->lambda;
+		if (loo < best) {
+			best = loo;
+			lambda = one;
 		}
 	}
 	return at_lambda(smooth, r, w, lambda);

@@ -14,11 +14,9 @@ static const double SINGLE = 1.959963984540054;   /* R: qnorm(.975) */
 
 static double critical(const double *sigma, size_t cells)
 {
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-	double c = band_critical(sigma, cells, 0.95, REPLICATES, random);
+	struct normal random = normal_stream(1, "test", 0);
 
-	gsl_rng_free(random);
-	return c;
+	return band_critical(sigma, cells, 0.95, REPLICATES, &random);
 }
 
 /* P(max |Z| <= c) = (2 Phi(c) - 1)^K = 0.95 */
@@ -90,16 +88,15 @@ static void test_without_variance(void)
 static void test_level(void)
 {
 	static const double sigma[] = { 1, 1, 1, 1 };
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	struct normal random = normal_stream(1, "test", 0);
 	double least = 9;
 
 	for (int i = 0; i < 20; i++)
-		least = fmin(least, band_critical(sigma, 2, 0.95, 100, random));
+		least = fmin(least, band_critical(sigma, 2, 0.95, 100, &random));
 	ok(band_alpha(least, 0.95) == 1 - 0.95, "the least of 20 is that of a single interval");
 	/* R: 2 * pnorm(-3) */
 	is_close(band_alpha(3, 0.95), 0.00269979606326019, 1e-12, "level of 3");
 	ok(isnan(band_alpha(NAN, 0.95)), "no value, no level");
-	gsl_rng_free(random);
 }
 
 static void test_same_numbers(void)

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The set of months that may be the peak, where it is known, and how often it holds the peak. */
-#include <gsl/gsl_randist.h>
-
 #include "stats/peak.h"
 #include "tap.h"
 
 enum { CELLS = 12, DRAWS = 20000 };
 
 /* Independent cells with one variance. */
-static struct peak find(const double *r, size_t cells, double variance, gsl_rng *random,
+static struct peak find(const double *r, size_t cells, double variance, struct normal *random,
 			size_t draws)
 {
 	double sigma[CELLS * CELLS] = { 0 }, weight[CELLS] = { 0 };
@@ -29,7 +27,7 @@ static size_t size_of(const struct peak *peak, size_t cells)
 	return size;
 }
 
-static void test_clear(gsl_rng *random)
+static void test_clear(struct normal *random)
 {
 	static const double r[CELLS] = { 1, 1, 2, 3, 5, 3, 2, 1, 1, 1, 1, 1 };
 	struct peak peak = find(r, CELLS, 1e-6, random, 2000);
@@ -44,7 +42,7 @@ static void test_clear(gsl_rng *random)
 	peak_free(&peak);
 }
 
-static void test_flat(gsl_rng *random)
+static void test_flat(struct normal *random)
 {
 	double r[CELLS];
 	struct peak peak;
@@ -58,7 +56,7 @@ static void test_flat(gsl_rng *random)
 	peak_free(&peak);
 }
 
-static void test_two(gsl_rng *random)
+static void test_two(struct normal *random)
 {
 	static const double r[CELLS] = { 1, 4, 4, 4, 1, 1, 1, 1, 4, 4, 4, 1 };
 	struct peak peak = find(r, CELLS, 1e-4, random, 2000);
@@ -71,7 +69,7 @@ static void test_two(gsl_rng *random)
 
 /* Of two means the lower is kept as long as the difference is below 1.6449 (R: qnorm(.95)) of its
  * standard errors; r1 - r4 over 3 has variance 2 v / 9. */
-static void test_critical(gsl_rng *random)
+static void test_critical(struct normal *random)
 {
 	for (double t = 1.60; t < 1.70; t += 0.09) {
 		double r[4] = { 1 + t * 3 * sqrt(2.0 / 9), 1, 1, 1 };
@@ -84,7 +82,7 @@ static void test_critical(gsl_rng *random)
 }
 
 /* The set must hold the true peak in 95 % of samples at least, also where the top is flat. */
-static void test_coverage(gsl_rng *random)
+static void test_coverage(struct normal *random)
 {
 	static const double truth[CELLS] = { 1, 1.2, 1.5, 1.8, 2, 2, 2, 2, 1.6, 1.2, 1, 1 };
 	enum { SAMPLES = 400 };
@@ -94,8 +92,9 @@ static void test_coverage(gsl_rng *random)
 		double r[CELLS];
 		struct peak peak;
 
+		normal_fill(random, r, CELLS);
 		for (size_t k = 0; k < CELLS; k++)
-			r[k] = truth[k] + gsl_ran_gaussian(random, 0.2);
+			r[k] = truth[k] + 0.2 * r[k];
 		peak = find(r, CELLS, 0.04, random, 1000);
 		held += peak.kept[5];
 		peak_free(&peak);
@@ -104,7 +103,7 @@ static void test_coverage(gsl_rng *random)
 	ok(held >= 0.917 * SAMPLES, "flat top: in %d of %d samples", held, SAMPLES);
 }
 
-static void test_edges(gsl_rng *random)
+static void test_edges(struct normal *random)
 {
 	static const double r[3] = { 1, 2, 3 }, zero[9] = { 0 }, sigma[9] = { 1, 0, 0, 0, 1, 0, 0, 0, 1 };
 	struct peak peak;
@@ -120,14 +119,13 @@ static void test_edges(gsl_rng *random)
 
 int main(void)
 {
-	gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+	struct normal random = normal_stream(1, "test", 0);
 
-	test_clear(random);
-	test_flat(random);
-	test_two(random);
-	test_critical(random);
-	test_coverage(random);
-	test_edges(random);
-	gsl_rng_free(random);
+	test_clear(&random);
+	test_flat(&random);
+	test_two(&random);
+	test_critical(&random);
+	test_coverage(&random);
+	test_edges(&random);
 	return done();
 }
