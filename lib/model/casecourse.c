@@ -25,74 +25,115 @@ void casecourse_days(struct casecourse *course, uint32_t id)
 	course->day_count = store_days(course->caseload->store, id, &course->days);
 }
 
-static void add_days(struct casecourse *course)
+/* Days ascend, so the month is looked up anew only when its last day is past. */
+static void find_contacts(struct casecourse *course)
 {
-	int32_t before = 0;
-	int any = 0;
+	struct case_contact *contact = NULL;
+	int32_t before = INT32_MAX, last = INT32_MIN, washout = course->caseload->washout;
+	int64_t seen = 0, long_gaps = 0;
 
+	course->contact_count = 0;
 	for (size_t i = 0; i < course->day_count; i++) {
 		const struct case_day *day = &course->days.days[i];
-		struct case_month *month;
 
 		if (day->day < course->entry || day->day > course->exit)
 			continue;
-		month = &course->months[casemonth_of(course->clock, course->origin, day->day)];
-		month->amount += (double)day->amount;
-		month->contacts += (uint32_t)day->count;
-		course->gaps += any;
-		course->long_gaps += any && day->day - before > course->caseload->washout;
+		if (day->day > last) {
+			int32_t month = casemonth_of(course->clock, course->origin, day->day);
+
+			last = casemonth_last(course->clock, course->origin, month);
+			contact = &course->contacts[course->contact_count++];
+			*contact = (struct case_contact){ .month = month };
+		}
+		contact->amount += (double)day->amount;
+		contact->records += day->count;
+		seen++;
+		long_gaps += day->day - washout > before;
 		before = day->day;
-		any = 1;
 	}
+	course->gaps += seen > 0 ? seen - 1 : 0;
+	course->long_gaps += long_gaps;
+}
+
+/* The last month of which it is known whether the case was open. */
+static int32_t last_known(const struct casecourse *course)
+{
+	int32_t known = course->last - course->caseload->silence;
+
+	return casemonth_last(course->clock, course->origin, course->last) > course->exit ?
+	       known - 1 : known;
 }
 
 /* Spells of the case in case months. A case that was running when the window began is taken to have
  * been in contact just before: what came before the window cannot be seen. */
-static size_t find_spells(struct casecourse *course)
+static size_t all_spells(struct casecourse *course)
 {
 	const struct caseload *caseload = course->caseload;
 	int32_t closed = caseload->closed[course->id];
-	int32_t *months = course->contact_months;
+	int32_t *months = course->spell_months;
 	size_t count = 0;
 
 	if (course->entry > course->origin)
 		months[count++] = course->first > 0 ? course->first - 1 : 0;
-	for (int32_t k = course->first; k <= course->last; k++)
-		if (course->months[k].contacts && !(count && months[count - 1] == k))
-			months[count++] = k;
+	for (size_t i = 0; i < course->contact_count; i++)
+		if (!(count && months[count - 1] == course->contacts[i].month))
+			months[count++] = course->contacts[i].month;
 	if (closed != DATE_UNKNOWN)
 		closed = closed < course->origin ? 0 :
 			 casemonth_of(course->clock, course->origin, closed);
 	return spell_find(months, count, closed, caseload->silence, course->spells);
 }
 
+static void find_spells(struct casecourse *course)
+{
+	size_t count = all_spells(course);
+	int32_t known = last_known(course);
+
+	course->spell_count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct spell spell = course->spells[i];
+
+		spell.from = spell.from > course->first ? spell.from : course->first;
+		spell.to = spell.to < known ? spell.to : known;
+		if (spell.from <= spell.to)
+			course->spells[course->spell_count++] = spell;
+	}
+}
+
 static void mark_open(struct casecourse *course)
 {
-	size_t spells = find_spells(course);
-	int32_t known = course->last - course->caseload->silence;
+	int32_t known = last_known(course);
 
-	if (casemonth_last(course->clock, course->origin, course->last) > course->exit)
-		known--;
-	for (size_t i = 0; i < spells; i++) {
-		const struct spell *spell = &course->spells[i];
-
-		for (int32_t k = spell->from; k <= spell->to && k <= known; k++)
+	for (size_t i = 0; i < course->spell_count; i++)
+		for (int32_t k = course->spells[i].from; k <= course->spells[i].to; k++)
 			course->months[k].open = 1;
-	}
 	for (int32_t k = course->first; k <= known; k++)
 		course->months[k].open_known = 1;
 }
 
-void casecourse_read(struct casecourse *course, uint32_t id)
+void casecourse_contacts(struct casecourse *course, uint32_t id)
 {
 	casecourse_days(course, id);
+	find_contacts(course);
+	if (!course->without_open)
+		find_spells(course);
+}
+
+void casecourse_read(struct casecourse *course, uint32_t id)
+{
+	casecourse_contacts(course, id);
 	memset(course->months, 0, ((size_t)course->last + 1) * sizeof *course->months);
 	/* Months between the first and the last are seen whole. */
 	for (int32_t k = course->first; k <= course->last; k++)
 		course->months[k].exposure = k > course->first && k < course->last ?
-			course->whole[k] : casemonth_exposure(course->clock, course->origin,
-							      course->entry, course->exit, k);
-	add_days(course);
+			course->exposure[k] : casemonth_exposure(course->clock, course->origin,
+								 course->entry, course->exit, k);
+	for (size_t i = 0; i < course->contact_count; i++) {
+		const struct case_contact *contact = &course->contacts[i];
+
+		course->months[contact->month].amount = contact->amount;
+		course->months[contact->month].contacts = contact->records;
+	}
 	if (!course->without_open)
 		mark_open(course);
 }
@@ -128,12 +169,18 @@ static int no_case(const struct caseload *caseload, struct fault *fault)
 
 static void make_room(struct casecourse *course)
 {
-	course->months = mem_new(course->width, sizeof *course->months);
-	course->whole = mem_new(course->width, sizeof *course->whole);
-	for (size_t k = 0; k < course->width; k++)
-		course->whole[k] = casemonth_exposure(course->clock, 0, 0, INT32_MAX, (int32_t)k);
-	course->contact_months = mem_new(course->width + 1, sizeof *course->contact_months);
-	course->spells = mem_new(course->width + 1, sizeof *course->spells);
+	size_t width = course->width;
+
+	course->months = mem_new(width, sizeof *course->months);
+	course->whole = mem_new(width, sizeof *course->whole);
+	course->exposure = mem_new(width, sizeof *course->exposure);
+	for (size_t k = 0; k < width; k++) {
+		course->whole[k] = casemonth_parts(course->clock, 0, 0, INT32_MAX, (int32_t)k);
+		course->exposure[k] = course->whole[k] / casemonth_part(course->clock);
+	}
+	course->contacts = mem_new(width, sizeof *course->contacts);
+	course->spell_months = mem_new(width + 1, sizeof *course->spell_months);
+	course->spells = mem_new(width + 1, sizeof *course->spells);
 }
 
 void casecourse_again(struct casecourse *course, const struct casecourse *other)
@@ -168,6 +215,8 @@ void casecourse_free(struct casecourse *course)
 	free(course->months);
 	free(course->whole);
 	day_buffer_free(&course->days);
-	free(course->contact_months);
+	free(course->exposure);
+	free(course->contacts);
+	free(course->spell_months);
 	free(course->spells);
 }

@@ -20,24 +20,35 @@ struct case_month {
 	uint8_t open, open_known;
 };
 
+/* A case month with a contact. */
+struct case_contact {
+	int32_t month;
+	uint32_t records;
+	double amount;
+};
+
 struct casecourse {
 	size_t width;             /* case months that any case can reach */
-	int without_open;         /* set by who does not need `open` and `open_known` */
+	int without_open;         /* set by who does not need spells, `open` and `open_known` */
 	/* the case read last */
 	uint32_t id;
 	int32_t origin, entry, exit;     /* days */
 	int32_t first, last;             /* case months under observation */
+	struct case_contact *contacts;   /* ascending */
+	size_t contact_count;
+	struct spell *spells;            /* by case month, within what is observed and known */
+	size_t spell_count;
 	struct case_month *months;       /* by case month; first to last are filled */
 	/* all cases read so far */
 	int64_t gaps, long_gaps;         /* between contact days; those longer than the washout */
 	/* its own */
 	const struct caseload *caseload;
 	enum clock clock;
-	double *whole;                   /* exposure of a month that is seen whole */
+	int32_t *whole;                  /* exposure of a month that is seen whole, in parts */
+	double *exposure;                /* the same in months */
 	struct day_buffer days;
 	size_t day_count;
-	int32_t *contact_months;
-	struct spell *spells;
+	int32_t *spell_months;           /* scratch */
 };
 
 /* Faults: no case that belongs to the curve (STATUS_MODEL). casecourse_free in any case. */
@@ -50,6 +61,8 @@ void casecourse_free(struct casecourse *course);
 void casecourse_look(struct casecourse *course, uint32_t id);
 /* These and its days, without its months: enough for casecourse_between. */
 void casecourse_days(struct casecourse *course, uint32_t id);
+/* These, its contacts and spells, without its months. */
+void casecourse_contacts(struct casecourse *course, uint32_t id);
 /* All of it. */
 void casecourse_read(struct casecourse *course, uint32_t id);
 

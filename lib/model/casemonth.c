@@ -7,6 +7,9 @@
 enum { MONTH_NUMERATOR = 487, MONTH_DENOMINATOR = 16 };
 static const double MONTH_LENGTH = 30.4375;
 
+/* A day of any month is a whole number of them: the least common multiple of 28, 29, 30 and 31. */
+enum { CALENDAR_PARTS = 377580 };
+
 static int32_t elapsed_start(int32_t month)
 {
 	return (month * MONTH_NUMERATOR + MONTH_DENOMINATOR - 1) / MONTH_DENOMINATOR;
@@ -38,8 +41,13 @@ int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month)
 	return origin + elapsed_start(month + 1) - 1;
 }
 
-double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
-			  int32_t month)
+double casemonth_part(enum clock clock)
+{
+	return clock == CLOCK_ELAPSED ? MONTH_LENGTH : CALENDAR_PARTS;
+}
+
+int32_t casemonth_parts(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
+			int32_t month)
 {
 	int32_t from = casemonth_first(clock, origin, month);
 	int32_t to = casemonth_last(clock, origin, month);
@@ -49,10 +57,16 @@ double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32
 	if (to < from)
 		return 0;
 	if (clock == CLOCK_ELAPSED)
-		return (to - from + 1) / MONTH_LENGTH;
+		return to - from + 1;
 	if (month == 0 && entry == origin)
-		return 1;
-	return (double)(to - from + 1) / month_days(month_of(origin) + month);
+		return CALENDAR_PARTS;
+	return (to - from + 1) * (CALENDAR_PARTS / month_days(month_of(origin) + month));
+}
+
+double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
+			  int32_t month)
+{
+	return casemonth_parts(clock, origin, entry, exit, month) / casemonth_part(clock);
 }
 
 int casemonth_enough(double exposure)

@@ -24,6 +24,11 @@ int32_t casemonth_whole_days(int32_t months);
  * inside; entry = origin for a case that entered by its first contact. At least 0. */
 double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
 			  int32_t month);
+/* The same as a whole number of parts, of which a month has casemonth_part: days of 30.4375, or by
+ * calendar months 377580ths. */
+int32_t casemonth_parts(enum clock clock, int32_t origin, int32_t entry, int32_t exit,
+			int32_t month);
+double casemonth_part(enum clock clock);
 
 /* Is this what one case shows in a whole month, or more? 30 days or more of 30.4375 by elapsed
  * months, 1 by calendar months, where one that lacks a day is not whole. */

@@ -12,6 +12,7 @@
 #include "model/curve.h"
 #include "model/grouping.h"
 #include "stats/band.h"
+#include "stats/moments.h"
 #include "stats/ratio.h"
 
 /* The measures that the engine estimates; cumulative follows from per_case. */
@@ -19,35 +20,44 @@ enum { ESTIMATED = CURVE_CUMULATIVE };
 
 static const double LEVEL = 0.95;
 
-/* One case as the engine wants it. */
+/* One case, as each measure counts it. */
 struct unit {
-	struct ratio_cell *cells[ESTIMATED];
-	size_t count[ESTIMATED];
+	struct moments_mark *outcomes;   /* months with effort: measures differ in how many they take */
+	struct moments_mark lacks[2];    /* the first and the last month, where not seen whole */
+	struct moments_run *runs[ESTIMATED];
+	struct moments_unit is[ESTIMATED];
 };
 
-/* Large caseloads are taken in parts by several threads. The parts depend on the number of cases
- * alone, so that the sums do not depend on the threads. */
-enum { PARTS = 8, PART_LEAST = 512 };
+/* Cases are taken in parts, one a thread; sums are whole numbers, so that neither parts nor the order
+ * of cases have a say. By number, not by id, neighbours lie side by side in memory (seven times as
+ * fast with 400,000 cases); in blocks, so that all parts have early and late cases alike. */
+enum { PARTS_MAX = 16, BLOCK = 512, PART_BYTES = 1 << 26 };
 
 struct fitting;
 
 struct part {
 	const struct fitting *fitting;
-	uint32_t from, to;           /* of the caseload's order */
+	size_t number;
 	struct casecourse course;    /* of one case after the other */
 	struct unit unit;
-	struct ratio **ratios;       /* groups x ESTIMATED; of the only part those of the fitting */
+	struct moments **moments;    /* by line; of all cases only where there is no group */
+	double **shares;             /* by group: see share_unit */
+	struct ratio_cell *cells;
 };
 
 struct fitting {
 	const struct caseload *caseload;
 	const struct curve_settings *settings;
 	struct grouping grouping;
+	size_t width;                /* case months that any case can reach */
 	size_t lines;                /* groups x ESTIMATED */
+	size_t all;                  /* group of all cases: the last */
+	int32_t *ones;               /* by month: 1 */
 	struct ratio **ratios;       /* by line */
 	struct bootstrap **kept;     /* by line; NULL where the cases are not kept */
-	struct part parts[PARTS];
+	struct part parts[PARTS_MAX];
 	size_t part_count;
+	struct curve *curve;         /* what is filled */
 };
 
 const char *curve_measure_name(enum curve_measure measure)
@@ -56,48 +66,6 @@ const char *curve_measure_name(enum curve_measure measure)
 					     "cumulative" };
 
 	return names[measure];
-}
-
-/* ---- one case ------------------------------------------------------------------ */
-
-static void put(struct unit *unit, enum curve_measure measure, int32_t month, double x, double e)
-{
-	unit->cells[measure][unit->count[measure]++] =
-		(struct ratio_cell){ (size_t)month, x, e };
-}
-
-static int is_same_case(const struct casecourse *course, int months)
-{
-	if (!months || course->entry > course->origin || course->last + 1 < months)
-		return 0;
-	for (int k = 0; k < months; k++)
-		if (!course->months[k].open)
-			return 0;
-	return 1;
-}
-
-static void make_unit(struct part *part, uint32_t id)
-{
-	struct casecourse *course = &part->course;
-	struct unit *unit = &part->unit;
-	int same_months = part->fitting->settings->same_months;
-
-	casecourse_read(course, id);
-	memset(unit->count, 0, sizeof unit->count);
-	for (int32_t k = course->first; k <= course->last; k++) {
-		const struct case_month *month = &course->months[k];
-
-		put(unit, CURVE_PER_CASE, k, month->amount, month->exposure);
-		if (month->contacts)
-			put(unit, CURVE_PER_SEEN, k, month->amount, 1);
-		if (month->open)
-			put(unit, CURVE_PER_OPEN, k, month->amount, month->exposure);
-	}
-	if (!is_same_case(course, same_months))
-		return;
-	for (int32_t k = 0; k < same_months; k++)
-		put(unit, CURVE_SAME_CASES, k, course->months[k].amount,
-		    course->months[k].exposure);
 }
 
 /* Cumulative rests on per_case; kept lines are described by the shape. */
@@ -112,98 +80,264 @@ static int is_wanted(const struct curve_settings *settings, size_t measure)
 	return wanted >> measure & 1;
 }
 
-/* ---- all cases, twice ---------------------------------------------------------- */
+/* ---- one case ------------------------------------------------------------------ */
 
-/* What a pass does with the cells of one case in one line. */
-typedef void take_cells(struct part *part, size_t line, const struct ratio_cell *cells,
-			size_t count);
-
-static void sum_cells(struct part *part, size_t line, const struct ratio_cell *cells, size_t count)
+/* Months with effort up to this one. */
+static size_t outcomes_until(const struct unit *unit, size_t count, int32_t last)
 {
-	ratio_sum(part->ratios[line], cells, count);
+	while (count > 0 && unit->outcomes[count - 1].at > (size_t)last)
+		count--;
+	return count;
 }
 
-static void spread_cells(struct part *part, size_t line, const struct ratio_cell *cells,
-			 size_t count)
+static void find_outcomes(struct unit *unit, const struct casecourse *course)
 {
-	if (is_wanted(part->fitting->settings, line % ESTIMATED))
-		ratio_spread(part->ratios[line], cells, count);
+	struct moments_unit *is = &unit->is[CURVE_PER_CASE];
+
+	is->outcome_count = 0;
+	for (size_t i = 0; i < course->contact_count; i++) {
+		const struct case_contact *contact = &course->contacts[i];
+		double most = (double)MOMENTS_MOST + 1;
+
+		if (contact->amount > 0)
+			unit->outcomes[is->outcome_count++] = (struct moments_mark){
+				(size_t)contact->month,
+				(int64_t)(contact->amount < most ? contact->amount : most) };
+	}
 }
 
-static void keep_cells(struct part *part, size_t line, const struct ratio_cell *cells, size_t count)
+/* All months between the first and the last are seen whole. */
+static void find_lacks(struct unit *unit, const struct casecourse *course)
 {
-	if (part->fitting->kept[line])
-		bootstrap_add(part->fitting->kept[line], cells, count);
+	struct moments_unit *is = &unit->is[CURVE_PER_CASE];
+	int32_t month = course->first;
+
+	is->lack_count = 0;
+	for (int i = 0; i < 2 && month <= course->last; i++) {
+		int32_t lack = course->whole[month] -
+			       casemonth_parts(course->clock, course->origin, course->entry,
+					       course->exit, month);
+
+		if (lack)
+			unit->lacks[is->lack_count++] = (struct moments_mark){ (size_t)month, lack };
+		month = course->last > month ? course->last : INT32_MAX;
+	}
+}
+
+static void count_per_seen(struct unit *unit, const struct casecourse *course)
+{
+	struct moments_unit *is = &unit->is[CURVE_PER_SEEN];
+	struct moments_run *run = NULL;
+
+	is->outcome_count = unit->is[CURVE_PER_CASE].outcome_count;
+	is->run_count = 0;
+	for (size_t i = 0; i < course->contact_count; i++) {
+		size_t month = (size_t)course->contacts[i].month;
+
+		if (run && run->to + 1 == month) {
+			run->to = month;
+			continue;
+		}
+		run = &unit->runs[CURVE_PER_SEEN][is->run_count++];
+		*run = (struct moments_run){ month, month };
+	}
+}
+
+/* Of the months whose state is known only the first can be one that is not seen whole. */
+static void count_per_open(struct unit *unit, const struct casecourse *course)
+{
+	struct moments_unit *is = &unit->is[CURVE_PER_OPEN];
+	size_t spells = course->spell_count;
+	const struct moments_unit *all = &unit->is[CURVE_PER_CASE];
+
+	is->run_count = spells;
+	for (size_t i = 0; i < spells; i++)
+		unit->runs[CURVE_PER_OPEN][i] = (struct moments_run){
+			(size_t)course->spells[i].from, (size_t)course->spells[i].to };
+	is->outcome_count = !spells ? 0 : outcomes_until(unit, all->outcome_count,
+							  course->spells[spells - 1].to);
+	is->lack_count = spells && all->lack_count &&
+			 unit->lacks[0].at == unit->runs[CURVE_PER_OPEN][0].from;
+}
+
+static int is_same_case(const struct casecourse *course, int months)
+{
+	int32_t open = 0;        /* so many months from the first on */
+
+	if (course->entry > course->origin)
+		return 0;
+	for (size_t i = 0; i < course->spell_count && course->spells[i].from <= open; i++)
+		open = course->spells[i].to + 1;
+	return open >= months;
+}
+
+static void count_same_cases(struct unit *unit, const struct casecourse *course, int months)
+{
+	struct moments_unit *is = &unit->is[CURVE_SAME_CASES];
+
+	is->run_count = (size_t)is_same_case(course, months);
+	unit->runs[CURVE_SAME_CASES][0] = (struct moments_run){ 0, (size_t)months - 1 };
+	is->outcome_count = outcomes_until(unit, unit->is[CURVE_PER_CASE].outcome_count,
+					   months - 1);
+}
+
+static void make_unit(struct part *part, uint32_t id)
+{
+	struct casecourse *course = &part->course;
+	struct unit *unit = &part->unit;
+	int same_months = part->fitting->settings->same_months;
+
+	casecourse_contacts(course, id);
+	find_outcomes(unit, course);
+	find_lacks(unit, course);
+	unit->runs[CURVE_PER_CASE][0] = (struct moments_run){ (size_t)course->first,
+							      (size_t)course->last };
+	unit->is[CURVE_PER_CASE].run_count = 1;
+	count_per_seen(unit, course);
+	if (course->without_open)
+		return;
+	count_per_open(unit, course);
+	if (same_months)
+		count_same_cases(unit, course, same_months);
+}
+
+/* ---- all cases ----------------------------------------------------------------- */
+
+/* What a pass does with one case in one line. */
+typedef void take_unit(struct part *part, size_t line, const struct moments_unit *unit);
+
+static void sum_unit(struct part *part, size_t line, const struct moments_unit *unit)
+{
+	moments_add(part->moments[line], unit);
+}
+
+/* What a case makes up of the sum of r up to a month; the largest of all cases is kept where it has an
+ * outcome. */
+static void share_unit(struct part *part, size_t line, const struct moments_unit *unit)
+{
+	const struct ratio *ratio = part->fitting->ratios[line];
+	double own = 0, *share = part->shares[line / ESTIMATED];
+
+	if (line % ESTIMATED != CURVE_PER_CASE)
+		return;
+	for (size_t i = 0; i < unit->outcome_count && unit->outcomes[i].at < ratio->cells; i++) {
+		size_t k = unit->outcomes[i].at;
+
+		own += (double)unit->outcomes[i].size / ratio->e[k];
+		share[k] = own > share[k] ? own : share[k];
+	}
+}
+
+static void keep_unit(struct part *part, size_t line, const struct moments_unit *unit)
+{
+	const struct fitting *fitting = part->fitting;
+
+	if (fitting->kept[line])
+		bootstrap_add(fitting->kept[line], part->cells,
+			      moments_cells(part->moments[line % ESTIMATED], unit, part->cells));
 }
 
 /* All cases count in every line but same_cases, whose G is the number of its own. */
-static void take_unit(struct part *part, size_t group, take_cells *take)
-{
-	const struct unit *unit = &part->unit;
-
-	for (size_t m = 0; m < ESTIMATED; m++)
-		if (m != CURVE_SAME_CASES || unit->count[m])
-			take(part, group * ESTIMATED + m, unit->cells[m], unit->count[m]);
-}
-
-static void pass(struct part *part, take_cells *take)
+static void take_case(struct part *part, uint32_t id, int in_all, take_unit *take)
 {
 	const struct fitting *fitting = part->fitting;
-	const struct caseload *caseload = fitting->caseload;
-	size_t all = fitting->grouping.count - 1;
+	const struct unit *unit = &part->unit;
+	size_t group = fitting->all ? grouping_of(&fitting->grouping, fitting->caseload, id) : 0;
 
-	part->course.gaps = part->course.long_gaps = 0;
-	for (uint32_t i = part->from; i < part->to; i++) {
-		uint32_t id = caseload->order[i];
-
-		if (!caseload_incident(caseload, id))
+	if (!caseload_incident(fitting->caseload, id))
+		return;
+	make_unit(part, id);
+	for (size_t m = 0; m < ESTIMATED; m++) {
+		if (m == CURVE_SAME_CASES && !unit->is[m].run_count)
 			continue;
-		make_unit(part, id);
-		take_unit(part, all, take);
-		if (all)
-			take_unit(part, grouping_of(&fitting->grouping, caseload, id), take);
+		take(part, group * ESTIMATED + m, &unit->is[m]);
+		if (in_all && fitting->all)
+			take(part, fitting->all * ESTIMATED + m, &unit->is[m]);
 	}
+}
+
+static void pass(struct part *part, int in_all, take_unit *take)
+{
+	const struct fitting *fitting = part->fitting;
+	uint32_t cases = fitting->caseload->cases;
+	uint64_t step = (uint64_t)fitting->part_count * BLOCK;
+
+	for (uint64_t from = part->number * BLOCK; from < cases; from += step)
+		for (uint64_t id = from; id < from + BLOCK && id < cases; id++)
+			take_case(part, (uint32_t)id, in_all, take);
 }
 
 static void sum_part(size_t number, void *to)
 {
 	struct fitting *fitting = to;
 
-	pass(&fitting->parts[number], sum_cells);
+	pass(&fitting->parts[number], 0, sum_unit);
 }
 
-static void spread_part(size_t number, void *to)
+static void share_part(size_t number, void *to)
 {
 	struct fitting *fitting = to;
 
-	pass(&fitting->parts[number], spread_cells);
+	pass(&fitting->parts[number], 1, share_unit);
 }
 
+/* Into the first part; those of all cases are those of the groups. */
 static void join_parts(struct fitting *fitting)
 {
-	for (size_t i = 0; fitting->part_count > 1 && i < fitting->part_count; i++)
-		for (size_t line = 0; line < fitting->lines; line++)
-			ratio_join(fitting->ratios[line], fitting->parts[i].ratios[line]);
+	struct moments **moments = fitting->parts[0].moments;
+	size_t first = fitting->all * ESTIMATED;
+
+	for (size_t line = 0; line < fitting->lines; line++)
+		for (size_t i = 1; i < fitting->part_count; i++)
+			moments_join(moments[line], fitting->parts[i].moments[line]);
+	for (size_t line = 0; line < first; line++)
+		moments_join(moments[first + line % ESTIMATED], moments[line]);
 }
 
-static void sum_all(struct fitting *fitting)
+static int sum_all(struct fitting *fitting, struct fault *fault)
 {
+	struct moments **moments = fitting->parts[0].moments;
+
 	parallel_each(fitting->settings->threads, fitting->part_count, sum_part, fitting);
 	join_parts(fitting);
+	for (size_t line = 0; line < fitting->lines; line++) {
+		if (moments_too_large(moments[line]))
+			return fault_set(fault, STATUS_DATA,
+					 N_("the amounts of one case month are too large to add up"));
+		moments_sum(moments[line], fitting->ratios[line]);
+	}
+	return 0;
 }
 
-/* Each part spreads around the r of all. */
+static void spread_line(size_t line, void *to)
+{
+	struct fitting *fitting = to;
+
+	if (is_wanted(fitting->settings, line % ESTIMATED))
+		moments_spread(fitting->parts[0].moments[line], fitting->ratios[line]);
+}
+
+/* Into the first part; what a case makes up of the sum stays as much after its last outcome. */
+static void join_shares(struct fitting *fitting)
+{
+	for (size_t g = 0; g < fitting->grouping.count; g++) {
+		double *share = fitting->parts[0].shares[g], largest = 0;
+
+		for (size_t k = 0; k < fitting->width; k++) {
+			for (size_t i = 0; i < fitting->part_count; i++)
+				largest = fmax(largest, fitting->parts[i].shares[g][k]);
+			share[k] = largest;
+		}
+	}
+}
+
 static void spread_all(struct fitting *fitting)
 {
-	for (size_t i = 0; fitting->part_count > 1 && i < fitting->part_count; i++)
-		for (size_t line = 0; line < fitting->lines; line++) {
-			ratio_free(fitting->parts[i].ratios[line]);
-			fitting->parts[i].ratios[line] = ratio_part(fitting->ratios[line]);
-		}
-	parallel_each(fitting->settings->threads, fitting->part_count, spread_part, fitting);
-	join_parts(fitting);
-	for (size_t line = 0; line < fitting->lines; line++)
-		ratio_finish(fitting->ratios[line]);
+	parallel_each(fitting->settings->threads, fitting->lines, spread_line, fitting);
+	if (!is_wanted(fitting->settings, CURVE_CUMULATIVE))
+		return;
+	parallel_each(fitting->settings->threads, fitting->part_count, share_part, fitting);
+	join_shares(fitting);
 }
 
 /* Months from 0 on until, after the first that is reached, less than a whole one is seen. */
@@ -223,8 +357,6 @@ static size_t reach(const struct ratio *ratio, int months)
 
 static int fix_all(struct fitting *fitting, struct fault *fault)
 {
-	size_t all = (fitting->grouping.count - 1) * ESTIMATED;
-
 	for (size_t g = 0; g < fitting->grouping.count; g++) {
 		struct ratio **ratio = &fitting->ratios[g * ESTIMATED];
 		size_t months = reach(ratio[CURVE_PER_CASE], fitting->settings->months);
@@ -235,10 +367,8 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 							 fitting->settings->months));
 		ratio_fix(ratio[CURVE_PER_SEEN], months);
 		ratio_fix(ratio[CURVE_PER_CASE], months);
-		if (is_wanted(fitting->settings, CURVE_CUMULATIVE))
-			ratio_want_share(ratio[CURVE_PER_CASE]);
 	}
-	if (fitting->ratios[all]->cells == 0)
+	if (fitting->ratios[fitting->all * ESTIMATED]->cells == 0)
 		return fault_set(fault, STATUS_MODEL,
 				 N_("less than one case month under observation"));
 	return 0;
@@ -250,8 +380,8 @@ static void keep_all(struct fitting *fitting)
 	for (size_t line = 0; line < fitting->lines; line++)
 		if (fitting->settings->keep >> line % ESTIMATED & 1)
 			fitting->kept[line] = bootstrap_new(fitting->ratios[line]->cells);
-	for (size_t i = 0; fitting->settings->keep && i < fitting->part_count; i++)
-		pass(&fitting->parts[i], keep_cells);
+	for (uint32_t i = 0; fitting->settings->keep && i < fitting->caseload->cases; i++)
+		take_case(&fitting->parts[0], fitting->caseload->order[i], 1, keep_unit);
 }
 
 /* ---- from sums to points ------------------------------------------------------- */
@@ -292,7 +422,7 @@ static double mean_seen(const struct ratio *seen)
  * group, or of all cases where the group has seen none at all. */
 static double typical(const struct fitting *fitting, size_t group)
 {
-	size_t all = fitting->grouping.count - 1;
+	size_t all = fitting->all;
 	double own = mean_seen(fitting->ratios[group * ESTIMATED + CURVE_PER_SEEN]);
 
 	return isnan(own) ? mean_seen(fitting->ratios[all * ESTIMATED + CURVE_PER_SEEN]) : own;
@@ -322,7 +452,7 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 }
 
 /* M = C r with C lower triangular of ones, so Sigma becomes C Sigma C'. */
-static void accumulate(struct estimate *estimate)
+static void accumulate(struct estimate *estimate, const double *share)
 {
 	size_t n = estimate->months;
 	double *s = estimate->sigma;
@@ -338,8 +468,8 @@ static void accumulate(struct estimate *estimate)
 	}
 	/* The case that makes up most of the sum; where nothing was seen, a typical month. */
 	for (size_t k = 0; k < n; k++)
-		if (estimate->ratio->share[k] > 0)
-			estimate->weight[k] = estimate->ratio->share[k];
+		if (share[k] > 0)
+			estimate->weight[k] = share[k];
 	for (size_t i = 1; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			s[i * n + j] += s[(i - 1) * n + j];
@@ -432,7 +562,7 @@ static void fill_line(struct curve_line *line, enum curve_measure measure, size_
 	double joint_alpha;
 
 	if (measure == CURVE_CUMULATIVE)
-		accumulate(&estimate);
+		accumulate(&estimate, fitting->parts[0].shares[group]);
 	joint_alpha = joint_alpha_of(&estimate, fitting, measure, group);
 	line->measure = measure;
 	line->months = estimate.months;
@@ -443,19 +573,18 @@ static void fill_line(struct curve_line *line, enum curve_measure measure, size_
 	estimate_free(&estimate);
 }
 
-static void fill_group(struct curve_group *group, size_t number, struct fitting *fitting)
+static void fill_one(size_t number, void *to)
 {
-	size_t first = number * ESTIMATED;
+	struct fitting *fitting = to;
+	size_t group = number / CURVE_MEASURES, measure = number % CURVE_MEASURES;
+	struct curve_line *line = &fitting->curve->groups[group].lines[measure];
 
-	group->label = fitting->grouping.labels[number];
-	group->cases = fitting->ratios[first]->units;
-	for (size_t m = 0; m < CURVE_MEASURES; m++)
-		if (is_wanted(fitting->settings, m))
-			fill_line(&group->lines[m], (enum curve_measure)m, number, fitting);
-	for (size_t m = 0; m < ESTIMATED; m++) {
-		group->lines[m].cases = fitting->kept[first + m];
-		fitting->kept[first + m] = NULL;
-	}
+	if (is_wanted(fitting->settings, measure))
+		fill_line(line, (enum curve_measure)measure, group, fitting);
+	if (measure == CURVE_CUMULATIVE)
+		return;
+	line->cases = fitting->kept[group * ESTIMATED + measure];
+	fitting->kept[group * ESTIMATED + measure] = NULL;
 }
 
 static double long_gap_share(const struct fitting *fitting)
@@ -469,104 +598,149 @@ static double long_gap_share(const struct fitting *fitting)
 	return gaps ? (double)long_gaps / (double)gaps : NAN;
 }
 
-static void fill_curve(struct curve *curve, struct fitting *fitting)
+static void fill_curve(struct fitting *fitting)
 {
+	struct curve *curve = fitting->curve;
+
 	curve->group_count = fitting->grouping.count;
 	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
-	for (size_t g = 0; g < curve->group_count; g++)
-		fill_group(&curve->groups[g], g, fitting);
-	curve->long_gap_share = long_gap_share(fitting);
+	for (size_t g = 0; g < curve->group_count; g++) {
+		curve->groups[g].label = fitting->grouping.labels[g];
+		curve->groups[g].cases = fitting->ratios[g * ESTIMATED]->units;
+	}
+	parallel_each(fitting->settings->threads, curve->group_count * CURVE_MEASURES, fill_one,
+		      fitting);
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-static struct ratio **new_ratios(size_t lines, size_t width)
+static struct moments **new_moments(const struct fitting *fitting)
 {
-	struct ratio **ratios = mem_new(lines, sizeof *ratios);
+	const struct casecourse *course = &fitting->parts[0].course;
+	struct moments **moments = mem_new(fitting->lines, sizeof *moments);
 
-	for (size_t i = 0; i < lines; i++)
-		ratios[i] = ratio_new(width);
-	return ratios;
-}
+	for (size_t line = 0; line < fitting->lines; line++) {
+		size_t measure = line % ESTIMATED;
+		int seen = measure == CURVE_PER_SEEN;
 
-static void free_ratios(struct ratio **ratios, size_t lines)
-{
-	for (size_t i = 0; ratios && i < lines; i++)
-		ratio_free(ratios[i]);
-	free(ratios);
+		moments[line] = moments_new(fitting->width, seen ? fitting->ones : course->whole,
+					    seen ? 1 : casemonth_part(course->clock),
+					    is_wanted(fitting->settings, measure));
+	}
+	return moments;
 }
 
 static void start_part(struct fitting *fitting, size_t number)
 {
 	struct part *part = &fitting->parts[number];
-	size_t width = fitting->parts[0].course.width;
-	uint64_t cases = fitting->caseload->cases;
+	struct unit *unit = &part->unit;
 
 	part->fitting = fitting;
-	part->from = (uint32_t)(cases * number / fitting->part_count);
-	part->to = (uint32_t)(cases * (number + 1) / fitting->part_count);
+	part->number = number;
 	if (number > 0)
 		casecourse_again(&part->course, &fitting->parts[0].course);
-	for (int m = 0; m < ESTIMATED; m++)
-		part->unit.cells[m] = mem_new(width, sizeof(struct ratio_cell));
-	part->ratios = fitting->part_count == 1 ? fitting->ratios :
-						  new_ratios(fitting->lines, width);
+	unit->outcomes = mem_new(fitting->width, sizeof *unit->outcomes);
+	for (int m = 0; m < ESTIMATED; m++) {
+		unit->runs[m] = mem_new(fitting->width, sizeof *unit->runs[m]);
+		unit->is[m] = (struct moments_unit){ .runs = unit->runs[m],
+						     .outcomes = unit->outcomes,
+						     .lacks = unit->lacks };
+	}
+	part->moments = new_moments(fitting);
+	part->shares = mem_new(fitting->grouping.count, sizeof *part->shares);
+	for (size_t g = 0; g < fitting->grouping.count; g++)
+		part->shares[g] = mem_new(fitting->width, sizeof *part->shares[g]);
+	part->cells = mem_new(fitting->width, sizeof *part->cells);
+}
+
+/* As many as there are threads, cases to make it worth while, and memory for their sums. */
+static size_t count_parts(const struct fitting *fitting)
+{
+	size_t threads = fitting->settings->threads, joint = 0, most;
+
+	for (size_t line = 0; line < fitting->lines; line++)
+		joint += is_wanted(fitting->settings, line % ESTIMATED);
+	most = PART_BYTES / (joint * moments_bytes(fitting->width) + 1);
+	threads = threads ? threads : parallel_processors();
+	most = threads < most ? threads : most;
+	most = most < PARTS_MAX ? most : PARTS_MAX;
+	most = most < fitting->caseload->cases / BLOCK ? most : fitting->caseload->cases / BLOCK;
+	return most > 0 ? most : 1;
 }
 
 static int prepare(struct fitting *fitting, struct fault *fault)
 {
 	const struct curve_settings *settings = fitting->settings;
 	struct casecourse *course = &fitting->parts[0].course;
-	size_t most = fitting->caseload->cases / PART_LEAST;
 
+	fitting->part_count = 1;
 	if (casecourse_start(course, fitting->caseload, settings->clock, fault) != 0)
 		return -1;
 	course->without_open = !settings->same_months && !is_wanted(settings, CURVE_PER_OPEN);
+	fitting->width = course->width;
+	fitting->all = fitting->grouping.count - 1;
 	fitting->lines = fitting->grouping.count * ESTIMATED;
-	fitting->ratios = new_ratios(fitting->lines, course->width);
+	fitting->ones = mem_new(fitting->width, sizeof *fitting->ones);
+	for (size_t k = 0; k < fitting->width; k++)
+		fitting->ones[k] = 1;
+	fitting->ratios = mem_new(fitting->lines, sizeof *fitting->ratios);
+	for (size_t line = 0; line < fitting->lines; line++)
+		fitting->ratios[line] = ratio_new(fitting->width);
 	fitting->kept = mem_new(fitting->lines, sizeof *fitting->kept);
-	fitting->part_count = most < 1 ? 1 : most < PARTS ? most : PARTS;
+	fitting->part_count = count_parts(fitting);
 	for (size_t i = 0; i < fitting->part_count; i++)
 		start_part(fitting, i);
 	return 0;
 }
 
+static void release_part(struct part *part, const struct fitting *fitting)
+{
+	for (size_t line = 0; part->moments && line < fitting->lines; line++)
+		moments_free(part->moments[line]);
+	for (size_t g = 0; part->shares && g < fitting->grouping.count; g++)
+		free(part->shares[g]);
+	for (int m = 0; m < ESTIMATED; m++)
+		free(part->unit.runs[m]);
+	free(part->unit.outcomes);
+	free(part->moments);
+	free(part->shares);
+	free(part->cells);
+	casecourse_free(&part->course);
+}
+
 static void release(struct fitting *fitting)
 {
-	for (size_t i = 0; i < fitting->part_count; i++) {
-		struct part *part = &fitting->parts[i];
-
-		if (part->ratios != fitting->ratios)
-			free_ratios(part->ratios, fitting->lines);
-		for (int m = 0; m < ESTIMATED; m++)
-			free(part->unit.cells[m]);
-		casecourse_free(&part->course);
+	for (size_t i = 0; i < fitting->part_count; i++)
+		release_part(&fitting->parts[i], fitting);
+	for (size_t line = 0; line < fitting->lines; line++) {
+		bootstrap_free(fitting->kept[line]);
+		ratio_free(fitting->ratios[line]);
 	}
-	for (size_t i = 0; i < fitting->lines; i++)
-		bootstrap_free(fitting->kept[i]);
-	free_ratios(fitting->ratios, fitting->lines);
+	free(fitting->ratios);
 	free(fitting->kept);
+	free(fitting->ones);
 	grouping_free(&fitting->grouping);
 }
 
 int curve_fit(struct curve *curve, const struct caseload *caseload,
 	      const struct curve_settings *settings, struct fault *fault)
 {
-	struct fitting fitting = { .caseload = caseload, .settings = settings };
+	struct fitting fitting = { .caseload = caseload, .settings = settings, .curve = curve };
 	int result;
 
 	memset(curve, 0, sizeof *curve);
 	result = grouping_make(&fitting.grouping, caseload, fault);
 	if (result == 0)
 		result = prepare(&fitting, fault);
-	if (result == 0) {
-		sum_all(&fitting);
+	if (result == 0)
+		result = sum_all(&fitting, fault);
+	if (result == 0)
 		result = fix_all(&fitting, fault);
-	}
 	if (result == 0) {
+		curve->long_gap_share = long_gap_share(&fitting);
 		spread_all(&fitting);
 		keep_all(&fitting);
-		fill_curve(curve, &fitting);
+		fill_curve(&fitting);
 	}
 	release(&fitting);
 	return result;

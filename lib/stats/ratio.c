@@ -32,7 +32,6 @@ void ratio_free(struct ratio *ratio)
 	free(ratio->largest);
 	free(ratio->r);
 	free(ratio->sigma);
-	free(ratio->share);
 	free(ratio->psi);
 	free(ratio);
 }
@@ -59,24 +58,6 @@ void ratio_fix(struct ratio *ratio, size_t cells)
 		ratio->r[k] = ratio->e[k] > 0 ? ratio->x[k] / ratio->e[k] : NAN;
 	ratio->sigma = mem_new(cells * cells, sizeof *ratio->sigma);
 	ratio->psi = mem_new(cells, sizeof *ratio->psi);
-}
-
-void ratio_want_share(struct ratio *ratio)
-{
-	ratio->share = mem_new(ratio->cells, sizeof *ratio->share);
-}
-
-/* What one unit makes up of the sums so far; what comes after its last cell is ratio_finish's. */
-static void take_share(struct ratio *ratio, const struct ratio_cell *cells, size_t used)
-{
-	double own = 0;
-
-	for (size_t i = 0; i < used; i++) {
-		size_t k = cells[i].index;
-
-		own += cells[i].x / ratio->e[k];
-		ratio->share[k] = own > ratio->share[k] ? own : ratio->share[k];
-	}
 }
 
 /* psi psi' into the lower triangle for cells that follow each other; two rows at a time, since most
@@ -116,8 +97,6 @@ void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t co
 	}
 	if (!used)
 		return;
-	if (ratio->share)
-		take_share(ratio, cells, used);
 	first = cells[0].index;
 	if (cells[used - 1].index - first + 1 == used) {
 		spread_run(ratio->sigma + first * width + first, width, psi, used);
@@ -131,48 +110,11 @@ void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t co
 	}
 }
 
-static void join_sums(struct ratio *ratio, const struct ratio *from)
-{
-	ratio->units += from->units;
-	for (size_t k = 0; k < ratio->cells; k++) {
-		ratio->n[k] += from->n[k];
-		ratio->seen[k] += from->seen[k];
-		ratio->x[k] += from->x[k];
-		ratio->e[k] += from->e[k];
-		if (from->largest[k] > ratio->largest[k])
-			ratio->largest[k] = from->largest[k];
-	}
-}
-
-void ratio_join(struct ratio *ratio, const struct ratio *from)
-{
-	if (!ratio->sigma)
-		join_sums(ratio, from);
-	for (size_t i = 0; ratio->sigma && i < ratio->cells * ratio->cells; i++)
-		ratio->sigma[i] += from->sigma[i];
-	for (size_t k = 0; ratio->share && k < ratio->cells; k++)
-		ratio->share[k] = fmax(ratio->share[k], from->share[k]);
-}
-
-struct ratio *ratio_part(const struct ratio *fixed)
-{
-	struct ratio *part = ratio_new(fixed->cells);
-
-	memcpy(part->x, fixed->x, fixed->cells * sizeof *part->x);
-	memcpy(part->e, fixed->e, fixed->cells * sizeof *part->e);
-	ratio_fix(part, fixed->cells);
-	if (fixed->share)
-		ratio_want_share(part);
-	return part;
-}
-
 void ratio_finish(struct ratio *ratio)
 {
 	for (size_t i = 0; i < ratio->cells; i++)
 		for (size_t j = 0; j < i; j++)
 			ratio->sigma[j * ratio->cells + i] = ratio->sigma[i * ratio->cells + j];
-	for (size_t k = 1; ratio->share && k < ratio->cells; k++)
-		ratio->share[k] = fmax(ratio->share[k], ratio->share[k - 1]);
 }
 
 static double factor(const struct ratio *ratio, int small_sample)

@@ -13,7 +13,7 @@
  * Two passes over the same units in the same order, so that no influence value has to be
  * stored: ratio_sum for each, ratio_fix once, ratio_spread for each. A unit names only cells with
  * exposure, by ascending index; x without exposure is the caller's mistake. Sigma needs
- * cells^2 doubles and is additive over units. */
+ * cells^2 doubles. Whole numbers are summed exactly, in one pass and any order, by stats/moments.h. */
 #ifndef VL_RATIO_H
 #define VL_RATIO_H
 
@@ -34,8 +34,6 @@ struct ratio {
 	double *largest;         /* largest x_ik */
 	double *r;               /* NaN where e = 0 */
 	double *sigma;           /* cells x cells, row by row; whole after ratio_finish */
-	double *share;           /* if wanted: largest sum over cells up to k of x_ij / sum e of one
-				  * unit, what it makes up of r_1 + .. + r_k; whole after ratio_finish */
 	double *psi;             /* scratch of ratio_spread */
 };
 
@@ -44,16 +42,8 @@ void ratio_free(struct ratio *ratio);
 void ratio_sum(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
 /* r of the sums; keeps the first `cells` cells only (later ones are ignored by ratio_spread). */
 void ratio_fix(struct ratio *ratio, size_t cells);
-/* Before the second pass: also the shares. */
-void ratio_want_share(struct ratio *ratio);
 void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
 void ratio_finish(struct ratio *ratio);
-
-/* For units that are taken in several parts, each by itself: the sums of `from` are added, or after
- * ratio_fix its Sigma. The last digits depend on how the units were parted. */
-void ratio_join(struct ratio *ratio, const struct ratio *from);
-/* Same cells and r as a fixed one, Sigma zero: to spread a part of the units. */
-struct ratio *ratio_part(const struct ratio *fixed);
 
 /* Variance of r_k; `small_sample` = with the factor G/(G-1). NaN for G < 2
  * with that factor. */

@@ -267,52 +267,6 @@ static void test_gaps(void)
 	ratio_free(ratio);
 }
 
-/* Units taken in two parts, joined: the same as taken in one. */
-static void test_join(void)
-{
-	enum { UNITS = 40, CELLS = 5 };
-	struct ratio *whole = ratio_new(CELLS), *halves[2] = { ratio_new(CELLS), ratio_new(CELLS) };
-	struct ratio *joined = ratio_new(CELLS);
-	struct ratio_cell cells[UNITS][CELLS];
-	int exact = 1, close = 1;
-
-	for (int i = 0; i < UNITS; i++)
-		for (int k = 0; k < CELLS; k++)
-			cells[i][k] = (struct ratio_cell){ (size_t)k, (i * 7 + k * 3) % 11, 1 };
-	for (int i = 0; i < UNITS; i++) {
-		ratio_sum(whole, cells[i], CELLS - i % 3);
-		ratio_sum(halves[i % 2], cells[i], CELLS - i % 3);
-	}
-	for (int half = 0; half < 2; half++)
-		ratio_join(joined, halves[half]);
-	ratio_fix(whole, CELLS);
-	ratio_fix(joined, CELLS);
-	for (int half = 0; half < 2; half++) {
-		ratio_free(halves[half]);
-		halves[half] = ratio_part(joined);
-	}
-	for (int i = 0; i < UNITS; i++) {
-		ratio_spread(whole, cells[i], CELLS - i % 3);
-		ratio_spread(halves[i % 2], cells[i], CELLS - i % 3);
-	}
-	for (int half = 0; half < 2; half++) {
-		ratio_join(joined, halves[half]);
-		ratio_free(halves[half]);
-	}
-	ratio_finish(whole);
-	ratio_finish(joined);
-	for (int k = 0; k < CELLS; k++)
-		exact = exact && joined->n[k] == whole->n[k] && joined->r[k] == whole->r[k] &&
-			joined->largest[k] == whole->largest[k];
-	for (int i = 0; i < CELLS * CELLS; i++)
-		close = close && fabs(joined->sigma[i] - whole->sigma[i]) <=
-					 1e-14 * fabs(whole->sigma[0]);
-	ok(exact && joined->units == UNITS, "joined parts: the sums of all units");
-	ok(close, "joined parts: Sigma of all units");
-	ratio_free(whole);
-	ratio_free(joined);
-}
-
 static void test_few(void)
 {
 	static const struct ratio_cell one = { 0, 5, 2 };
@@ -408,7 +362,6 @@ int main(void)
 	test_cgd();
 	test_mean();
 	test_gaps();
-	test_join();
 	test_few();
 	test_cluster();
 	return done();

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* moments - the sums that ratios and their joint variance are made of, exactly and in one pass. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "stats/moments.h"
+
+__extension__ typedef __int128 wide;
+
+/* More digits than a sum of products leaves in their difference. */
+#ifdef __SIZEOF_FLOAT128__
+__extension__ typedef __float128 exact;
+#else
+typedef long double exact;
+#endif
+
+/* Tables have a column and a row more than there are cells, for what ends with the last one. */
+struct moments {
+	size_t cells, stride;
+	const int32_t *whole;
+	double part;
+	int64_t units;
+	int64_t *seen, *largest; /* by cell */
+	int64_t *cover;          /* change of the number of units whose runs hold the cell */
+	int64_t *lack;           /* sum */
+	wide *outcome;           /* sum */
+	/* If joint: sums of products, lower triangles where both are of one kind. */
+	wide *outcomes;
+	wide *outcome_run;       /* by row of the outcome, changes along the cells of the runs */
+	wide *outcome_lack;
+	int64_t *runs;           /* changes in both directions */
+	int64_t *lack_run;       /* like outcome_run */
+	int64_t *lacks;
+};
+
+struct moments *moments_new(size_t cells, const int32_t *whole, double part, int joint)
+{
+	struct moments *moments = mem_new(1, sizeof *moments);
+	size_t stride = cells + 1, size = joint ? stride * stride : 0;
+
+	*moments = (struct moments){
+		.cells = cells, .stride = stride, .whole = whole, .part = part,
+		.seen = mem_new(cells, sizeof(int64_t)), .largest = mem_new(cells, sizeof(int64_t)),
+		.cover = mem_new(stride, sizeof(int64_t)), .lack = mem_new(cells, sizeof(int64_t)),
+		.outcome = mem_new(cells, sizeof(wide)),
+	};
+	if (!joint)
+		return moments;
+	moments->outcomes = mem_new(size, sizeof(wide));
+	moments->outcome_run = mem_new(size, sizeof(wide));
+	moments->outcome_lack = mem_new(size, sizeof(wide));
+	moments->runs = mem_new(size, sizeof(int64_t));
+	moments->lack_run = mem_new(size, sizeof(int64_t));
+	moments->lacks = mem_new(size, sizeof(int64_t));
+	return moments;
+}
+
+size_t moments_bytes(size_t cells)
+{
+	return (cells + 1) * (cells + 1) * 3 * (sizeof(wide) + sizeof(int64_t));
+}
+
+void moments_free(struct moments *moments)
+{
+	if (!moments)
+		return;
+	free(moments->seen);
+	free(moments->largest);
+	free(moments->cover);
+	free(moments->lack);
+	free(moments->outcome);
+	free(moments->outcomes);
+	free(moments->outcome_run);
+	free(moments->outcome_lack);
+	free(moments->runs);
+	free(moments->lack_run);
+	free(moments->lacks);
+	free(moments);
+}
+
+/* ---- units --------------------------------------------------------------------- */
+
+static void add_sums(struct moments *moments, const struct moments_unit *unit)
+{
+	moments->units++;
+	for (size_t i = 0; i < unit->outcome_count; i++) {
+		const struct moments_mark *one = &unit->outcomes[i];
+
+		moments->seen[one->at]++;
+		moments->outcome[one->at] += one->size;
+		if (one->size > moments->largest[one->at])
+			moments->largest[one->at] = one->size;
+	}
+	for (size_t i = 0; i < unit->run_count; i++) {
+		moments->cover[unit->runs[i].from]++;
+		moments->cover[unit->runs[i].to + 1]--;
+	}
+	for (size_t i = 0; i < unit->lack_count; i++)
+		moments->lack[unit->lacks[i].at] += unit->lacks[i].size;
+}
+
+static void add_outcome(struct moments *moments, const struct moments_unit *unit, size_t number)
+{
+	const struct moments_mark *one = &unit->outcomes[number];
+	size_t row = one->at * moments->stride;
+	wide *outcomes = moments->outcomes + row, *runs = moments->outcome_run + row;
+
+	for (size_t i = 0; i <= number; i++)
+		outcomes[unit->outcomes[i].at] += (wide)one->size * unit->outcomes[i].size;
+	for (size_t i = 0; i < unit->run_count; i++) {
+		runs[unit->runs[i].from] += one->size;
+		runs[unit->runs[i].to + 1] -= one->size;
+	}
+	for (size_t i = 0; i < unit->lack_count; i++)
+		moments->outcome_lack[row + unit->lacks[i].at] +=
+			(wide)one->size * unit->lacks[i].size;
+}
+
+static void add_lack(struct moments *moments, const struct moments_unit *unit, size_t number)
+{
+	const struct moments_mark *one = &unit->lacks[number];
+	size_t row = one->at * moments->stride;
+
+	for (size_t i = 0; i <= number; i++)
+		moments->lacks[row + unit->lacks[i].at] += one->size * unit->lacks[i].size;
+	for (size_t i = 0; i < unit->run_count; i++) {
+		moments->lack_run[row + unit->runs[i].from] += one->size;
+		moments->lack_run[row + unit->runs[i].to + 1] -= one->size;
+	}
+}
+
+/* All cells of this run with all of it and of those before: the corners of rectangles. */
+static void add_run(struct moments *moments, const struct moments_unit *unit, size_t number)
+{
+	const struct moments_run *one = &unit->runs[number];
+	int64_t *from = moments->runs + one->from * moments->stride;
+	int64_t *after = moments->runs + (one->to + 1) * moments->stride;
+
+	for (size_t i = 0; i <= number; i++) {
+		const struct moments_run *other = &unit->runs[i];
+
+		from[other->from]++;
+		from[other->to + 1]--;
+		after[other->from]--;
+		after[other->to + 1]++;
+	}
+}
+
+void moments_add(struct moments *moments, const struct moments_unit *unit)
+{
+	add_sums(moments, unit);
+	if (!moments->outcomes)
+		return;
+	for (size_t i = 0; i < unit->outcome_count; i++)
+		add_outcome(moments, unit, i);
+	for (size_t i = 0; i < unit->lack_count; i++)
+		add_lack(moments, unit, i);
+	for (size_t i = 0; i < unit->run_count; i++)
+		add_run(moments, unit, i);
+}
+
+static void join_wide(wide *to, const wide *from, size_t count)
+{
+	for (size_t i = 0; to && i < count; i++)
+		to[i] += from[i];
+}
+
+static void join(int64_t *to, const int64_t *from, size_t count)
+{
+	for (size_t i = 0; to && i < count; i++)
+		to[i] += from[i];
+}
+
+void moments_join(struct moments *moments, const struct moments *from)
+{
+	size_t cells = moments->cells, size = moments->stride * moments->stride;
+
+	moments->units += from->units;
+	for (size_t k = 0; k < cells; k++)
+		if (from->largest[k] > moments->largest[k])
+			moments->largest[k] = from->largest[k];
+	join(moments->seen, from->seen, cells);
+	join(moments->cover, from->cover, cells);
+	join(moments->lack, from->lack, cells);
+	join_wide(moments->outcome, from->outcome, cells);
+	join_wide(moments->outcomes, from->outcomes, size);
+	join_wide(moments->outcome_run, from->outcome_run, size);
+	join_wide(moments->outcome_lack, from->outcome_lack, size);
+	join(moments->runs, from->runs, size);
+	join(moments->lack_run, from->lack_run, size);
+	join(moments->lacks, from->lacks, size);
+}
+
+int moments_too_large(const struct moments *moments)
+{
+	for (size_t k = 0; k < moments->cells; k++)
+		if (moments->largest[k] > MOMENTS_MOST)
+			return 1;
+	return 0;
+}
+
+/* ---- ratios -------------------------------------------------------------------- */
+
+/* What Sigma is put together from. */
+struct products {
+	size_t cells;
+	wide *mixed;             /* S(x_j e_k) */
+	int64_t *both;           /* S(e_j e_k), k <= j */
+	exact *r;                /* per part of exposure */
+	double *e;               /* in parts */
+};
+
+/* Sum of the exposure of a cell that so many units' runs hold. */
+static int64_t exposure_of(const struct moments *moments, size_t k, int64_t units)
+{
+	return units * moments->whole[k] - moments->lack[k];
+}
+
+void moments_sum(const struct moments *moments, struct ratio *ratio)
+{
+	int64_t units = 0;
+
+	ratio->units = moments->units;
+	for (size_t k = 0; k < moments->cells; k++) {
+		units += moments->cover[k];
+		ratio->n[k] = units;
+		ratio->seen[k] = moments->seen[k];
+		ratio->x[k] = (double)moments->outcome[k];
+		ratio->e[k] = (double)exposure_of(moments, k, units) / moments->part;
+		ratio->largest[k] = (double)moments->largest[k];
+	}
+}
+
+static wide *outcome_exposure(const struct moments *moments, size_t cells)
+{
+	wide *table = mem_new(cells * cells, sizeof *table);
+
+	for (size_t j = 0; j < cells; j++) {
+		const wide *runs = moments->outcome_run + j * moments->stride;
+		const wide *lacks = moments->outcome_lack + j * moments->stride;
+		wide covered = 0;
+
+		for (size_t k = 0; k < cells; k++) {
+			covered += runs[k];
+			table[j * cells + k] = covered * moments->whole[k] - lacks[k];
+		}
+	}
+	return table;
+}
+
+static int64_t *exposures(const struct moments *moments, size_t cells)
+{
+	int64_t *table = mem_new(cells * cells, sizeof *table);
+	int64_t *units = mem_new(cells, sizeof *units);   /* change from row to row so far */
+	const int32_t *whole = moments->whole;
+
+	for (size_t j = 0; j < cells; j++) {
+		const int64_t *runs = moments->runs + j * moments->stride;
+		const int64_t *lacks = moments->lacks + j * moments->stride;
+		const int64_t *lack_run = moments->lack_run + j * moments->stride;
+		int64_t both = 0, covered = 0;
+
+		for (size_t k = 0; k < cells; k++) {
+			both += units[k] += runs[k];
+			covered += lack_run[k];
+			table[(j > k ? j : k) * cells + (j > k ? k : j)] -= whole[k] * covered;
+			if (k <= j)
+				table[j * cells + k] += (int64_t)whole[j] * whole[k] * both + lacks[k];
+			if (k == j)
+				table[j * cells + k] -= whole[k] * covered;
+		}
+	}
+	free(units);
+	return table;
+}
+
+/* One element of Sigma. */
+static double covariance(const struct moments *moments, const struct products *products,
+			 size_t j, size_t k)
+{
+	size_t cells = products->cells;
+	exact rj = products->r[j], rk = products->r[k];
+	exact sum = (exact)moments->outcomes[j * moments->stride + k] -
+		    rk * (exact)products->mixed[j * cells + k] -
+		    rj * (exact)products->mixed[k * cells + j] +
+		    rj * rk * (exact)products->both[j * cells + k];
+	double e = products->e[j] * products->e[k];
+
+	return e > 0 ? (double)sum * (moments->part * moments->part / e) : 0;
+}
+
+void moments_spread(const struct moments *moments, struct ratio *ratio)
+{
+	size_t cells = ratio->cells;
+	struct products products = { cells, outcome_exposure(moments, cells),
+					   exposures(moments, cells),
+					   mem_new(cells, sizeof(exact)),
+					   mem_new(cells, sizeof(double)) };
+	int64_t units = 0;
+
+	for (size_t k = 0; k < cells; k++) {
+		int64_t e = exposure_of(moments, k, units += moments->cover[k]);
+
+		products.e[k] = (double)e;
+		products.r[k] = e ? (exact)moments->outcome[k] / (exact)e : 0;
+	}
+	for (size_t j = 0; j < cells; j++)
+		for (size_t k = 0; k <= j; k++)
+			ratio->sigma[j * cells + k] = ratio->sigma[k * cells + j] =
+				covariance(moments, &products, j, k);
+	free(products.mixed);
+	free(products.both);
+	free(products.r);
+	free(products.e);
+}
+
+size_t moments_cells(const struct moments *moments, const struct moments_unit *unit,
+		     struct ratio_cell *cells)
+{
+	size_t count = 0, outcome = 0, lack = 0;
+
+	for (size_t i = 0; i < unit->run_count; i++)
+		for (size_t k = unit->runs[i].from; k <= unit->runs[i].to; k++) {
+			int64_t x = 0, e = moments->whole[k];
+
+			if (outcome < unit->outcome_count && unit->outcomes[outcome].at == k)
+				x = unit->outcomes[outcome++].size;
+			if (lack < unit->lack_count && unit->lacks[lack].at == k)
+				e -= unit->lacks[lack++].size;
+			cells[count++] = (struct ratio_cell){ k, (double)x,
+							      (double)e / moments->part };
+		}
+	return count;
+}
