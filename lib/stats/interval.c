@@ -69,34 +69,50 @@ double interval_gamma_quantile(double p, double mean, double variance)
 /* Of outcomes that are all alike what is left of the variance is the rounding of sums. */
 #define ROUNDING 1e-15
 
-struct interval interval_gamma(double r, double v, double w, double alpha)
+static double lower_limit(double r, double v, double alpha)
 {
-	struct interval interval = { NAN, NAN };
+	return r > 0 && v > ROUNDING * r * r ? interval_gamma_quantile(alpha / 2, r, v) : 0;
+}
 
-	if (!(r >= 0) || !(v >= 0) || !(w >= 0))
-		return interval;
+static double upper_limit(double r, double v, double w, double alpha)
+{
 	if (v <= ROUNDING * r * r)
 		v = 0;
-	interval.lower = r > 0 && v > 0 ? interval_gamma_quantile(alpha / 2, r, v) : 0;
-	if (r + w > 0 && v + w * w > 0)
-		interval.upper = interval_gamma_quantile(1 - alpha / 2, r + w, v + w * w);
-	else
-		interval.upper = r;
-	return interval;
+	return r + w > 0 && v + w * w > 0 ?
+	       interval_gamma_quantile(1 - alpha / 2, r + w, v + w * w) : r;
+}
+
+static int is_defined(double r, double v, double w)
+{
+	return r >= 0 && v >= 0 && w >= 0;
+}
+
+struct interval interval_gamma(double r, double v, double w, double alpha)
+{
+	if (!is_defined(r, v, w))
+		return (struct interval){ NAN, NAN };
+	return (struct interval){ lower_limit(r, v, alpha), upper_limit(r, v, w, alpha) };
 }
 
 /* With one degree of freedom t grows so fast in the tail that the gamma distribution loses its shape,
  * and its limit falls towards 0: there the factor is that of a single limit. */
 #define SINGLE 0.05
 
+static double inflation(double seen, double alpha)
+{
+	double level = seen < 2 ? fmax(alpha, SINGLE) : alpha;
+
+	return gsl_cdf_tdist_Qinv(level / 2, seen) / gsl_cdf_ugaussian_Qinv(level / 2);
+}
+
 struct interval interval_gamma_seen(double r, double v, double w, double seen, double alpha)
 {
-	struct interval interval = interval_gamma(r, v, w, alpha);
-	double inflation, level = seen < 2 ? fmax(alpha, SINGLE) : alpha;
+	double factor = 1;
 
-	if (!(seen > 0) || !(v > ROUNDING * r * r) || isnan(interval.upper))
-		return interval;
-	inflation = gsl_cdf_tdist_Qinv(level / 2, seen) / gsl_cdf_ugaussian_Qinv(level / 2);
-	interval.upper = interval_gamma(r, v * inflation * inflation, w, alpha).upper;
-	return interval;
+	if (!is_defined(r, v, w))
+		return (struct interval){ NAN, NAN };
+	if (seen > 0 && v > ROUNDING * r * r)
+		factor = inflation(seen, alpha);
+	return (struct interval){ lower_limit(r, v, alpha),
+				  upper_limit(r, v * factor * factor, w, alpha) };
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* moments - the sums that ratios and their joint variance are made of, exactly and in one pass. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -275,19 +276,22 @@ static int64_t *exposures(const struct moments *moments, size_t cells)
 	return table;
 }
 
+/* Of equal outcomes the rounding of quotients is left, which is no variance. */
+#define ROUNDING 0x1p-104
+
 /* One element of Sigma. */
 static double covariance(const struct moments *moments, const struct products *products,
 			 size_t j, size_t k)
 {
 	size_t cells = products->cells;
 	exact rj = products->r[j], rk = products->r[k];
-	exact sum = (exact)moments->outcomes[j * moments->stride + k] -
-		    rk * (exact)products->mixed[j * cells + k] -
-		    rj * (exact)products->mixed[k * cells + j] +
-		    rj * rk * (exact)products->both[j * cells + k];
-	double e = products->e[j] * products->e[k];
+	exact plus = (exact)moments->outcomes[j * moments->stride + k] +
+		     rj * rk * (exact)products->both[j * cells + k];
+	exact minus = rk * (exact)products->mixed[j * cells + k] +
+		      rj * (exact)products->mixed[k * cells + j];
+	double e = products->e[j] * products->e[k], sum = (double)(plus - minus);
 
-	return e > 0 ? (double)sum * (moments->part * moments->part / e) : 0;
+	return fabs(sum) > ROUNDING * (double)plus ? sum * (moments->part * moments->part / e) : 0;
 }
 
 void moments_spread(const struct moments *moments, struct ratio *ratio)

@@ -333,6 +333,13 @@ fails 4 "vl-curve: no held consultation of a case lies in the window" "no case a
 	vl-curve -w 0 --since 2024-01 --until 2024-12 "$TMP/team.csv"
 fails 4 "vl-curve: less than one case month under observation" "ten days of one case" \
 	vl-curve -w 0 --since 2024-01-01 --until 2024-01-20 "$TMP/one.csv"
+printf 'case_id,date,amount\na,2024-01-10,2251799813.685248\nb,2024-01-10,0\n' >"$TMP/large.csv"
+is "$(vl-curve -w 0 --since 2024-01 --until 2024-03 -n 0 -m per_case -e amount "$TMP/large.csv" |
+	sed 1d | cut -d, -f 3,5)" 2,2251799813.685248 \
+	"2^51 millionths in a case month"
+echo a,2024-01-10,0.000001 >>"$TMP/large.csv"
+fails 3 "vl-curve: the amounts of one case month are too large to add up" "one more" \
+	vl-curve -w 0 --since 2024-01 --until 2024-03 -e amount "$TMP/large.csv"
 awk 'BEGIN { print "case_id,date,minutes,topic"
 	for (i = 1; i <= 600; i++) printf "c%d,2024-01-10,60,t%d\n", i, i }' >"$TMP/many.csv"
 fails 2 "vl-curve: --by: the column has 600 different values; at most 499 groups" \
