@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/decimal.h"
 
 struct lines {
 	char *text;              /* not terminated */
@@ -21,6 +22,10 @@ struct lines {
 void lines_text(struct lines *lines, const char *text, size_t length);
 static inline void lines_whole(struct lines *lines, int64_t value);
 void lines_number(struct lines *lines, double value);   /* every digit (decimal.h) */
+/* The same to a place with room for DECIMAL_SIZE bytes, for whoever puts many cells at once: where
+ * the next byte goes is kept in no memory then. Returns behind the last digit. */
+static inline char *lines_put_whole(char *to, int64_t value);
+char *lines_put_number(struct lines *lines, char *to, double value);
 /* Bytes as they are: what parts cells and lines; and once more so many that stand there already. */
 static inline void lines_byte(struct lines *lines, char byte);
 static inline void lines_bytes(struct lines *lines, const char *bytes, size_t length);
@@ -32,9 +37,8 @@ void lines_free(struct lines *lines);
 /* So much is worth writing. */
 enum { LINES_BLOCK = 1 << 16 };
 
-/* What is done inline does these where it must. */
+/* What is done inline does this where it must. */
 void lines_grow(struct lines *lines, size_t more);
-void lines_large(struct lines *lines, int64_t value);
 
 /* Where the next so many bytes go. */
 static inline char *lines_room(struct lines *lines, size_t more)
@@ -57,15 +61,21 @@ static inline void lines_bytes(struct lines *lines, const char *bytes, size_t le
 }
 
 /* Most counts have a digit or two. */
+static inline char *lines_put_whole(char *to, int64_t value)
+{
+	if (value < 0 || value > 99)
+		return to + decimal_whole(to, value);
+	if (value > 9)
+		*to++ = (char)('0' + value / 10);
+	*to++ = (char)('0' + value % 10);
+	return to;
+}
+
 static inline void lines_whole(struct lines *lines, int64_t value)
 {
-	if (value < 0 || value > 99) {
-		lines_large(lines, value);
-		return;
-	}
-	if (value > 9)
-		lines_byte(lines, (char)('0' + value / 10));
-	lines_byte(lines, (char)('0' + value % 10));
+	char *to = lines_room(lines, DECIMAL_SIZE);
+
+	lines->length += (size_t)(lines_put_whole(to, value) - to);
 }
 
 #endif
