@@ -107,18 +107,19 @@ static int lay_out(struct ordered *ordered, const struct tuples_ranks *ranks, si
 }
 
 /* The ranks of a row's numbers, into as many words as they need. */
-static void pack_row(const struct piling *piling, const struct tuples *part, size_t row,
+static void pack_row(const struct piling *piling, size_t columns, const uint64_t *numbers,
 		     uint64_t *words)
 {
 	const struct ordered *ordered = piling->ordered;
 
-	memset(words, 0, ordered->width * sizeof *words);
-	for (size_t i = 0; i < part->width; i++) {
+	for (size_t w = 0; w < ordered->width; w++)
+		words[w] = 0;
+	for (size_t i = 0; i < columns; i++) {
 		const struct tuples_field *field = &ordered->fields[i];
 		const uint32_t *ranks = piling->ranks[i].ranks;
 
 		if (ranks)
-			words[field->word] |= (uint64_t)ranks[tuples_number(part, row, i)]
+			words[field->word] |= (uint64_t)ranks[(uint32_t)(numbers[i / 2] >> half(i))]
 					      << field->shift;
 	}
 }
@@ -137,8 +138,9 @@ static void pack_part(size_t number, void *to)
 	uint64_t *words = mem_new(width, sizeof *words);
 
 	for (size_t row = 0; row < part->count; row++) {
-		pack_row(piling, part, row, words);
-		memcpy(part->words + row * width, words, width * sizeof *words);
+		pack_row(piling, part->width, part->words + row * stride(part), words);
+		for (size_t w = 0; w < width; w++)
+			part->words[row * width + w] = words[w];
 		counts[pile_of(piling, words[0])]++;
 	}
 	free(words);

@@ -22,9 +22,13 @@ enum { QUEUE = 32, QUEUE_TEXT = 40, TABLE_IN_CACHE = 1 << 12 };
 /* Among the values of an amount: its cell breaks a rule. */
 #define REFUSED (INTERN_NONE - 1)
 
+/* How its cells are taken. */
+enum taking { TAKE_TEXT, TAKE_DATE, TAKE_AMOUNT, TAKE_SESSION };
+
 /* A column that comes out; or, behind them, that of the cases where something else needs it. */
 struct column {
 	const struct treated_column *treated;
+	enum taking taking;
 	struct intern *cells;           /* as they stand in the file; NULL: days */
 	uint32_t *values;               /* by number of the cell: the text that it becomes, or INTERN_NONE */
 	size_t settled, capacity;
@@ -77,18 +81,6 @@ struct pseudo {
 static const char *file_of(const struct pseudo *pseudo)
 {
 	return csv_file(feed_csv(pseudo->feed));
-}
-
-static int is_date(const struct column *column)
-{
-	return column->treated->treatment == TREAT_DATE ||
-	       column->treated->treatment == TREAT_LAST_DATE;
-}
-
-static int is_amount(const struct column *column)
-{
-	return column->treated->treatment == TREAT_MINUTES ||
-	       column->treated->treatment == TREAT_NUMBER;
 }
 
 static int is_effort(const struct column *column)
@@ -221,13 +213,6 @@ static int take_session(struct part *part, const struct column *column, struct c
 	return 0;
 }
 
-static int is_session(const struct pseudo *pseudo, const struct column *column)
-{
-	return pseudo->rules->dates != DATES_KEEP && column->treated->known &&
-	       column->treated->treatment == TREAT_ID &&
-	       strcmp(column->treated->kind, "group") == 0;
-}
-
 static void drain(struct part *part)
 {
 	struct column *columns = part->pseudo->columns;
@@ -264,24 +249,27 @@ static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
 	return 0;
 }
 
+static int take_amount(struct part *part, struct column *column, struct csv_cell cell,
+		       uint32_t *number)
+{
+	*number = intern_add(column->cells, cell.text, cell.length);
+	return part->pseudo->part_count > 1 ? 0 : check_amount(part, column, cell, *number);
+}
+
 static int take_cell(struct part *part, size_t index)
 {
 	struct column *column = &part->pseudo->columns[index];
 	struct csv_cell cell;
 
-	if (is_date(column))
+	if (column->taking == TAKE_DATE)
 		return take_date(part, column, &part->numbers[index]);
 	cell = feed_cell(part->feed, column->treated->column);
-	if (cell.length && is_session(part->pseudo, column) &&
-	    take_session(part, column, &cell) != 0)
+	if (column->taking == TAKE_AMOUNT)
+		return take_amount(part, column, cell, &part->numbers[index]);
+	if (column->taking == TAKE_SESSION && cell.length && take_session(part, column, &cell) != 0)
 		return -1;
-	if (!is_amount(column)) {
-		part->numbers[index] = look_up(part, index, cell);
-		return 0;
-	}
-	part->numbers[index] = intern_add(column->cells, cell.text, cell.length);
-	return part->pseudo->part_count > 1 ? 0 :
-	       check_amount(part, column, cell, part->numbers[index]);
+	part->numbers[index] = look_up(part, index, cell);
+	return 0;
 }
 
 /* ---- rows -------------------------------------------------------------------------- */
@@ -357,12 +345,30 @@ static int column_of(const struct pseudo *pseudo, const char *name)
 	return treated ? treated->column : FEED_NO_COLUMN;
 }
 
+static enum taking taking_of(const struct pseudo *pseudo, const struct treated_column *treated)
+{
+	switch (treated->treatment) {
+	case TREAT_DATE:
+	case TREAT_LAST_DATE:
+		return TAKE_DATE;
+	case TREAT_MINUTES:
+	case TREAT_NUMBER:
+		return TAKE_AMOUNT;
+	case TREAT_ID:
+		return treated->known && strcmp(treated->kind, "group") == 0 &&
+		       pseudo->rules->dates != DATES_KEEP ? TAKE_SESSION : TAKE_TEXT;
+	default:
+		return TAKE_TEXT;
+	}
+}
+
 static void add_column(struct pseudo *pseudo, const struct treated_column *treated)
 {
 	struct column *column = &pseudo->columns[pseudo->column_count++];
 
 	column->treated = treated;
-	if (!is_date(column))
+	column->taking = taking_of(pseudo, treated);
+	if (column->taking != TAKE_DATE)
 		column->cells = intern_new();
 	if (treated->coarsen && treated->treatment != TREAT_DROP)
 		column->coarse = coarse_new();
@@ -532,13 +538,13 @@ static int settle_column(struct pseudo *pseudo, struct column *column, struct fi
 			 struct fault *fault)
 {
 	column->texts = pseudo->texts;
-	if (is_date(column)) {
+	if (column->taking == TAKE_DATE) {
 		settle_dates(pseudo, column);
 		return 0;
 	}
 	if (column->treated->treatment == TREAT_ID)
 		return settle_ids(pseudo, column, fault);
-	if (!is_amount(column)) {
+	if (column->taking == TAKE_TEXT) {
 		settle_words(pseudo, column, findings);
 		return 0;
 	}
@@ -584,7 +590,7 @@ static void shift_part(size_t number, void *to)
 		for (size_t i = 0; i < pseudo->width; i++) {
 			uint32_t day = tuples_number(rows, row, i);
 
-			if (is_date(&pseudo->columns[i]) && day)
+			if (pseudo->columns[i].taking == TAKE_DATE && day)
 				tuples_set(rows, row, i, (uint32_t)((int32_t)day + shift));
 		}
 	}
