@@ -250,6 +250,37 @@ static int read_lines(struct outline *outline, FILE *from, struct fault *fault)
 	return result;
 }
 
+static int is_parted_number(const char *text, const char *at)
+{
+	return at > text && at[-1] >= '0' && at[-1] <= '9' && at[0] == ' ' && at[1] == '%';
+}
+
+/* A number and its per cent sign stay on one line: the blank between them is U+00A0 (DIN 5008). */
+static char *with_fixed_blanks(const char *text)
+{
+	char *fixed = mem_new(2 * strlen(text) + 1, 1), *to = fixed;
+
+	for (const char *at = text; *at; at++) {
+		if (is_parted_number(text, at)) {
+			*to++ = '\xC2';
+			*to++ = '\xA0';
+		} else {
+			*to++ = *at;
+		}
+	}
+	return fixed;
+}
+
+static void fix_blanks(struct document *document)
+{
+	for (size_t i = 0; i < document->count; i++) {
+		char *text = document->items[i].text;
+
+		document->items[i].text = with_fixed_blanks(text);
+		free(text);
+	}
+}
+
 static void start(struct document *document)
 {
 	*document = (struct document){ .title = mem_text("", 0), .subtitle = mem_text("", 0),
@@ -271,6 +302,7 @@ int document_read(struct document *document, const char *path, struct findings *
 	file_is_input(path);
 	result = read_lines(&outline, from, fault);
 	fclose(from);
+	fix_blanks(document);
 	return result;
 }
 

@@ -36,11 +36,13 @@ one paragraph.
 ## The course
 @chart box.svg | A black box
 @table curve.csv first=1
-@note Small print.
+@note Small print: 95 % of 100 %, in % and 5%.
 END
 run vl-render --outline report.outline
 is "$status:$err" "0:" "a page"
 printf '%s\n' "$out" >page.html
+# U+00A0
+fixed=$(printf '\302\240')
 for want in '<html lang="en">' '<title>Report</title>' '<h1>Report</h1>' \
 	'<p class="subtitle">September 2026</p>' '<h2>At a glance</h2>' '<h3>The course</h3>' \
 	'<p>Two lines make one paragraph.</p>' '<li>one</li>' '<p class="alert">Look here &amp; there.</p>' \
@@ -48,7 +50,7 @@ for want in '<html lang="en">' '<title>Report</title>' '<h1>Report</h1>' \
 	'<tr><th scope="row">2026-08</th><td class="n">7.5</td><td class="n">/</td><td></td></tr>' \
 	'<tr><th scope="row">2026-09</th><td class="n">0.5</td><td class="n">...</td><td>provisional</td></tr>' \
 	'<rect id="c9-r" width="9" height="9"/>' '<figcaption>A black box</figcaption>' \
-	'<p class="note">Small print.</p>' "default-src 'none'"; do
+	"<p class=\"note\">Small print: 95$fixed% of 100$fixed%, in % and 5%.</p>" "default-src 'none'"; do
 	grep -qF "$want" page.html
 	ok $? "on the page: $want"
 done

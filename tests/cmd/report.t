@@ -212,7 +212,7 @@ is "$(grep -c 'Not possible here: .*blank lines' few/*/report.html)" 0 "and not 
 predicted() { # FILE: what the section says of it
 	printf 'export = %s\noutput = commas\nlang = en\nsections = predict\nmin_prob = 0.29\n' "$1" >commas.conf
 	vl-report -c commas.conf --month 2024-12
-	grep -o 'Of [0-9]* open cases .*or more)' commas/2024-12/report.html
+	sed 's/\xC2\xA0%/ %/g' commas/2024-12/report.html | grep -o 'Of [0-9]* open cases .*or more)'
 }
 awk -F, -v OFS=, '{ $8 = $8 == "special" ? "\"special, in \"\"the\"\" office\"" : $8; print }' data/consultations.csv >commas.csv
 predicted data/consultations.csv >want
