@@ -71,6 +71,7 @@ static const struct table_column all_columns[COLUMN_COUNT_ALL] = {
 	{ "reopened_cases", NULL, COLUMN_COUNT, 0 },
 	{ "largest_case", NULL, COLUMN_HOURS, 1 },
 	{ "second_case", NULL, COLUMN_HOURS, 1 },
+	{ "all_cases", NULL, COLUMN_HOURS, 1 },
 };
 
 static struct table *new_table(struct table_column columns[COLUMN_COUNT_ALL],

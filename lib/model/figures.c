@@ -11,7 +11,7 @@
 /* Effort of many cases, exact: a double that is added to in another order is another one. */
 __extension__ typedef __int128 wide;
 
-enum total { TOTAL_EFFORT, TOTAL_GROUP_EFFORT, TOTALS, NO_TOTAL = TOTALS };
+enum total { TOTAL_EFFORT, TOTAL_GROUP_EFFORT, TOTAL_CASES, TOTALS, NO_TOTAL = TOTALS };
 
 struct counting {
 	struct figures *figures;
@@ -282,8 +282,10 @@ static void take_case(struct counting *counting, const struct entry *entry)
 	add_sums(counting, entry, FIGURE_CONSULTATIONS, TOTAL_EFFORT);
 	if (!*entry->id)
 		return;
-	if (counting->largest)
+	if (counting->largest) {
 		add_largest(counting, entry);
+		add_sums(counting, entry, FIGURES, TOTAL_CASES);
+	}
 	add_presence(counting, entry, FIGURE_ACTIVE, 1);
 	add_new(counting, entry, known.first_contact);
 	add_spells(counting, entry, &known);
@@ -514,6 +516,7 @@ static void finish_cell(const struct counting *counting, struct figures_group *g
 	cell->value[FIGURE_EFFORT] = (double)total[TOTAL_EFFORT] / divisor;
 	cell->value[FIGURE_LARGEST] /= divisor;
 	cell->value[FIGURE_SECOND] /= divisor;
+	cell->value[FIGURE_ALL] = (double)total[TOTAL_CASES] / divisor;
 	cell->value[FIGURE_GROUP_EFFORT] = (double)total[TOTAL_GROUP_EFFORT] /
 		effort_divisor(unit, store_digits(ledger->books[LEDGER_SESSIONS]));
 	for (int f = 0; f < FIGURES; f++)

@@ -28,6 +28,7 @@ enum figure { FIGURE_CONSULTATIONS, FIGURE_EFFORT, FIGURE_ACTIVE, FIGURE_NEW, FI
 	      FIGURE_OPEN, FIGURE_HOUSEHOLDS, FIGURE_PERSONS, FIGURE_NO_SHOWS,
 	      FIGURE_GROUP_EFFORT, FIGURE_REOPENED,
 	      FIGURE_LARGEST, FIGURE_SECOND,     /* effort of the two cases with most */
+	      FIGURE_ALL,                        /* effort of all cases: without work without a case */
 	      FIGURES };
 
 enum figure_state {
@@ -59,7 +60,7 @@ struct figures {
 	size_t group_count;
 };
 
-/* With `largest` also the effort of the two cases with most, for the protection of the table. Cannot
+/* With `largest` also the effort of the two cases with most and of all, for the protection of the table. Cannot
  * fail. figures_free afterwards. */
 void figures_count(struct figures *figures, const struct ledgers *ledgers, enum period_kind kind,
 		   int largest);

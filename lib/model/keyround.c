@@ -53,6 +53,13 @@ static char *join(const char *name, const char *value)
 	return text;
 }
 
+/* A share tells of one group, and counts all of them. */
+static int is_of_all_groups(const struct sheet *sheet, size_t row, size_t column)
+{
+	return strcmp(sheet->name[column], "group") == 0 &&
+	       strcmp(crosstab_text(sheet, row, "measure"), "share") == 0;
+}
+
 /* "service=welcome" for each label that is no total, in bytewise order; returns how many. */
 static size_t collect_labels(const struct rounding *rounding, size_t row, size_t column,
 			     char **labels)
@@ -63,7 +70,7 @@ static size_t collect_labels(const struct rounding *rounding, size_t row, size_t
 	for (size_t c = 0; c < sheet->columns; c++) {
 		const char *text = sheet->text[row * sheet->columns + c];
 
-		if (sheet->role[c] == ROLE_LABEL && *text &&
+		if (sheet->role[c] == ROLE_LABEL && *text && !is_of_all_groups(sheet, row, c) &&
 		    !(rounding->total[c] && crosstab_is_total(sheet, text)))
 			labels[count++] = join(sheet->name[c], text);
 	}

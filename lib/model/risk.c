@@ -105,14 +105,18 @@ static double number_of(const struct sheet *sheet, size_t row, enum role role, c
 	return NAN;
 }
 
-/* p% rule: the second largest case could tell the largest one's hours too closely. */
+/* p% rule: the second largest case could tell the largest one's hours too closely. Whoever knows the work
+ * without a case has it subtracted already. */
 static void dominated_by_largest(const struct sheet *sheet, unsigned char *dominated)
 {
 	for (size_t r = 0; r < sheet->rows; r++) {
 		double hours = number_of(sheet, r, ROLE_AMOUNT, NULL);   /* the first amount */
+		double cases = number_of(sheet, r, ROLE_CASES, NULL);
 		double largest = number_of(sheet, r, ROLE_LARGEST, NULL);
 		double second = number_of(sheet, r, ROLE_SECOND, NULL);
 
+		if (cases < hours)
+			hours = cases;
 		dominated[r] = largest > 0 && hours - largest - second < RISK_P / 100. * largest;
 	}
 }

@@ -42,6 +42,7 @@ static const struct {
 	{ "exposure", ROLE_AMOUNT },
 	{ "largest_case", ROLE_LARGEST },
 	{ "second_case", ROLE_SECOND },
+	{ "all_cases", ROLE_CASES },
 	{ "value", ROLE_STATISTIC },
 	{ "seen", ROLE_STATISTIC },
 	{ "naive", ROLE_STATISTIC },

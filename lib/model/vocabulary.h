@@ -15,8 +15,9 @@ enum role {
 	ROLE_KEEP,          /* says nothing about cases */
 	ROLE_FLAG,
 	ROLE_COUNT, ROLE_PART, ROLE_EVENTS, ROLE_AMOUNT, ROLE_STATISTIC,
-	ROLE_LARGEST,       /* the amount of the case with most, and of the next: for the p% rule */
-	ROLE_SECOND,
+	ROLE_LARGEST,       /* the amount of the case with most, of the next and of all cases: for the */
+	ROLE_SECOND,        /* p% rule */
+	ROLE_CASES,
 	ROLE_PERSONAL       /* a row is about one person: not to be published at all */
 };
 

@@ -21,6 +21,7 @@ static const struct table_column known[] = {
 	{ "group_hours", N_("group hours"), COLUMN_NUMBER, 1 },
 	{ "largest_case", N_("largest case"), COLUMN_NUMBER, 1 },
 	{ "second_case", N_("second case"), COLUMN_NUMBER, 1 },
+	{ "all_cases", N_("all cases"), COLUMN_NUMBER, 1 },
 	{ "hours_forecast", N_("hours forecast"), COLUMN_NUMBER, 1 },
 	{ "hours_seen", N_("hours that came"), COLUMN_NUMBER, 1 },
 	{ "hours_per_case", N_("hours per case"), COLUMN_NUMBER, 2 },

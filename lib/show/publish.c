@@ -207,7 +207,7 @@ static int stays(const struct putting *putting, size_t column)
 {
 	enum role role = (enum role)putting->publish->sheet.role[column];
 
-	return role != ROLE_LARGEST && role != ROLE_SECOND &&
+	return role != ROLE_LARGEST && role != ROLE_SECOND && role != ROLE_CASES &&
 	       !(putting->dropped && putting->dropped[column]);
 }
 

@@ -121,6 +121,8 @@ vl-figures --largest --until 2024-12 corrected.csv | columns 'group_hours' | rou
 same $public/tables/figures.csv want "figures"
 grep -v '^per_open\|per_open,$\|per_seen,$' $REPORT/tables/early.csv | rounded | awk -F, 'NR == 1 || $1 == "share" || $1 == "per_case" || $10 == "per_case"' >want
 same $public/tables/early.csv want "early"
+is "$(awk -F, '$1 == "share" { print $3 }' $public/tables/early.csv)" "$(awk -F, '$1 == "per_case" && $2 == "all" { print $3 }' $public/tables/early.csv)" \
+	"the cases of which a share is told are those of the mean over all"
 rounded <$REPORT/tables/forecast.csv | grep -v ',seen' >want
 same $public/tables/forecast.csv want "forecast, without the hours with cases so far: these beside all hours tell the others"
 awk -F, 'NR == 1 || $1 <= 36' $REPORT/tables/curve.csv | grep -v ',per_open,\|,cumulative,' | rounded | awk -F, 'NR == 1 || $2 == "per_case"' >want
@@ -147,7 +149,7 @@ is "$(printf '%s\n' "$sentence" | sed 's/[.] The month before.*/./')" "$(awk -F,
 awk -F, '{ for (i = 1; i <= NF; i++) if ($i ~ /^-?[0-9]+[.]?[0-9]*$/) { printf "%.2f\n", $i; printf "%.0f\n", $i; printf "%.0f\n", 100 * $i } }' \
 	$public/tables/*.csv | sort -u >known
 printf '%s\n' 0.1 0.1.0 >>known
-sed -n '/^<h2>How/q; s/^<p>//p' $public/report.html | sed 's/20[0-9][0-9]-[0-9][0-9]//g; s/\(December\|November\) 20[0-9][0-9]//g; s/[Mm]onth [0-9]*:/:/g; s/95 % interval//g; s/chance of 80 %//g' |
+sed -n '/^<h2>How/q; s/^<p>//p' $public/report.html | sed 's/\xC2\xA0%/ %/g; s/20[0-9][0-9]-[0-9][0-9]//g; s/\(December\|November\) 20[0-9][0-9]//g; s/[Mm]onth [0-9]*:/:/g; s/95 % interval//g; s/chance of 80 %//g' |
 	grep -oE '[0-9]+([.][0-9]+)?' | sort -u >told
 is "$(grep -cvxFf known told)" 0 "no number is told that is in no table of the edition"
 vl-report -c public.conf

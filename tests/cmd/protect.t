@@ -138,12 +138,18 @@ is "$(printf '%s\n' "$out" | awk -F, '{ print $3 "," $4 "," $13 "," $14 }')" \
 	"hours,active_cases,reopened_cases,largest_case
 24.5,7,0,20
 7,7,0,1" "vl-figures --largest"
-is "$(printf '%s\n' "$out" | cut -d, -f15 | paste -s -d,)" "second_case,2,1" "and the second"
+is "$(printf '%s\n' "$out" | cut -d, -f15,16 | paste -s -d' ')" "second_case,all_cases 2,24.5 1,7" "and the second, and all"
 vl-figures -w 0 --since 2026-01 --until 2026-02 --largest large.csv | vl-protect >out
 is "$(cut -d, -f3,4 out)" "hours,active_cases
 ,
 7,7" "hours of which one case has nearly all are blank"
-is "$(head -n 1 out)" "$(vl-figures -w 0 large.csv | head -n 1)" "and the two columns are gone"
+is "$(head -n 1 out)" "$(vl-figures -w 0 large.csv | head -n 1)" "and those columns are gone"
+# 8 hours of meetings make room beside the 24.5 hours of cases, of which all but two are 2.5, for whoever does not know them.
+{ sed '1s/$/,activity/; 2,$s/$/,/' large.csv && echo ',2026-01-20,480,team'; } >meetings.csv
+vl-figures -w 0 --since 2026-01 --until 2026-02 --largest meetings.csv >figures.csv
+is "$(cut -d, -f3,14- figures.csv | paste -s -d' ')" "hours,largest_case,second_case,all_cases 32.5,20,2,24.5 7,1,1,7" \
+	"work without a case is not in the hours of all cases"
+is "$(vl-protect figures.csv | cut -d, -f3,4 | paste -s -d' ')" "hours,active_cases , 7,7" "nor does it hide a case that has nearly all of them"
 
 # ---- random tables, attacked by subtraction ------------------------------------------------------
 
