@@ -181,13 +181,14 @@ static void take_sums(size_t tracked, const double *sums, size_t paths, void *to
 	row->over = sum.over;
 }
 
-/* Cases that the first weeks have spoken for are left out. */
-static int has_row(const struct predict *predict, size_t count, uint32_t id)
+/* Cases that the first weeks have spoken for, by number; the caller frees. */
+static uint8_t *find_told(const struct predict *predict, uint32_t cases)
 {
-	for (size_t i = 0; i < count; i++)
-		if (predict->rows[i].id == id)
-			return 1;
-	return 0;
+	uint8_t *told = mem_new(cases, sizeof *told);
+
+	for (size_t i = 0; i < predict->count; i++)
+		told[predict->rows[i].id] = 1;
+	return told;
 }
 
 static double recent_sum(const struct state_now *now, int months)
@@ -204,13 +205,14 @@ static void choose_open(struct opening *opening, int32_t from, int32_t to)
 	struct predict *predict = opening->predicting->predict;
 	const struct states *states = opening->states;
 	size_t before = predict->count;
+	uint8_t *told = find_told(predict, states->caseload->cases);
 
 	for (uint32_t i = 0; i < states->tracked; i++) {
 		const struct state_now *now = &states->now[i];
 		uint32_t id = states->row[now->row].id;
 		struct predict_row *row;
 
-		if (!now->open || has_row(predict, before, id))
+		if (!now->open || told[id])
 			continue;
 		row = add_row(opening->predicting, id, from, to);
 		row->silent = now->situation.recency;
@@ -220,6 +222,7 @@ static void choose_open(struct opening *opening, int32_t from, int32_t to)
 		opening->chosen[opening->count++] = i;
 	}
 	opening->rows = opening->count ? predict->rows + before : NULL;
+	free(told);
 }
 
 static void find_similar(struct opening *opening)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* similar - the former cases whose history was most like that of an open one. */
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,25 +8,33 @@
 #include "base/parallel.h"
 #include "model/similar.h"
 
-enum { FEATURES = 5, YEAR = 12 };
+/* Months since the first and since the last contact; log amounts of a month, of three and of twelve. */
+enum { TIMES = 2, AMOUNTS = 3, YEAR_AMOUNT = AMOUNTS - 1, FEATURES = TIMES + AMOUNTS, YEAR = 12 };
 
 /* A case-month with a known outcome. */
 struct candidate {
-	double feature[FEATURES];       /* after scaling */
+	double amount[AMOUNTS];         /* features, after scaling */
 	double outcome;
 	uint32_t row, month;            /* of the row's series */
-	int32_t recency, age;
+	int32_t from;                   /* the first month of the row */
 };
 
-/* Those of one recency and age lie side by side, in a cell: they have the first two features in
- * common, so that most cells are too far away to look into. */
+/* Those of one recency and age are a cell: they have the first two features in common, so that
+ * most cells are too far away to look into. A cell is sorted by the amount of the year, so that its
+ * nearest are looked at first and the rest is not. Of those that have all features in common only
+ * the first ones, in order of ties, can be among the nearest: no others are kept. */
 struct candidates {
 	const struct states *states;
 	int32_t months;
 	struct candidate *list;
 	size_t count;
-	size_t *start;                  /* by recency * ages + age, and one past the last */
 	int32_t ages;
+	struct cell {
+		size_t from, count;
+	} *cell;                        /* by recency * ages + age */
+	struct moments {
+		long double mean, variance;
+	} moments[FEATURES];
 	double scale[FEATURES];         /* 1 / standard deviation, or 0 */
 };
 
@@ -90,21 +97,11 @@ static void find_features(const struct states *states, const struct state_case *
 
 /* ---- candidates ------------------------------------------------------------------- */
 
-static void add_candidate(struct candidates *candidates, uint32_t r, uint32_t k, int32_t recency)
-{
-	const struct state_case *row = &candidates->states->row[r];
-	struct candidate *one = &candidates->list[candidates->count++];
+/* Calls for each candidate, in order of the rows and months. */
+typedef void candidate_visitor(struct candidates *candidates, uint32_t r, uint32_t k,
+			       int32_t recency);
 
-	*one = (struct candidate){ .row = r, .month = k, .recency = recency,
-		.age = row->age + (int32_t)k,
-		.outcome = sum_between(candidates->states, row, (int64_t)k + 1,
-				       (int64_t)k + candidates->months) };
-	find_features(candidates->states, row, k, recency, one->feature);
-	if (one->age >= candidates->ages)
-		candidates->ages = one->age + 1;
-}
-
-static void add_row(struct candidates *candidates, uint32_t r)
+static void each_of_row(struct candidates *candidates, uint32_t r, candidate_visitor *visit)
 {
 	const struct states *states = candidates->states;
 	const struct state_case *row = &states->row[r];
@@ -117,76 +114,169 @@ static void add_row(struct candidates *candidates, uint32_t r)
 		if (k == 0 || states->amount[row->at + k] != STATES_NO_CONTACT)
 			recency = 0;
 		if (k >= row->usable && states->code[row->at + k] != STATES_UNTRACKED)
-			add_candidate(candidates, r, k, recency);
+			visit(candidates, r, k, recency);
 	}
 }
 
-static void scale(struct candidates *candidates)
+static void each_candidate(struct candidates *candidates, candidate_visitor *visit)
 {
-	static const size_t stride = sizeof(struct candidate) / sizeof(double);
+	candidates->count = 0;
+	for (uint32_t r = 0; r < candidates->states->rows; r++)
+		each_of_row(candidates, r, visit);
+}
+
+static struct cell *cell_of(const struct candidates *candidates, int32_t recency, int32_t age)
+{
+	return &candidates->cell[(size_t)recency * (size_t)candidates->ages + (size_t)age];
+}
+
+static struct cell *cell_at(const struct candidates *candidates, uint32_t r, uint32_t k,
+			    int32_t recency)
+{
+	return cell_of(candidates, recency, candidates->states->row[r].age + (int32_t)k);
+}
+
+static void count_one(struct candidates *candidates, uint32_t r, uint32_t k, int32_t recency)
+{
+	double feature[FEATURES];
+
+	find_features(candidates->states, &candidates->states->row[r], k, recency, feature);
+	cell_at(candidates, r, k, recency)->count++;
+	candidates->count++;
+	for (int f = 0; f < FEATURES; f++)
+		candidates->moments[f].mean += (feature[f] - candidates->moments[f].mean) /
+					       (long double)candidates->count;
+}
+
+static void place_one(struct candidates *candidates, uint32_t r, uint32_t k, int32_t recency)
+{
+	const struct state_case *row = &candidates->states->row[r];
+	struct cell *cell = cell_at(candidates, r, k, recency);
+	struct candidate *one = &candidates->list[cell->from + cell->count++];
+	double feature[FEATURES];
+
+	find_features(candidates->states, row, k, recency, feature);
+	candidates->count++;
+	for (int f = 0; f < FEATURES; f++) {
+		struct moments *moments = &candidates->moments[f];
+		long double apart = feature[f] - moments->mean;
+
+		moments->variance += (apart * apart - moments->variance) /
+				     (long double)candidates->count;
+	}
+	*one = (struct candidate){ .row = r, .month = k, .from = row->from,
+		.outcome = sum_between(candidates->states, row, (int64_t)k + 1,
+				       (int64_t)k + candidates->months) };
+	memcpy(one->amount, feature + TIMES, sizeof one->amount);
+}
+
+static void find_ages(struct candidates *candidates)
+{
+	const struct states *states = candidates->states;
+
+	for (size_t r = 0; r < states->rows; r++) {
+		int32_t last = states->row[r].age + (int32_t)states->row[r].months;
+
+		candidates->ages = last > candidates->ages ? last : candidates->ages;
+	}
+}
+
+static size_t count_cells(const struct candidates *candidates)
+{
+	return (size_t)STATES_SILENT * (size_t)candidates->ages;
+}
+
+/* Counted first, so that each gets its place at once. */
+static void list_candidates(struct candidates *candidates)
+{
+	size_t from = 0;
+
+	candidates->cell = mem_new(count_cells(candidates), sizeof *candidates->cell);
+	each_candidate(candidates, count_one);
+	candidates->list = mem_new(candidates->count, sizeof *candidates->list);
+	for (size_t c = 0; c < count_cells(candidates); c++) {
+		candidates->cell[c].from = from;
+		from += candidates->cell[c].count;
+		candidates->cell[c].count = 0;
+	}
+	each_candidate(candidates, place_one);
+}
+
+/* Sums as GSL's gsl_stats_sd makes them. */
+static void find_scale(struct candidates *candidates)
+{
+	double n = (double)candidates->count;
 
 	for (int f = 0; f < FEATURES; f++) {
-		double sd = candidates->count > 1 ?
-			    gsl_stats_sd(&candidates->list->feature[f], stride, candidates->count) : 0;
+		double variance = (double)candidates->moments[f].variance;
+		double sd = candidates->count > 1 ? sqrt(variance * (n / (n - 1))) : 0;
 
 		candidates->scale[f] = sd > 0 ? 1 / sd : 0;
-		for (size_t i = 0; i < candidates->count; i++)
-			candidates->list[i].feature[f] *= candidates->scale[f];
 	}
 }
 
-static size_t cell_of(const struct candidates *candidates, const struct candidate *one)
+/* Of two that are as near, the one with the earlier first contact, then the earlier case and
+ * month. */
+static int tie(const struct candidate *a, const struct candidate *b)
 {
-	return (size_t)one->recency * (size_t)candidates->ages + (size_t)one->age;
+	if (a->from != b->from)
+		return a->from < b->from ? -1 : 1;
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	return a->month < b->month ? -1 : a->month > b->month;
 }
 
-/* Into their cells, within which they keep their order. */
-static void part(struct candidates *candidates)
+static int by_year(const void *a, const void *b)
 {
-	size_t cells = (size_t)STATES_SILENT * (size_t)candidates->ages;
-	struct candidate *parted = mem_new(candidates->count, sizeof *parted);
-	size_t *start = mem_new(cells + 2, sizeof *start);
+	const struct candidate *left = a, *right = b;
 
-	for (size_t i = 0; i < candidates->count; i++)
-		start[cell_of(candidates, &candidates->list[i]) + 2]++;
-	for (size_t cell = 0; cell < cells; cell++)
-		start[cell + 2] += start[cell + 1];
-	for (size_t i = 0; i < candidates->count; i++)
-		parted[start[cell_of(candidates, &candidates->list[i]) + 1]++] =
-			candidates->list[i];
-	free(candidates->list);
-	candidates->list = parted;
-	candidates->start = start;
+	for (int f = YEAR_AMOUNT; f >= 0; f--)
+		if (left->amount[f] != right->amount[f])
+			return left->amount[f] < right->amount[f] ? -1 : 1;
+	return tie(left, right);
+}
+
+static int alike(const struct candidate *a, const struct candidate *b)
+{
+	return memcmp(a->amount, b->amount, sizeof a->amount) == 0;
+}
+
+static void sort_cell(size_t c, void *to)
+{
+	struct candidates *candidates = to;
+	struct cell *cell = &candidates->cell[c];
+	struct candidate *list = candidates->list + cell->from;
+	size_t kept = 0, same = 0;
+
+	for (size_t i = 0; i < cell->count; i++)
+		for (int f = 0; f < AMOUNTS; f++)
+			list[i].amount[f] *= candidates->scale[TIMES + f];
+	qsort(list, cell->count, sizeof *list, by_year);
+	for (size_t i = 0; i < cell->count; i++) {
+		same = kept && alike(&list[kept - 1], &list[i]) ? same + 1 : 1;
+		if (same <= SIMILAR_NEAREST + 1)         /* the case itself may be among them */
+			list[kept++] = list[i];
+	}
+	cell->count = kept;
 }
 
 static void find_candidates(struct candidates *candidates, const struct states *states,
-			    int32_t months)
+			    int32_t months, size_t threads)
 {
-	*candidates = (struct candidates){ .states = states, .months = months,
-		.list = mem_new(states->amounts, sizeof *candidates->list) };
-	for (uint32_t r = 0; r < states->rows; r++)
-		add_row(candidates, r);
-	scale(candidates);
-	part(candidates);
+	*candidates = (struct candidates){ .states = states, .months = months };
+	find_ages(candidates);
+	list_candidates(candidates);
+	find_scale(candidates);
+	parallel_each(threads, count_cells(candidates), sort_cell, candidates);
 }
 
 /* ---- nearest ---------------------------------------------------------------------- */
 
-/* Of two that are as near, the one with the earlier first contact, then the earlier case and
- * month. */
-static int nearer(const struct nearest *nearest, const struct neighbour *a,
-		  const struct neighbour *b)
+static int nearer(const struct neighbour *a, const struct neighbour *b)
 {
-	const struct state_case *row = nearest->candidates->states->row;
-	int32_t from_a = row[a->candidate->row].from, from_b = row[b->candidate->row].from;
-
 	if (a->distance != b->distance)
 		return a->distance < b->distance;
-	if (from_a != from_b)
-		return from_a < from_b;
-	if (a->candidate->row != b->candidate->row)
-		return a->candidate->row < b->candidate->row;
-	return a->candidate->month < b->candidate->month;
+	return tie(a->candidate, b->candidate) < 0;
 }
 
 /* Where the same case stands, or would be put: at the end, in place of the last if all are there. */
@@ -207,9 +297,9 @@ static void insert(struct nearest *nearest, const struct neighbour *one)
 {
 	size_t before = nearest->count, at = place_of(nearest, one->candidate->row);
 
-	if (at < before && !nearer(nearest, one, &nearest->list[at]))
+	if (at < before && !nearer(one, &nearest->list[at]))
 		return;
-	for (; at > 0 && nearer(nearest, one, &nearest->list[at - 1]); at--)
+	for (; at > 0 && nearer(one, &nearest->list[at - 1]); at--)
 		nearest->list[at] = nearest->list[at - 1];
 	nearest->list[at] = *one;
 }
@@ -221,34 +311,82 @@ static double farthest(const struct nearest *nearest)
 						  nearest->list[nearest->count - 1].distance;
 }
 
-/* Of the first features only, or of all. */
-static double distance_of(const struct nearest *nearest, const struct candidate *candidate,
-			  int features)
+static int is_near(const struct nearest *nearest, const struct neighbour *one)
 {
-	double distance = 0;
+	return nearest->count < SIMILAR_NEAREST ||
+	       nearer(one, &nearest->list[SIMILAR_NEAREST - 1]);
+}
 
-	for (int f = 0; f < features; f++) {
-		double apart = candidate->feature[f] - nearest->want[f];
+static double square(double x)
+{
+	return x * x;
+}
 
-		distance += apart * apart;
-	}
+/* Of all in a cell at least; the order of sums is that of distance_of. */
+static double cell_distance(const struct nearest *nearest, int32_t recency, int32_t age)
+{
+	const double *scale = nearest->candidates->scale;
+
+	return square(log1p(age) * scale[0] - nearest->want[0]) +
+	       square(log1p(recency) * scale[1] - nearest->want[1]);
+}
+
+static double distance_of(const struct nearest *nearest, const struct candidate *candidate,
+			  double distance)
+{
+	for (int f = 0; f < AMOUNTS; f++)
+		distance += square(candidate->amount[f] - nearest->want[TIMES + f]);
 	return distance;
 }
 
+static double year_distance(const struct nearest *nearest, const struct candidate *candidate)
+{
+	return square(candidate->amount[YEAR_AMOUNT] - nearest->want[FEATURES - 1]);
+}
+
+/* How many of a cell had less effort in their year. */
+static size_t count_less(const struct nearest *nearest, const struct candidate *list, size_t count)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (list[middle].amount[YEAR_AMOUNT] < nearest->want[FEATURES - 1])
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void look_at(struct nearest *nearest, const struct candidate *candidate, double cell)
+{
+	struct neighbour one = { distance_of(nearest, candidate, cell), candidate };
+
+	if (candidate->row != nearest->own && is_near(nearest, &one))
+		insert(nearest, &one);
+}
+
+/* From the effort of the case's own year to less and more, until all are too far away. */
 static void look_into(struct nearest *nearest, int32_t recency, int32_t age)
 {
-	const struct candidates *candidates = nearest->candidates;
-	size_t cell = (size_t)recency * (size_t)candidates->ages + (size_t)age;
-	size_t begin = candidates->start[cell], end = candidates->start[cell + 1];
+	const struct cell *cell = cell_of(nearest->candidates, recency, age);
+	const struct candidate *list = nearest->candidates->list + cell->from;
+	double apart = cell->count ? cell_distance(nearest, recency, age) : INFINITY;
+	size_t less, more;
 
-	if (begin == end || distance_of(nearest, &candidates->list[begin], 2) > farthest(nearest))
+	if (!cell->count || apart > farthest(nearest))
 		return;
-	for (size_t i = begin; i < end; i++) {
-		const struct candidate *candidate = &candidates->list[i];
-		struct neighbour one = { distance_of(nearest, candidate, FEATURES), candidate };
+	less = more = count_less(nearest, list, cell->count);
+	while (less > 0 || more < cell->count) {
+		int up = less == 0 || (more < cell->count &&
+			 year_distance(nearest, &list[more]) < year_distance(nearest, &list[less - 1]));
+		const struct candidate *next = up ? &list[more++] : &list[--less];
 
-		if (one.distance <= farthest(nearest) && candidate->row != nearest->own)
-			insert(nearest, &one);
+		if (apart + year_distance(nearest, next) > farthest(nearest))
+			return;
+		look_at(nearest, next, apart);
 	}
 }
 
@@ -301,8 +439,8 @@ void similar_find(struct similar *similar, const struct states *states, const ui
 {
 	struct search search = { .chosen = chosen, .threshold = threshold, .similar = similar };
 
-	find_candidates(&search.candidates, states, months);
+	find_candidates(&search.candidates, states, months, threads);
 	parallel_each(threads, chosen ? count : states->tracked, find_one, &search);
 	free(search.candidates.list);
-	free(search.candidates.start);
+	free(search.candidates.cell);
 }
