@@ -251,6 +251,8 @@ static double crps_sum(const struct run *run, int quantity, int method, size_t i
 	return sum;
 }
 
+/* NaN where the seasonal naive forecast was without error from all of these origins: nothing is better
+ * or worse by a share of that. */
 static double skill_of(const double *crps, const double *naive, const size_t *chosen, size_t count)
 {
 	double sum = 0, base = 0;
@@ -259,7 +261,7 @@ static double skill_of(const double *crps, const double *naive, const size_t *ch
 		sum += crps[chosen[i]];
 		base += naive[chosen[i]];
 	}
-	return 1 - sum / base;
+	return base > 0 ? 1 - sum / base : NAN;
 }
 
 /* Origins in blocks as long as the horizon, since neighbours see much the same months. */
@@ -276,6 +278,18 @@ static void draw_blocks(const struct run *run, gsl_rng *random, size_t *chosen)
 		for (size_t k = 0; k < length && i + k < run->count; k++)
 			chosen[i + k] = start + k;
 	}
+}
+
+/* A draw without a skill leaves the limits open. */
+static struct interval skill_limits(double *drawn)
+{
+	for (int b = 0; b < BACKTEST_REPLICATES; b++)
+		if (isnan(drawn[b]))
+			return (struct interval){ NAN, NAN };
+	sort_numbers(drawn, BACKTEST_REPLICATES);
+	return (struct interval){
+		gsl_stats_quantile_from_sorted_data(drawn, 1, BACKTEST_REPLICATES, 0.025),
+		gsl_stats_quantile_from_sorted_data(drawn, 1, BACKTEST_REPLICATES, 0.975) };
 }
 
 static void find_skill(const struct run *run, int quantity, int method, size_t from, size_t to,
@@ -296,11 +310,7 @@ static void find_skill(const struct run *run, int quantity, int method, size_t f
 		draw_blocks(run, random, chosen);
 		drawn[b] = skill_of(crps, naive, chosen, run->count);
 	}
-	sort_numbers(drawn, BACKTEST_REPLICATES);
-	score->skill_limits.lower = gsl_stats_quantile_from_sorted_data(
-		drawn, 1, BACKTEST_REPLICATES, 0.025);
-	score->skill_limits.upper = gsl_stats_quantile_from_sorted_data(
-		drawn, 1, BACKTEST_REPLICATES, 0.975);
+	score->skill_limits = skill_limits(drawn);
 	gsl_rng_free(random);
 	free(crps);
 	free(chosen);

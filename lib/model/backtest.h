@@ -32,8 +32,8 @@ struct backtest_score {
 	double mase, rmsse, crps, pinball;     /* NaN: no scale */
 	double cover[3];                   /* of 50, 80 and 95 % */
 	struct interval limits[3];
-	double skill;                      /* NaN of the seasonal naive itself, or without */
-	struct interval skill_limits;
+	double skill;                      /* NaN of the seasonal naive itself, or where it has no error */
+	struct interval skill_limits;      /* NaN as well where it has none in a draw of origins */
 };
 
 struct backtest {
