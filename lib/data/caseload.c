@@ -375,7 +375,6 @@ static void complete(struct filling *filling, const struct case_table *table)
 	caseload->cases = store_cases(caseload->store);
 	if (filling->groups)
 		keep_groups(caseload);
-	caseload->order = intern_sorted(store_ids(caseload->store));
 	/* Clock times are whole minutes as a rule; as such they give the same bytes as minutes. */
 	if (unit == UNIT_SECONDS && store_divide(caseload->store, 60))
 		unit = UNIT_MINUTES;
@@ -397,6 +396,8 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	result = fill(&filling, source, &table, findings, fault);
 	if (result == 0) {
 		complete(&filling, &table);
+		if (!source->unordered)
+			caseload->order = intern_sorted(store_ids(caseload->store));
 		warn_late(&filling, source, findings);
 	}
 	cases_free(&table);

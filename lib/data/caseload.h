@@ -25,7 +25,7 @@ struct caseload {
 	struct store *store;
 	struct store *earlier;    /* days before a stated window, for first contacts only */
 	uint32_t cases;
-	uint32_t *order;          /* case numbers in order of their ids */
+	uint32_t *order;          /* case numbers in order of their ids; NULL with source->unordered */
 	int32_t *origin;          /* by case number; DATE_UNKNOWN: neither contact nor stated start */
 	int32_t *closed;          /* or DATE_UNKNOWN */
 	uint8_t *stated;          /* origin from the case table */

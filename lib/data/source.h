@@ -41,6 +41,7 @@ struct source {
 	int partial;
 	int service_rule;               /* services by rule (data/service.h), not as recorded */
 	int service;                    /* asked by the tool: each case's service as well */
+	int unordered;                  /* the tool goes by case numbers: cases are not sorted */
 	int own_approvals;              /* the tool reads the approvals itself, rule or not */
 	int washout;                    /* days */
 	int silence;                    /* months, g */
