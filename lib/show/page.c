@@ -33,7 +33,7 @@ static const char style[] =
 	".alert{border-color:#ffb4a8;background:#3a1d19;color:#ffb4a8}}\n"
 	"@page{size:A4;margin:16mm 14mm}\n@page wide{size:A4 landscape;margin:12mm}\n"
 	"@media print{body{max-width:none;padding:0;font-size:10pt;color:#000}\n"
-	"h2,h3,h4,figcaption{break-after:avoid}\nfigure.drawing,tr,.alert{break-inside:avoid}\n"
+	"h2,h3,h4,figcaption{break-after:avoid}\n.whole,tr,.alert{break-inside:avoid}\n"
 	"thead{display:table-header-group}\n.scroll{overflow:visible}\n.break{break-after:page}\n"
 	".chart{padding:0;overflow:visible}\n.chart svg{height:72mm;width:auto}\n"
 	"h1{font-size:16pt}\nh2{font-size:12pt;margin:9pt 0 3pt}\nh3{font-size:11pt}\n"
@@ -45,6 +45,9 @@ static const char style[] =
 
 /* So many columns fit on a page of paper upright as they are, and so many with narrow ones. */
 enum { COLUMNS_AS_THEY_ARE = 8, COLUMNS_UPRIGHT = 14 };
+
+/* A table of so many rows is not parted by the end of a page. */
+enum { ROWS_KEPT_WHOLE = 25 };
 
 static void put_element(FILE *to, const char *element, const char *class, const char *text)
 {
@@ -68,8 +71,9 @@ static void put_table(FILE *to, const struct document_item *item)
 {
 	size_t width = item->stored.width;
 
-	fputs(width > COLUMNS_UPRIGHT ? "<figure class=\"wide\">\n" :
-	      width > COLUMNS_AS_THEY_ARE ? "<figure class=\"narrow\">\n" : "<figure>\n", to);
+	fprintf(to, "<figure class=\"%s %s\">\n",
+		table_rows(item->stored.table) > ROWS_KEPT_WHOLE ? "parted" : "whole",
+		width > COLUMNS_UPRIGHT ? "wide" : width > COLUMNS_AS_THEY_ARE ? "narrow" : "plain");
 	put_caption(to, item->text);
 	fputs("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"", to);
 	html_put_text(to, *item->text ? item->text : _("table"));
@@ -84,7 +88,7 @@ static void put_table(FILE *to, const struct document_item *item)
 /* Its text is said instead of the drawing's parts. On a small screen it scrolls, as tables do. */
 static void put_chart(FILE *to, const struct document_item *item)
 {
-	fputs("<figure class=\"drawing\"><div class=\"chart\" tabindex=\"0\" role=\"group\" "
+	fputs("<figure class=\"whole\"><div class=\"chart\" tabindex=\"0\" role=\"group\" "
 	      "aria-label=\"", to);
 	html_put_text(to, *item->text ? item->text : _("chart"));
 	fputs("\">\n", to);

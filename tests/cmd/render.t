@@ -243,7 +243,11 @@ printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen\n2025-07,hours,348.1,237.1
 printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen,error,band\n2025-07,hours,348.1,237.1,283.2,404.5,447.8,369.2,-21.2,50\n' >10.csv
 printf 'period,quantity,value,q2.5,q10,q90,q97.5,seen,error,band,naive,naive_error,cover50,cover80,cover95\n2025-07,hours,348.1,237.1,283.2,404.5,447.8,369.2,-21.2,50,327.5,-41.8,1,1,1\n' >15.csv
 is "$(for n in 8 10 15; do vl-render $n.csv | grep -o '<figure.*>'; done | tr '\n' ' ')" \
-	'<figure> <figure class="narrow"> <figure class="wide"> ' "wide tables in print"
+	'<figure class="whole plain"> <figure class="whole narrow"> <figure class="whole wide"> ' "wide tables in print"
+{ echo a,b && seq 25 | sed 's/$/,1/'; } >25.csv
+{ cat 25.csv && echo 26,1; } >26.csv
+is "$(for n in 25 26; do vl-render $n.csv | grep -o '<figure.*>'; done | tr '\n' ' ')" \
+	'<figure class="whole plain"> <figure class="parted plain"> ' "short tables on one page in print"
 vl-render 15.csv | sed -n 's/.*<thead>\(.*\)<\/thead>.*/\1/p' | sed 's/<[^>]*>/|/g' |
 	grep -qF '|error||inside||a year ago||its error||in 50 %||in 80 %||in 95 %|'
 ok $? "headings of a forecast that was followed"
