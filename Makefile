@@ -34,7 +34,7 @@ UNITS := $(filter-out key pseudonym pseudo keyround,$(UNITS))
 DEFINES += -DNO_KEY
 else
 $(BUILD)/bin/vl-pseudo $(BUILD)/bin/vl-protect $(BUILD)/tests/key $(BUILD)/tests/pseudonym \
-	$(BUILD)/tests/keyround: LIB_LIBS += $(NETTLE_LIBS)
+	$(BUILD)/tests/pseudo $(BUILD)/tests/keyround: LIB_LIBS += $(NETTLE_LIBS)
 endif
 
 ifeq ($(XLSXWRITER),yes)
@@ -101,7 +101,8 @@ check: all $(TESTS)
 	@BUILD='$(BUILD)' scripts/run-tests $(CHECK)
 
 # What several threads use together: make SAN=threads check-threads
-check-threads: $(patsubst %,$(BUILD)/tests/%,parallel intern store share gather threads)
+check-threads: $(patsubst %,$(BUILD)/tests/%,parallel intern store share gather threads tuples \
+		$(filter pseudonym pseudo,$(UNITS)))
 	@BUILD='$(BUILD)' scripts/run-tests $^
 
 # Programs behind the tables of verlauf-methods(7), for scripts/coverage and scripts/proof-open.
