@@ -58,6 +58,7 @@ struct fitting {
 	struct part parts[PARTS_MAX];
 	size_t part_count;
 	struct curve *curve;         /* what is filled */
+	int one_line;                /* it has one line: threads share its draws, not the lines */
 };
 
 const char *curve_measure_name(enum curve_measure measure)
@@ -506,30 +507,22 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 		point->joint = scaled(interval_gamma_seen(r, v, w, seen, joint_alpha), divisor);
 }
 
-/* Named by measure and group, so that no further one changes the numbers of another. */
-static struct normal band_stream(const struct fitting *fitting, enum curve_measure measure, size_t group)
-{
-	const char *label = fitting->grouping.labels[group];
-	char purpose[200];
-
-	snprintf(purpose, sizeof purpose, "curve.band %s %s", curve_measure_name(measure),
-		 label ? label : "(all)");
-	return normal_stream(fitting->settings->seed, purpose, 0);
-}
-
-/* The level at which the single interval becomes the joint band. */
+/* The level at which the single interval becomes the joint band. Random numbers are named by measure
+ * and group, so that no further one changes those of another. */
 static double joint_alpha_of(const struct estimate *estimate, const struct fitting *fitting,
 			     enum curve_measure measure, size_t group)
 {
-	size_t replicates = fitting->settings->replicates;
-	struct normal random;
-	double c;
+	const struct curve_settings *settings = fitting->settings;
+	const char *label = fitting->grouping.labels[group];
+	char purpose[200];
+	struct band_draws draws = { settings->replicates, settings->seed, purpose,
+				    fitting->one_line ? settings->threads : 1 };
 
-	if (!replicates || !estimate->months)
+	if (!settings->replicates || !estimate->months)
 		return NAN;
-	random = band_stream(fitting, measure, group);
-	c = band_critical(estimate->sigma, estimate->months, LEVEL, replicates, &random);
-	return band_alpha(c, LEVEL);
+	snprintf(purpose, sizeof purpose, "curve.band %s %s", curve_measure_name(measure),
+		 label ? label : "(all)");
+	return band_alpha(band_critical(estimate->sigma, estimate->months, LEVEL, &draws), LEVEL);
 }
 
 /* What later steps need of the estimate, in effort units. */
@@ -601,14 +594,18 @@ static double long_gap_share(const struct fitting *fitting)
 static void fill_curve(struct fitting *fitting)
 {
 	struct curve *curve = fitting->curve;
+	size_t threads = fitting->settings->threads, lines = 0;
 
 	curve->group_count = fitting->grouping.count;
 	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
 	for (size_t g = 0; g < curve->group_count; g++) {
 		curve->groups[g].label = fitting->grouping.labels[g];
 		curve->groups[g].cases = fitting->ratios[g * ESTIMATED]->units;
+		for (size_t m = 0; m < CURVE_MEASURES; m++)
+			lines += (size_t)is_wanted(fitting->settings, m);
 	}
-	parallel_each(fitting->settings->threads, curve->group_count * CURVE_MEASURES, fill_one,
+	fitting->one_line = lines == 1;
+	parallel_each(lines == 1 ? 1 : threads, curve->group_count * CURVE_MEASURES, fill_one,
 		      fitting);
 }
 
@@ -659,7 +656,7 @@ static size_t count_parts(const struct fitting *fitting)
 	size_t threads = fitting->settings->threads, joint = 0, most;
 
 	for (size_t line = 0; line < fitting->lines; line++)
-		joint += is_wanted(fitting->settings, line % ESTIMATED);
+		joint += (size_t)is_wanted(fitting->settings, line % ESTIMATED);
 	most = PART_BYTES / (joint * moments_bytes(fitting->width) + 1);
 	threads = threads ? threads : parallel_processors();
 	most = threads < most ? threads : most;

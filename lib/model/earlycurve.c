@@ -64,7 +64,8 @@ static double critical(const struct curve_line *early, const struct curve_line *
 	size_t count = months - first;
 	double *sigma = mem_new(count * count, sizeof *sigma), c;
 	char purpose[200];
-	struct normal random;
+	struct band_draws draws = { settings->replicates, settings->seed, purpose,
+				    settings->threads };
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < count; j++)
@@ -73,8 +74,7 @@ static double critical(const struct curve_line *early, const struct curve_line *
 				others->sigma[(first + i) * others->months + first + j];
 	snprintf(purpose, sizeof purpose, "early.difference %s %s",
 		 curve_measure_name(early->measure), label ? label : "(all)");
-	random = normal_stream(settings->seed, purpose, 0);
-	c = band_critical(sigma, count, LEVEL, settings->replicates, &random);
+	c = band_critical(sigma, count, LEVEL, &draws);
 	free(sigma);
 	return c;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "stats/band.h"
 #include "stats/factor.h"
 #include "stats/sort.h"
@@ -23,20 +24,42 @@ static void find_largest(const double *values, size_t cells, double most[FACTOR_
 		}
 }
 
-static double quantile_of_largest(struct factor *factor, double level, size_t replicates,
-				  struct normal *random)
-{
-	double *values = mem_new(factor->size * FACTOR_DRAWS, sizeof *values);
-	double *most = mem_new(replicates + FACTOR_DRAWS, sizeof *most), c;
+/* A piece has a stream of its own, so that the draws are the same whoever makes them. */
+enum { PIECE = 8 * FACTOR_DRAWS };
 
-	for (size_t b = 0; b < replicates; b += FACTOR_DRAWS) {
-		factor_draw(factor, random, values);
-		find_largest(values, factor->size, most + b);
+struct drawing {
+	const struct factor *factor;
+	const struct band_draws *draws;
+	double *most;            /* by draw; room for a whole piece at the end */
+};
+
+static void draw_piece(size_t piece, void *to)
+{
+	const struct drawing *drawing = to;
+	const struct factor *factor = drawing->factor;
+	struct normal random = normal_stream(drawing->draws->seed, drawing->draws->purpose, piece);
+	double *values = mem_new((factor->size + factor->rank) * FACTOR_DRAWS, sizeof *values);
+
+	for (size_t b = piece * PIECE; b < (piece + 1) * PIECE; b += FACTOR_DRAWS) {
+		if (b >= drawing->draws->replicates)
+			break;
+		factor_draw(factor, &random, values + factor->size * FACTOR_DRAWS, values);
+		find_largest(values, factor->size, drawing->most + b);
 	}
-	sort_numbers(most, replicates);
-	c = gsl_stats_quantile_from_sorted_data(most, 1, replicates, level);
-	free(most);
 	free(values);
+}
+
+static double quantile_of_largest(const struct factor *factor, double level,
+				  const struct band_draws *draws)
+{
+	size_t count = draws->replicates, pieces = (count + PIECE - 1) / PIECE;
+	struct drawing drawing = { factor, draws, mem_new(pieces * PIECE, sizeof(double)) };
+	double c;
+
+	parallel_each(draws->threads, pieces, draw_piece, &drawing);
+	sort_numbers(drawing.most, count);
+	c = gsl_stats_quantile_from_sorted_data(drawing.most, 1, count, level);
+	free(drawing.most);
 	return c;
 }
 
@@ -45,14 +68,14 @@ static double single_critical(double level)
 	return gsl_cdf_ugaussian_Qinv((1 - level) / 2);
 }
 
-double band_critical(const double *sigma, size_t cells, double level, size_t replicates,
-		     struct normal *random)
+double band_critical(const double *sigma, size_t cells, double level,
+		     const struct band_draws *draws)
 {
 	double single = single_critical(level), c = NAN;
 	struct factor factor;
 
 	if (factor_make(&factor, sigma, cells) == 0)
-		c = quantile_of_largest(&factor, level, replicates, random);
+		c = quantile_of_largest(&factor, level, draws);
 	factor_free(&factor);
 	return c > single || isnan(c) ? c : single;
 }

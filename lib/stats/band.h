@@ -10,12 +10,18 @@
 #define VL_BAND_H
 
 #include <stddef.h>
-#include "stats/normal.h"
+
+struct band_draws {
+	size_t replicates;
+	unsigned long seed;      /* with purpose: of the random numbers (stats/random.h) */
+	const char *purpose;
+	size_t threads;          /* 0 = all processors; the result is the same */
+};
 
 /* sigma: cells x cells, symmetric, row by row. Returns the critical value c (at least that of a
  * single interval at this level), or NaN where no cell has a variance. */
-double band_critical(const double *sigma, size_t cells, double level, size_t replicates,
-		     struct normal *random);
+double band_critical(const double *sigma, size_t cells, double level,
+		     const struct band_draws *draws);
 /* The share outside at which a single interval is as wide as c asks for: 2 (1 - Phi(c)), and to the
  * last digit 1 - level where c is that of a single interval at this level. NaN of NaN. */
 double band_alpha(double c, double level);

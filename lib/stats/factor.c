@@ -75,7 +75,6 @@ int factor_make(struct factor *factor, const double *sigma, size_t cells)
 	factor->columns = mem_new(factor->size, sizeof *factor->columns);
 	factor->f = mem_new(factor->size * factor->size, sizeof *factor->f);
 	decompose(factor, sigma);
-	factor->normal = mem_new(factor->rank * FACTOR_DRAWS, sizeof *factor->normal);
 	return 0;
 }
 
@@ -85,7 +84,6 @@ void factor_free(struct factor *factor)
 	free(factor->deviation);
 	free(factor->columns);
 	free(factor->f);
-	free(factor->normal);
 }
 
 enum { TOGETHER = 8 };
@@ -102,11 +100,11 @@ static void multiply(const double *restrict row, const double *restrict normal, 
 	memcpy(to, sum, sizeof sum);
 }
 
-void factor_draw(struct factor *factor, struct normal *random, double *to)
+void factor_draw(const struct factor *factor, struct normal *random, double *scratch, double *to)
 {
-	normal_fill(random, factor->normal, factor->rank * FACTOR_DRAWS);
+	normal_fill(random, scratch, factor->rank * FACTOR_DRAWS);
 	for (size_t i = 0; i < factor->size; i++)
 		for (size_t b = 0; b < FACTOR_DRAWS; b += TOGETHER)
-			multiply(factor->f + i * factor->size, factor->normal + b,
-				 factor->columns[i], to + i * FACTOR_DRAWS + b);
+			multiply(factor->f + i * factor->size, scratch + b, factor->columns[i],
+				 to + i * FACTOR_DRAWS + b);
 }

@@ -20,7 +20,6 @@ struct factor {
 	double *deviation;       /* their standard deviations */
 	size_t *columns;         /* how many dimensions a cell depends on: the first ones */
 	double *f;               /* size rows of `size`: correlations = F F' */
-	double *normal;          /* scratch */
 };
 
 /* sigma: cells x cells, symmetric, row by row. 0, or -1 where no cell has a variance;
@@ -28,7 +27,7 @@ struct factor {
 int factor_make(struct factor *factor, const double *sigma, size_t cells);
 void factor_free(struct factor *factor);
 /* FACTOR_DRAWS draws, each with standard deviation 1: all of the first cell in `used`, of the
- * second, .. */
-void factor_draw(struct factor *factor, struct normal *random, double *to);
+ * second, .. ; the scratch has room for rank x FACTOR_DRAWS numbers. */
+void factor_draw(const struct factor *factor, struct normal *random, double *scratch, double *to);
 
 #endif

@@ -63,7 +63,7 @@ static int draw_all(struct means *means, size_t replicates, struct normal *rando
 {
 	struct factor factor;
 	int result = factor_make(&factor, means->sigma, means->count);
-	double *some = mem_new(factor.size * FACTOR_DRAWS, sizeof *some);
+	double *some = mem_new((factor.size + factor.rank) * FACTOR_DRAWS, sizeof *some);
 
 	means->replicates = replicates;
 	means->most = mem_new(replicates, sizeof *means->most);
@@ -71,7 +71,7 @@ static int draw_all(struct means *means, size_t replicates, struct normal *rando
 	for (size_t from = 0; from < replicates && result == 0; from += FACTOR_DRAWS) {
 		size_t rest = replicates - from, count = rest < FACTOR_DRAWS ? rest : FACTOR_DRAWS;
 
-		factor_draw(&factor, random, some);
+		factor_draw(&factor, random, some + factor.size * FACTOR_DRAWS, some);
 		for (size_t i = 0; i < factor.size; i++)
 			for (size_t b = 0; b < count; b++)
 				means->draws[factor.used[i] * replicates + from + b] =

@@ -14,9 +14,9 @@ static const double SINGLE = 1.959963984540054;   /* R: qnorm(.975) */
 
 static double critical(const double *sigma, size_t cells)
 {
-	struct normal random = normal_stream(1, "test", 0);
+	const struct band_draws draws = { REPLICATES, 1, "test", 1 };
 
-	return band_critical(sigma, cells, 0.95, REPLICATES, &random);
+	return band_critical(sigma, cells, 0.95, &draws);
 }
 
 /* P(max |Z| <= c) = (2 Phi(c) - 1)^K = 0.95 */
@@ -88,11 +88,13 @@ static void test_without_variance(void)
 static void test_level(void)
 {
 	static const double sigma[] = { 1, 1, 1, 1 };
-	struct normal random = normal_stream(1, "test", 0);
 	double least = 9;
 
-	for (int i = 0; i < 20; i++)
-		least = fmin(least, band_critical(sigma, 2, 0.95, 100, &random));
+	for (unsigned long seed = 0; seed < 20; seed++) {
+		const struct band_draws draws = { 100, seed, "test", 1 };
+
+		least = fmin(least, band_critical(sigma, 2, 0.95, &draws));
+	}
 	ok(band_alpha(least, 0.95) == 1 - 0.95, "the least of 20 is that of a single interval");
 	/* R: 2 * pnorm(-3) */
 	is_close(band_alpha(3, 0.95), 0.00269979606326019, 1e-12, "level of 3");
@@ -103,7 +105,12 @@ static void test_same_numbers(void)
 {
 	static const double sigma[] = { 4, 1.4, 1.4, 1 };
 
-	is_close(critical(sigma, 2), critical(sigma, 2), 0, "same seed, same value");
+	for (size_t threads = 2; threads < 6; threads++) {
+		const struct band_draws draws = { REPLICATES, 1, "test", threads };
+
+		is_close(band_critical(sigma, 2, 0.95, &draws), critical(sigma, 2), 0,
+			 "same seed, same value, with any number of threads");
+	}
 }
 
 int main(void)
