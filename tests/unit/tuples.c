@@ -105,7 +105,7 @@ int main(void)
 {
 	test_order((uint32_t[]){ 2000, 10, 3, 1, 900 }, 1, 1, "one word");
 	test_order((uint32_t[]){ 3, 2000, 0, 17, 2 }, 3, 1, "several parts, a column left out");
-	test_order((uint32_t[]){ 1, 1 << 31, UINT32_MAX, 5, UINT32_MAX }, 2, 2, "two words");
+	test_order((uint32_t[]){ 1, UINT32_C(1) << 31, UINT32_MAX, 5, UINT32_MAX }, 2, 2, "two words");
 	test_order((uint32_t[]){ UINT32_MAX, UINT32_MAX, UINT32_MAX, 2000, UINT32_MAX }, 3, 3,
 		   "three words");
 	test_order((uint32_t[]){ 1, 1, 1, 1, 4 }, 2, 1, "nearly all rows equal");
