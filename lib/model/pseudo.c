@@ -8,6 +8,7 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
+#include "data/lately.h"
 #include "data/window.h"
 #include "model/coarse.h"
 #include "model/pseudo.h"
@@ -51,6 +52,7 @@ struct part {
 	struct feed *feed;
 	struct tuples rows;
 	uint32_t *numbers;              /* of the current row */
+	struct lately *lately;          /* by column */
 	struct queued queue[QUEUE];
 	size_t queue_count;
 	char *key;                      /* of a group session */
@@ -236,8 +238,9 @@ static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
 	struct intern *cells = part->pseudo->columns[index].cells;
 	struct queued *queued;
 
-	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE ||
-	    intern_count(cells) < TABLE_IN_CACHE)
+	if (intern_count(cells) < TABLE_IN_CACHE)
+		return lately_add(&part->lately[index], cells, cell.text, cell.length);
+	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE)
 		return intern_add(cells, cell.text, cell.length);
 	queued = &part->queue[part->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
@@ -249,11 +252,13 @@ static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
 	return 0;
 }
 
-static int take_amount(struct part *part, struct column *column, struct csv_cell cell,
-		       uint32_t *number)
+static int take_amount(struct part *part, size_t index, struct csv_cell cell)
 {
-	*number = intern_add(column->cells, cell.text, cell.length);
-	return part->pseudo->part_count > 1 ? 0 : check_amount(part, column, cell, *number);
+	struct column *column = &part->pseudo->columns[index];
+	uint32_t number = lately_add(&part->lately[index], column->cells, cell.text, cell.length);
+
+	part->numbers[index] = number;
+	return part->pseudo->part_count > 1 ? 0 : check_amount(part, column, cell, number);
 }
 
 static int take_cell(struct part *part, size_t index)
@@ -265,7 +270,7 @@ static int take_cell(struct part *part, size_t index)
 		return take_date(part, column, &part->numbers[index]);
 	cell = feed_cell(part->feed, column->treated->column);
 	if (column->taking == TAKE_AMOUNT)
-		return take_amount(part, column, cell, &part->numbers[index]);
+		return take_amount(part, index, cell);
 	if (column->taking == TAKE_SESSION && cell.length && take_session(part, column, &cell) != 0)
 		return -1;
 	part->numbers[index] = look_up(part, index, cell);
@@ -421,6 +426,7 @@ static void add_parts(struct pseudo *pseudo, struct feed *const feeds[], size_t 
 				       .rows.width = pseudo->column_count,
 				       .first_day = DAY_MAX, .last_day = DAY_MIN };
 		part->numbers = mem_new(pseudo->column_count + 1, sizeof *part->numbers);
+		part->lately = mem_new(pseudo->column_count + 1, sizeof *part->lately);
 	}
 }
 
@@ -741,6 +747,7 @@ void pseudo_free(struct pseudo *pseudo)
 	for (size_t i = pseudo->part_count; i-- > 0;) {
 		tuples_free(&pseudo->parts[i].rows);
 		free(pseudo->parts[i].numbers);
+		free(pseudo->parts[i].lately);
 		free(pseudo->parts[i].key);
 		if (i > 0)
 			feed_close(pseudo->parts[i].feed);
