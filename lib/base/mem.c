@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* mem - memory that is there, or the program ends. */
+#define _DEFAULT_SOURCE        /* madvise */
+#include <malloc.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
@@ -13,6 +16,32 @@ void *mem_new(size_t count, size_t size)
 	if (!memory)
 		diag_out_of_memory();
 	return memory;
+}
+
+enum { LARGE_PAGE = 1 << 21, OWN_PAGES = 1 << 16 };
+
+void *mem_table(size_t count, size_t size)
+{
+	size_t pages = size && count > (SIZE_MAX - LARGE_PAGE) / size ?
+		       0 : (count * size + LARGE_PAGE / 2) / LARGE_PAGE;
+	void *memory;
+
+	if (!pages)
+		return mem_new(count, size);
+	memory = aligned_alloc(LARGE_PAGE, (pages + 1) * LARGE_PAGE);
+	if (!memory)
+		diag_out_of_memory();
+#ifdef MADV_HUGEPAGE
+	madvise(memory, pages * LARGE_PAGE, MADV_HUGEPAGE);     /* if not, it is only slower */
+#endif
+	return memset(memory, 0, count * size);
+}
+
+void mem_no_holes(void)
+{
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, OWN_PAGES);
+#endif
 }
 
 void *mem_resize(void *memory, size_t count, size_t size)

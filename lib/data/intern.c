@@ -47,7 +47,7 @@ struct intern {
 
 static struct slots *new_slots(uint64_t count)
 {
-	struct slots *slots = mem_new(1, sizeof *slots + count * sizeof *slots->slot);
+	struct slots *slots = mem_table(1, sizeof *slots + count * sizeof *slots->slot);
 
 	slots->mask = count - 1;
 	return slots;

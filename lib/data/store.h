@@ -2,35 +2,30 @@
 /* store - what was done for whom on which day.
  *
  * The unit is the case-day: one case, one day, how many records, what amount.
- * Records arrive in any order and are packed into eight bytes each; a full batch is
- * sorted by radix, its equal case-days added up, and merged in place into what is
- * there, five bytes a case-day. So memory grows with case-days, not with records, and
- * no record is looked at twice. ("Case" is whatever the caller counts: vl-figures keeps
+ * Records arrive in any order and are packed into eight bytes each (data/daycell.h); those of
+ * neighbouring cases wait together and are sorted and merged into what is there, five bytes a
+ * case-day (data/casedays.h). So memory grows with case-days, not with records. ("Case" is whatever the caller counts: vl-figures keeps
  * stores of persons and of cases within a group as well.)
  *
  * Amounts are fixed point (data/field.h): the store has one scale, that of its
  * finest record, and scales up what it holds when a finer one arrives; sums are
  * exact integers whatever the order of rows. Limits: 2^24 cases, days DAY_MIN to
- * DAY_MAX, 2^23 case-days whose amount or count does not fit the packed form.
+ * DAY_MAX, 2^23 case-days of four thousand cases whose amount or count does not fit the packed form.
  *
  * Several threads can fill a store by a part each. All look up their cases in the same table; a part
- * holds but one batch, and full ones go to the store, which is locked meanwhile. */
+ * holds but one batch, and hands it on to the store, of which four thousand cases are locked at a
+ * time. */
 #ifndef VL_STORE_H
 #define VL_STORE_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include "base/diag.h"
+#include "data/daycell.h"
 #include "data/field.h"
 #include "data/intern.h"
 
 struct store;
-
-struct case_day {
-	int32_t day;
-	uint32_t count;        /* records on that day, at least 1 */
-	int64_t amount;        /* in units of 10^-store_digits */
-};
 
 struct store *store_new(void);
 void store_free(struct store *store);

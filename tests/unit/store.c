@@ -206,9 +206,9 @@ static void fill_part(size_t number, void *to)
 }
 
 /* Of so many records each part hands on several batches, in whatever order. */
-static void test_parts(size_t count, size_t threads, const char *what)
+static void test_parts(size_t count, uint32_t cases, size_t threads, const char *what)
 {
-	struct list list = random_list(count, (struct shape){ 300, 60, 3000000, DIGITS });
+	struct list list = random_list(count, (struct shape){ cases, 60, 3000000, DIGITS });
 	struct store *store = store_new();
 	struct filling filling = { .list = &list };
 	struct fault fault = { 0 };
@@ -337,26 +337,28 @@ static void test_limits(void)
 		"an amount too large for the scale of an earlier one");
 }
 
-/* One amount over 20 bits a day: there is room for 2^23 case-days that do not fit the packed form,
- * but not for one more. */
-static void test_too_many_large(void)
+/* One amount over 20 bits a day: of four thousand cases there is room for 2^23 case-days that do not
+ * fit the packed form, but not for one more. */
+static void test_too_many_large(long count, int result)
 {
 	struct store *store = store_new();
 	struct fault fault = { 0 };
 	long added = 0;
 
-	for (uint32_t id = 0; id <= 128 && !fault.kind; id++) {
+	for (uint32_t id = 0; added < count && !fault.kind; id++) {
 		char text[8];
 		int length = snprintf(text, sizeof text, "%u", id);
 		uint32_t number = store_case(store, text, (size_t)length, &fault);
 		int32_t day = DAY_MIN;
 
-		for (; day <= DAY_MAX && !fault.kind; day++)
+		for (; day <= DAY_MAX && added < count && !fault.kind; day++)
 			added += store_add(store, number, day, (struct amount){ 1 << 20, 0 },
 					   &fault) == 0;
 	}
-	is_count(added, 1 << 23, "2^23 case-days with a large amount");
-	is_text(fault.text, "too many days with large amounts: at most 8388608 fit", "are the limit");
+	is_count(fault.kind ? -1 : store_finish(store, &fault), result,
+		 "case-days with a large amount");
+	is_text(fault.kind ? fault.text : "",
+		result ? "too many days with large amounts: at most 8388608 fit" : "", "the limit");
 	store_free(store);
 }
 
@@ -370,16 +372,19 @@ int main(void)
 	test_random("large amounts", 20000, (struct shape){ 100, 50, 3000000, DIGITS }, 0);
 	test_random("all days", 20000, (struct shape){ 20, DAY_MAX - DAY_MIN + 1, 200, 0 }, 0);
 	test_random("many batches", 700000, (struct shape){ 2000, 400, 300, 1 }, 0);
+	test_random("many shelves", 700000, (struct shape){ 60000, 40, 300, 1 }, 0);
 	test_random("many batches of large amounts", 700000,
 		    (struct shape){ 2000, 400, 3000000, DIGITS }, 1);
 	test_later();
-	test_parts(20000, 1, "parts of a store, one after the other, are the store of the whole");
-	test_parts(2000000, PARTS, "parts that hand on batches at the same time as well");
+	test_parts(20000, 300, 1, "parts of a store, one after the other, are the store of the whole");
+	test_parts(500000, 300, PARTS, "parts that hand on batches at the same time as well");
+	test_parts(300000, 30000, PARTS, "... and of many cases");
 	test_scale();
 	test_divide();
 	test_edges();
 	test_empty();
 	test_limits();
-	test_too_many_large();
+	test_too_many_large(1L << 23, 0);
+	test_too_many_large((1L << 23) + 1, -1);
 	return done();
 }
