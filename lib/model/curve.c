@@ -9,28 +9,19 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "model/casecourse.h"
+#include "model/caseunit.h"
 #include "model/curve.h"
 #include "model/grouping.h"
 #include "stats/band.h"
 #include "stats/moments.h"
 #include "stats/ratio.h"
 
-/* The measures that the engine estimates; cumulative follows from per_case. */
-enum { ESTIMATED = CURVE_CUMULATIVE };
-
 static const double LEVEL = 0.95;
 
-/* One case, as each measure counts it. */
-struct unit {
-	struct moments_mark *outcomes;   /* months with effort: measures differ in how many they take */
-	struct moments_mark lacks[2];    /* the first and the last month, where not seen whole */
-	struct moments_run *runs[ESTIMATED];
-	struct moments_unit is[ESTIMATED];
-};
-
-/* Cases are taken in parts, one a thread; sums are whole numbers, so that neither parts nor the order
- * of cases have a say. By number, not by id, neighbours lie side by side in memory (seven times as
- * fast with 400,000 cases); in blocks, so that all parts have early and late cases alike. */
+/* Cases are taken in parts, one a thread; sums are whole numbers, so that neither parts nor the
+ * order of cases have a say. By number, not by id, neighbours lie side by side in memory (the days
+ * of 400,000 cases are read in a sixth of the time); in blocks, so that all parts have early and
+ * late cases alike. */
 enum { PARTS_MAX = 16, BLOCK = 512, PART_BYTES = 1 << 26 };
 
 struct fitting;
@@ -39,7 +30,7 @@ struct part {
 	const struct fitting *fitting;
 	size_t number;
 	struct casecourse course;    /* of one case after the other */
-	struct unit unit;
+	struct caseunit unit;
 	struct moments **moments;    /* by line; of all cases only where there is no group */
 	double **shares;             /* by group: see share_unit */
 	struct ratio_cell *cells;
@@ -50,7 +41,7 @@ struct fitting {
 	const struct curve_settings *settings;
 	struct grouping grouping;
 	size_t width;                /* case months that any case can reach */
-	size_t lines;                /* groups x ESTIMATED */
+	size_t lines;                /* groups x CASEUNIT_MEASURES */
 	size_t all;                  /* group of all cases: the last */
 	int32_t *ones;               /* by month: 1 */
 	struct ratio **ratios;       /* by line */
@@ -81,127 +72,6 @@ static int is_wanted(const struct curve_settings *settings, size_t measure)
 	return wanted >> measure & 1;
 }
 
-/* ---- one case ------------------------------------------------------------------ */
-
-/* Months with effort up to this one. */
-static size_t outcomes_until(const struct unit *unit, size_t count, int32_t last)
-{
-	while (count > 0 && unit->outcomes[count - 1].at > (size_t)last)
-		count--;
-	return count;
-}
-
-static void find_outcomes(struct unit *unit, const struct casecourse *course)
-{
-	struct moments_unit *is = &unit->is[CURVE_PER_CASE];
-
-	is->outcome_count = 0;
-	for (size_t i = 0; i < course->contact_count; i++) {
-		const struct case_contact *contact = &course->contacts[i];
-		double most = (double)MOMENTS_MOST + 1;
-
-		if (contact->amount > 0)
-			unit->outcomes[is->outcome_count++] = (struct moments_mark){
-				(size_t)contact->month,
-				(int64_t)(contact->amount < most ? contact->amount : most) };
-	}
-}
-
-/* All months between the first and the last are seen whole. */
-static void find_lacks(struct unit *unit, const struct casecourse *course)
-{
-	struct moments_unit *is = &unit->is[CURVE_PER_CASE];
-	int32_t month = course->first;
-
-	is->lack_count = 0;
-	for (int i = 0; i < 2 && month <= course->last; i++) {
-		int32_t lack = course->whole[month] -
-			       casemonth_parts(course->clock, course->origin, course->entry,
-					       course->exit, month);
-
-		if (lack)
-			unit->lacks[is->lack_count++] = (struct moments_mark){ (size_t)month, lack };
-		month = course->last > month ? course->last : INT32_MAX;
-	}
-}
-
-static void count_per_seen(struct unit *unit, const struct casecourse *course)
-{
-	struct moments_unit *is = &unit->is[CURVE_PER_SEEN];
-	struct moments_run *run = NULL;
-
-	is->outcome_count = unit->is[CURVE_PER_CASE].outcome_count;
-	is->run_count = 0;
-	for (size_t i = 0; i < course->contact_count; i++) {
-		size_t month = (size_t)course->contacts[i].month;
-
-		if (run && run->to + 1 == month) {
-			run->to = month;
-			continue;
-		}
-		run = &unit->runs[CURVE_PER_SEEN][is->run_count++];
-		*run = (struct moments_run){ month, month };
-	}
-}
-
-/* Of the months whose state is known only the first can be one that is not seen whole. */
-static void count_per_open(struct unit *unit, const struct casecourse *course)
-{
-	struct moments_unit *is = &unit->is[CURVE_PER_OPEN];
-	size_t spells = course->spell_count;
-	const struct moments_unit *all = &unit->is[CURVE_PER_CASE];
-
-	is->run_count = spells;
-	for (size_t i = 0; i < spells; i++)
-		unit->runs[CURVE_PER_OPEN][i] = (struct moments_run){
-			(size_t)course->spells[i].from, (size_t)course->spells[i].to };
-	is->outcome_count = !spells ? 0 : outcomes_until(unit, all->outcome_count,
-							  course->spells[spells - 1].to);
-	is->lack_count = spells && all->lack_count &&
-			 unit->lacks[0].at == unit->runs[CURVE_PER_OPEN][0].from;
-}
-
-static int is_same_case(const struct casecourse *course, int months)
-{
-	int32_t open = 0;        /* so many months from the first on */
-
-	if (course->entry > course->origin)
-		return 0;
-	for (size_t i = 0; i < course->spell_count && course->spells[i].from <= open; i++)
-		open = course->spells[i].to + 1;
-	return open >= months;
-}
-
-static void count_same_cases(struct unit *unit, const struct casecourse *course, int months)
-{
-	struct moments_unit *is = &unit->is[CURVE_SAME_CASES];
-
-	is->run_count = (size_t)is_same_case(course, months);
-	unit->runs[CURVE_SAME_CASES][0] = (struct moments_run){ 0, (size_t)months - 1 };
-	is->outcome_count = outcomes_until(unit, unit->is[CURVE_PER_CASE].outcome_count,
-					   months - 1);
-}
-
-static void make_unit(struct part *part, uint32_t id)
-{
-	struct casecourse *course = &part->course;
-	struct unit *unit = &part->unit;
-	int same_months = part->fitting->settings->same_months;
-
-	casecourse_contacts(course, id);
-	find_outcomes(unit, course);
-	find_lacks(unit, course);
-	unit->runs[CURVE_PER_CASE][0] = (struct moments_run){ (size_t)course->first,
-							      (size_t)course->last };
-	unit->is[CURVE_PER_CASE].run_count = 1;
-	count_per_seen(unit, course);
-	if (course->without_open)
-		return;
-	count_per_open(unit, course);
-	if (same_months)
-		count_same_cases(unit, course, same_months);
-}
-
 /* ---- all cases ----------------------------------------------------------------- */
 
 /* What a pass does with one case in one line. */
@@ -212,14 +82,14 @@ static void sum_unit(struct part *part, size_t line, const struct moments_unit *
 	moments_add(part->moments[line], unit);
 }
 
-/* What a case makes up of the sum of r up to a month; the largest of all cases is kept where it has an
- * outcome. */
+/* What a case makes up of the sum of r up to a month; the largest of all cases is kept where it has
+ * an outcome. */
 static void share_unit(struct part *part, size_t line, const struct moments_unit *unit)
 {
 	const struct ratio *ratio = part->fitting->ratios[line];
-	double own = 0, *share = part->shares[line / ESTIMATED];
+	double own = 0, *share = part->shares[line / CASEUNIT_MEASURES];
 
-	if (line % ESTIMATED != CURVE_PER_CASE)
+	if (line % CASEUNIT_MEASURES != CURVE_PER_CASE)
 		return;
 	for (size_t i = 0; i < unit->outcome_count && unit->outcomes[i].at < ratio->cells; i++) {
 		size_t k = unit->outcomes[i].at;
@@ -235,25 +105,28 @@ static void keep_unit(struct part *part, size_t line, const struct moments_unit 
 
 	if (fitting->kept[line])
 		bootstrap_add(fitting->kept[line], part->cells,
-			      moments_cells(part->moments[line % ESTIMATED], unit, part->cells));
+			      moments_cells(part->moments[line % CASEUNIT_MEASURES], unit, part->cells));
 }
 
 /* All cases count in every line but same_cases, whose G is the number of its own. */
 static void take_case(struct part *part, uint32_t id, int in_all, take_unit *take)
 {
 	const struct fitting *fitting = part->fitting;
-	const struct unit *unit = &part->unit;
-	size_t group = fitting->all ? grouping_of(&fitting->grouping, fitting->caseload, id) : 0;
+	const struct caseunit *unit = &part->unit;
+	size_t group = 0;
 
 	if (!caseload_incident(fitting->caseload, id))
 		return;
-	make_unit(part, id);
-	for (size_t m = 0; m < ESTIMATED; m++) {
+	if (fitting->all)
+		group = grouping_of(&fitting->grouping, fitting->caseload, id);
+	casecourse_contacts(&part->course, id);
+	caseunit_make(&part->unit, &part->course, fitting->settings->same_months);
+	for (size_t m = 0; m < CASEUNIT_MEASURES; m++) {
 		if (m == CURVE_SAME_CASES && !unit->is[m].run_count)
 			continue;
-		take(part, group * ESTIMATED + m, &unit->is[m]);
+		take(part, group * CASEUNIT_MEASURES + m, &unit->is[m]);
 		if (in_all && fitting->all)
-			take(part, fitting->all * ESTIMATED + m, &unit->is[m]);
+			take(part, fitting->all * CASEUNIT_MEASURES + m, &unit->is[m]);
 	}
 }
 
@@ -286,13 +159,13 @@ static void share_part(size_t number, void *to)
 static void join_parts(struct fitting *fitting)
 {
 	struct moments **moments = fitting->parts[0].moments;
-	size_t first = fitting->all * ESTIMATED;
+	size_t first = fitting->all * CASEUNIT_MEASURES;
 
 	for (size_t line = 0; line < fitting->lines; line++)
 		for (size_t i = 1; i < fitting->part_count; i++)
 			moments_join(moments[line], fitting->parts[i].moments[line]);
 	for (size_t line = 0; line < first; line++)
-		moments_join(moments[first + line % ESTIMATED], moments[line]);
+		moments_join(moments[first + line % CASEUNIT_MEASURES], moments[line]);
 }
 
 static int sum_all(struct fitting *fitting, struct fault *fault)
@@ -314,7 +187,7 @@ static void spread_line(size_t line, void *to)
 {
 	struct fitting *fitting = to;
 
-	if (is_wanted(fitting->settings, line % ESTIMATED))
+	if (is_wanted(fitting->settings, line % CASEUNIT_MEASURES))
 		moments_spread(fitting->parts[0].moments[line], fitting->ratios[line]);
 }
 
@@ -359,7 +232,7 @@ static size_t reach(const struct ratio *ratio, int months)
 static int fix_all(struct fitting *fitting, struct fault *fault)
 {
 	for (size_t g = 0; g < fitting->grouping.count; g++) {
-		struct ratio **ratio = &fitting->ratios[g * ESTIMATED];
+		struct ratio **ratio = &fitting->ratios[g * CASEUNIT_MEASURES];
 		size_t months = reach(ratio[CURVE_PER_CASE], fitting->settings->months);
 
 		ratio_fix(ratio[CURVE_PER_OPEN], reach(ratio[CURVE_PER_OPEN],
@@ -369,7 +242,7 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 		ratio_fix(ratio[CURVE_PER_SEEN], months);
 		ratio_fix(ratio[CURVE_PER_CASE], months);
 	}
-	if (fitting->ratios[fitting->all * ESTIMATED]->cells == 0)
+	if (fitting->ratios[fitting->all * CASEUNIT_MEASURES]->cells == 0)
 		return fault_set(fault, STATUS_MODEL,
 				 N_("less than one case month under observation"));
 	return 0;
@@ -379,7 +252,7 @@ static int fix_all(struct fitting *fitting, struct fault *fault)
 static void keep_all(struct fitting *fitting)
 {
 	for (size_t line = 0; line < fitting->lines; line++)
-		if (fitting->settings->keep >> line % ESTIMATED & 1)
+		if (fitting->settings->keep >> line % CASEUNIT_MEASURES & 1)
 			fitting->kept[line] = bootstrap_new(fitting->ratios[line]->cells);
 	for (uint32_t i = 0; fitting->settings->keep && i < fitting->caseload->cases; i++)
 		take_case(&fitting->parts[0], fitting->caseload->order[i], 1, keep_unit);
@@ -424,9 +297,9 @@ static double mean_seen(const struct ratio *seen)
 static double typical(const struct fitting *fitting, size_t group)
 {
 	size_t all = fitting->all;
-	double own = mean_seen(fitting->ratios[group * ESTIMATED + CURVE_PER_SEEN]);
+	double own = mean_seen(fitting->ratios[group * CASEUNIT_MEASURES + CURVE_PER_SEEN]);
 
-	return isnan(own) ? mean_seen(fitting->ratios[all * ESTIMATED + CURVE_PER_SEEN]) : own;
+	return isnan(own) ? mean_seen(fitting->ratios[all * CASEUNIT_MEASURES + CURVE_PER_SEEN]) : own;
 }
 
 static struct estimate plain_estimate(const struct ratio *ratio, double typical_amount)
@@ -507,8 +380,8 @@ static void fill_point(struct curve_point *point, const struct estimate *estimat
 		point->joint = scaled(interval_gamma_seen(r, v, w, seen, joint_alpha), divisor);
 }
 
-/* The level at which the single interval becomes the joint band. Random numbers are named by measure
- * and group, so that no further one changes those of another. */
+/* The level at which the single interval becomes the joint band. Random numbers are named by
+ * measure and group, so that no further one changes those of another. */
 static double joint_alpha_of(const struct estimate *estimate, const struct fitting *fitting,
 			     enum curve_measure measure, size_t group)
 {
@@ -549,7 +422,7 @@ static void keep_line(struct curve_line *line, const struct estimate *estimate,
 static void fill_line(struct curve_line *line, enum curve_measure measure, size_t group,
 		      const struct fitting *fitting)
 {
-	struct ratio *const *ratios = &fitting->ratios[group * ESTIMATED];
+	struct ratio *const *ratios = &fitting->ratios[group * CASEUNIT_MEASURES];
 	int source = measure == CURVE_CUMULATIVE ? CURVE_PER_CASE : (int)measure;
 	struct estimate estimate = plain_estimate(ratios[source], typical(fitting, group));
 	double joint_alpha;
@@ -576,8 +449,8 @@ static void fill_one(size_t number, void *to)
 		fill_line(line, (enum curve_measure)measure, group, fitting);
 	if (measure == CURVE_CUMULATIVE)
 		return;
-	line->cases = fitting->kept[group * ESTIMATED + measure];
-	fitting->kept[group * ESTIMATED + measure] = NULL;
+	line->cases = fitting->kept[group * CASEUNIT_MEASURES + measure];
+	fitting->kept[group * CASEUNIT_MEASURES + measure] = NULL;
 }
 
 static double long_gap_share(const struct fitting *fitting)
@@ -600,7 +473,7 @@ static void fill_curve(struct fitting *fitting)
 	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
 	for (size_t g = 0; g < curve->group_count; g++) {
 		curve->groups[g].label = fitting->grouping.labels[g];
-		curve->groups[g].cases = fitting->ratios[g * ESTIMATED]->units;
+		curve->groups[g].cases = fitting->ratios[g * CASEUNIT_MEASURES]->units;
 		for (size_t m = 0; m < CURVE_MEASURES; m++)
 			lines += (size_t)is_wanted(fitting->settings, m);
 	}
@@ -617,7 +490,7 @@ static struct moments **new_moments(const struct fitting *fitting)
 	struct moments **moments = mem_new(fitting->lines, sizeof *moments);
 
 	for (size_t line = 0; line < fitting->lines; line++) {
-		size_t measure = line % ESTIMATED;
+		size_t measure = line % CASEUNIT_MEASURES;
 		int seen = measure == CURVE_PER_SEEN;
 
 		moments[line] = moments_new(fitting->width, seen ? fitting->ones : course->whole,
@@ -630,19 +503,12 @@ static struct moments **new_moments(const struct fitting *fitting)
 static void start_part(struct fitting *fitting, size_t number)
 {
 	struct part *part = &fitting->parts[number];
-	struct unit *unit = &part->unit;
 
 	part->fitting = fitting;
 	part->number = number;
 	if (number > 0)
 		casecourse_again(&part->course, &fitting->parts[0].course);
-	unit->outcomes = mem_new(fitting->width, sizeof *unit->outcomes);
-	for (int m = 0; m < ESTIMATED; m++) {
-		unit->runs[m] = mem_new(fitting->width, sizeof *unit->runs[m]);
-		unit->is[m] = (struct moments_unit){ .runs = unit->runs[m],
-						     .outcomes = unit->outcomes,
-						     .lacks = unit->lacks };
-	}
+	caseunit_start(&part->unit, fitting->width);
 	part->moments = new_moments(fitting);
 	part->shares = mem_new(fitting->grouping.count, sizeof *part->shares);
 	for (size_t g = 0; g < fitting->grouping.count; g++)
@@ -656,7 +522,7 @@ static size_t count_parts(const struct fitting *fitting)
 	size_t threads = fitting->settings->threads, joint = 0, most;
 
 	for (size_t line = 0; line < fitting->lines; line++)
-		joint += (size_t)is_wanted(fitting->settings, line % ESTIMATED);
+		joint += (size_t)is_wanted(fitting->settings, line % CASEUNIT_MEASURES);
 	most = PART_BYTES / (joint * moments_bytes(fitting->width) + 1);
 	threads = threads ? threads : parallel_processors();
 	most = threads < most ? threads : most;
@@ -676,7 +542,7 @@ static int prepare(struct fitting *fitting, struct fault *fault)
 	course->without_open = !settings->same_months && !is_wanted(settings, CURVE_PER_OPEN);
 	fitting->width = course->width;
 	fitting->all = fitting->grouping.count - 1;
-	fitting->lines = fitting->grouping.count * ESTIMATED;
+	fitting->lines = fitting->grouping.count * CASEUNIT_MEASURES;
 	fitting->ones = mem_new(fitting->width, sizeof *fitting->ones);
 	for (size_t k = 0; k < fitting->width; k++)
 		fitting->ones[k] = 1;
@@ -696,9 +562,7 @@ static void release_part(struct part *part, const struct fitting *fitting)
 		moments_free(part->moments[line]);
 	for (size_t g = 0; part->shares && g < fitting->grouping.count; g++)
 		free(part->shares[g]);
-	for (int m = 0; m < ESTIMATED; m++)
-		free(part->unit.runs[m]);
-	free(part->unit.outcomes);
+	caseunit_free(&part->unit);
 	free(part->moments);
 	free(part->shares);
 	free(part->cells);

@@ -39,7 +39,8 @@ static double product(const double *a, const double *b, size_t count)
 	return sum;
 }
 
-/* Cholesky's rows, one cell after the other. A cell that those before it determine adds no column. */
+/* Cholesky's rows, one cell after the other. A cell that those before it determine adds no
+ * column. */
 static void decompose(struct factor *factor, const double *sigma)
 {
 	size_t n = factor->size, *cell_of = mem_new(n, sizeof *cell_of);

@@ -11,7 +11,8 @@
 #include <stddef.h>
 #include "stats/normal.h"
 
-enum { FACTOR_DRAWS = 64 };      /* made at once: numbers that are multiplied alike lie side by side */
+/* Made at once, so that numbers that are multiplied alike lie side by side. */
+enum { FACTOR_DRAWS = 64 };
 
 struct factor {
 	size_t cells;            /* of the covariance */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* moments - the sums that ratios and their joint variance are made of, exactly and in one pass.
  *
- * With r_k = X_k / E_k, the sums over units of x_k and e_k, Sigma of stats/ratio.h multiplied out is
+ * With r_k = X_k / E_k, sums over units of x_k and e_k, Sigma of stats/ratio.h multiplied out is
  *
  *     Sigma_jk = (S(x_j x_k) - r_k S(x_j e_k) - r_j S(x_k e_j) + r_j r_k S(e_j e_k)) / (E_j E_k),
  *
@@ -9,10 +9,10 @@
  * of whole numbers they are exact, and so neither the order of units nor how they are parted has
  * a say, and no r has to be known beforehand. Exposure is counted in parts of 1.
  *
- * Most units are under observation in runs of cells with the whole exposure of that cell, save for a
- * few at the ends, and have an outcome in few cells. So e_k = whole_k [k in a run] - lack_k, and a unit
- * costs the pairs of its outcomes, runs and lacks, not of its cells: what belongs to all cells of a
- * run is noted where it begins and ends, and added up once at the end. */
+ * Most units are under observation in runs of cells with the whole exposure of that cell, save for
+ * a few at the ends, and have an outcome in few cells. So e_k = whole_k [k in a run] - lack_k, and
+ * a unit costs the pairs of its outcomes, runs and lacks, not of its cells: what belongs to all
+ * cells of a run is noted where it begins and ends, and added up once at the end. */
 #ifndef VL_MOMENTS_H
 #define VL_MOMENTS_H
 

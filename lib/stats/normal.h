@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* normal - standard normal numbers, many at a time.
  *
- * The ziggurat of Marsaglia and Tsang (2000, Journal of Statistical Software 5:8) as Doornik (2005, "An
- * improved ziggurat method to generate normal random samples") corrected it: the layer and the place
- * in it are drawn from bits of their own. From a quick stream (stats/random.h) it takes a fifth of
- * what GSL's takes from mt19937. */
+ * The ziggurat of Marsaglia and Tsang (2000, Journal of Statistical Software 5:8) as Doornik (2005,
+ * "An improved ziggurat method to generate normal random samples") corrected it: the layer and the
+ * place in it are drawn from bits of their own. From a quick stream (stats/random.h) a number takes
+ * half of what GSL's takes from mt19937. */
 #ifndef VL_NORMAL_H
 #define VL_NORMAL_H
 
@@ -15,8 +15,8 @@ enum { NORMAL_LAYERS = 128 };
 
 struct normal {
 	struct random_quick random;
-	double edge[NORMAL_LAYERS + 1];    /* of the layers, from the widest; that of the base is virtual */
-	double within[NORMAL_LAYERS];      /* share of a layer's width that lies wholly below the density */
+	double edge[NORMAL_LAYERS + 1];    /* of the layers, from the base, whose edge is virtual */
+	double within[NORMAL_LAYERS];      /* share of a layer that lies wholly below the density */
 };
 
 /* Named like the streams of stats/random.h. */
