@@ -88,26 +88,41 @@ void fault_seen(struct fault *fault, const char *value, size_t length)
 	text_escape(fault->seen, sizeof fault->seen, value, length);
 }
 
-/* How many of this kind there are, the new one included. */
-static size_t count_kind(struct findings *findings, const char *kind)
+/* How many of this kind there are, the new ones included. */
+static size_t count_kind(struct findings *findings, const char *kind, size_t more)
 {
 	for (size_t i = 0; i < findings->kind_count; i++)
 		if (findings->kinds[i].kind == kind)
-			return ++findings->kinds[i].count;
+			return findings->kinds[i].count += more;
 	findings->kinds = mem_resize(findings->kinds, findings->kind_count + 1,
 				     sizeof *findings->kinds);
-	findings->kinds[findings->kind_count++] = (struct kind_count){ kind, 1 };
-	return 1;
+	findings->kinds[findings->kind_count++] = (struct kind_count){ kind, more };
+	return more;
 }
 
 void findings_add(struct findings *findings, const struct fault *fault)
 {
 	findings->refused += fault->status != STATUS_OK;
-	if (count_kind(findings, fault->kind) > FINDINGS_SHOWN)
+	if (count_kind(findings, fault->kind, 1) > FINDINGS_SHOWN)
 		return;
 	findings->list = mem_grow(findings->list, findings->count, &findings->capacity,
 				  sizeof *findings->list);
 	findings->list[findings->count++] = *fault;
+}
+
+void findings_join(struct findings *findings, struct findings *from, const char *without)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		from->refused -= from->list[i].status != STATUS_OK;
+		if (from->list[i].kind != without)
+			findings_add(findings, &from->list[i]);
+	}
+	findings->refused += from->refused;
+	for (size_t i = 0; i < from->kind_count; i++)
+		if (from->kinds[i].count > FINDINGS_SHOWN && from->kinds[i].kind != without)
+			count_kind(findings, from->kinds[i].kind,
+				   from->kinds[i].count - FINDINGS_SHOWN);
+	findings_free(from);
 }
 
 void findings_free(struct findings *findings)

@@ -61,6 +61,8 @@ void fault_seen(struct fault *fault, const char *value, size_t length);
 
 /* Add a copy of the fault; a status of STATUS_OK makes it a warning. */
 void findings_add(struct findings *findings, const struct fault *fault);
+/* Add all of `from`, which is empty afterwards, except those of a kind, which may be NULL. */
+void findings_join(struct findings *findings, struct findings *from, const char *without);
 void findings_free(struct findings *findings);
 
 /* Name of the running tool, for messages; diag_name() returns it. */

@@ -11,7 +11,6 @@ enum { MARK_SEAT = 1, MARK_COUNTED = 2, MARK_SECONDS = 3 };
 
 struct canontext {
 	struct rowtext *rows;
-	struct canontext *next;         /* the rows that come after these, or NULL */
 	int marked;                     /* somewhere there is a mark */
 	int odd_seconds;                /* not all durations are whole minutes */
 };
@@ -27,11 +26,18 @@ struct canontext *canontext_new(int excel, struct fault *fault)
 	return NULL;
 }
 
+struct canontext *canontext_part(int excel)
+{
+	struct canontext *text = mem_new(1, sizeof *text);
+
+	text->rows = rowtext_part(excel);
+	return text;
+}
+
 void canontext_free(struct canontext *text)
 {
 	if (!text)
 		return;
-	canontext_free(text->next);
 	rowtext_free(text->rows);
 	free(text);
 }
@@ -125,17 +131,16 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-void canontext_join(struct canontext *text, struct canontext *next)
+int canontext_join(struct canontext *text, struct canontext *part, struct fault *fault)
 {
-	while (text->next)
-		text = text->next;
-	text->next = next;
+	text->marked |= part->marked;
+	text->odd_seconds |= part->odd_seconds;
+	return rowtext_join(text->rows, part->rows, fault);
 }
 
-/* What must be done alike to all rows. */
 struct copying {
 	const struct canontext_seat *next;
-	int marked, odd_seconds;
+	int odd_seconds;
 	FILE *to;
 };
 
@@ -177,26 +182,14 @@ static int copy_marked(const struct rowtext *rows, struct copying *copying, stru
 	return ferror(from) ? fault_system(fault, "", N_("cannot read a temporary file")) : 0;
 }
 
-static int copy_rows(struct rowtext *rows, struct copying *copying, struct fault *fault)
-{
-	if (rowtext_finish(rows, fault) != 0)
-		return -1;
-	return copying->marked ? copy_marked(rows, copying, fault) :
-				 rowtext_copy(rows, copying->to, fault);
-}
-
 int canontext_write(struct canontext *text, uint32_t columns, const struct canontext_seat *seats,
 		    FILE *to, struct fault *fault)
 {
-	struct copying copying = { seats, 0, 0, to };
+	struct copying copying = { seats, text->odd_seconds, to };
 
-	for (const struct canontext *part = text; part; part = part->next) {
-		copying.marked |= part->marked;
-		copying.odd_seconds |= part->odd_seconds;
-	}
 	rowtext_header(text->rows, canon_names, columns, to);
-	for (; text; text = text->next)
-		if (copy_rows(text->rows, &copying, fault) != 0)
-			return -1;
-	return 0;
+	if (rowtext_finish(text->rows, fault) != 0)
+		return -1;
+	return text->marked ? copy_marked(text->rows, &copying, fault) :
+			      rowtext_copy(text->rows, to, fault);
 }

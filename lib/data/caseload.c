@@ -197,17 +197,7 @@ static void drop_part(void *to)
 	free(part);
 }
 
-static void clear_whole(void *to)
-{
-	struct filling *whole = to;
-
-	whole->told = 0;
-	store_clear(whole->caseload->store);
-	store_clear(whole->caseload->earlier);
-}
-
-static const struct record_sink sink = { take_record, new_part, join_part, drop_part,
-					 clear_whole };
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part, 0 };
 
 /* ---- first contacts ------------------------------------------------------------ */
 

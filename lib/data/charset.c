@@ -25,8 +25,6 @@ struct letter {
 
 struct charset {
 	int descriptor;
-	off_t position;                 /* of the next byte of a regular file; otherwise -1 */
-	off_t stop;                     /* nothing from here on; -1: the file's end */
 	const char *file;               /* in messages; belongs to the caller */
 	const char *encoding;
 	char *raw;                      /* bytes as they stand in the file, from start to end */
@@ -35,7 +33,6 @@ struct charset {
 	int problem;                    /* errno of a failed read */
 	int marked;                     /* a byte order mark was there */
 	int watching;                   /* the first line with high bytes is still to come */
-	int shared;                     /* a part: file and letters belong to another */
 	int told;                       /* a watcher is told how far it was read */
 	int doubtful;                   /* what was handed on may not be UTF-8 */
 	struct letter *letters;         /* of a one-byte encoding, otherwise NULL */
@@ -76,21 +73,6 @@ size_t charset_ascii(const char *text, size_t length)
 
 /* ---- bytes from the file --------------------------------------------------------- */
 
-/* One read. Regular files are read by position, so that several readers can share one. */
-static ssize_t read_some(struct charset *charset, char *to, size_t room)
-{
-	ssize_t got;
-
-	if (charset->position < 0)
-		return read(charset->descriptor, to, room);
-	if (charset->stop >= 0 && charset->stop - charset->position < (off_t)room)
-		room = (size_t)(charset->stop - charset->position);
-	got = pread(charset->descriptor, to, room, charset->position);
-	if (got > 0)
-		charset->position += got;
-	return got;
-}
-
 /* Read until the room is full or the file ends; a failed read is remembered. */
 static size_t read_full(struct charset *charset, char *to, size_t room)
 {
@@ -98,7 +80,7 @@ static size_t read_full(struct charset *charset, char *to, size_t room)
 	ssize_t step;
 
 	while (got < room && !charset->at_end && !charset->problem) {
-		step = read_some(charset, to + got, room - got);
+		step = read(charset->descriptor, to + got, room - got);
 		if (step > 0 && charset->told)
 			progress_add((uint64_t)step);
 		if (step > 0)
@@ -299,16 +281,6 @@ static uint64_t size_of(int descriptor)
 	return (uint64_t)status.st_size;
 }
 
-/* Where a regular file stands, also as standard input; -1 of all else. */
-static off_t start_of(int descriptor)
-{
-	struct stat status;
-
-	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode))
-		return -1;
-	return lseek(descriptor, 0, SEEK_CUR);
-}
-
 struct charset *charset_open(const char *path, const char *name, const char *encoding,
 			     size_t block, struct fault *fault)
 {
@@ -322,8 +294,6 @@ struct charset *charset_open(const char *path, const char *name, const char *enc
 	}
 	charset = mem_new(1, sizeof *charset);
 	charset->descriptor = descriptor;
-	charset->position = start_of(descriptor);
-	charset->stop = -1;
 	charset->doubtful = 1;
 	charset->file = name;
 	charset->block = block < BLOCK_LEAST ? BLOCK_LEAST : block;
@@ -339,59 +309,15 @@ void charset_close(struct charset *charset)
 {
 	if (!charset)
 		return;
+	if (charset->told)
+		progress_end();
+	if (charset->descriptor != STDIN_FILENO)
+		close(charset->descriptor);
+	if (charset->unit)
+		iconv_close(charset->wide);
+	free(charset->letters);
 	free(charset->raw);
-	if (!charset->shared) {
-		if (charset->told)
-			progress_end();
-		if (charset->descriptor != STDIN_FILENO)
-			close(charset->descriptor);
-		if (charset->unit)
-			iconv_close(charset->wide);
-		free(charset->letters);
-	}
 	free(charset);
-}
-
-/* ---- parts of a file ------------------------------------------------------------- */
-
-off_t charset_size(const struct charset *charset)
-{
-	struct stat status;
-
-	if (charset->position < 0 || charset->unit || fstat(charset->descriptor, &status) != 0)
-		return -1;
-	return status.st_size;
-}
-
-size_t charset_peek(const struct charset *charset, char *to, size_t room, off_t from)
-{
-	ssize_t got = pread(charset->descriptor, to, room, from);
-
-	return got > 0 ? (size_t)got : 0;
-}
-
-off_t charset_position(const struct charset *charset)
-{
-	return charset->position;
-}
-
-void charset_stop(struct charset *charset, off_t to)
-{
-	charset->stop = to;
-}
-
-struct charset *charset_part(const struct charset *charset, off_t from)
-{
-	struct charset *part = mem_new(1, sizeof *part);
-
-	*part = *charset;
-	part->shared = 1;
-	part->position = from;
-	part->stop = -1;
-	part->raw = mem_resize(NULL, part->block, 1);
-	part->start = part->end = 0;
-	part->at_end = part->problem = 0;
-	return part;
 }
 
 /* ---- UTF-8 without a mark, or CP1252? -------------------------------------------- */

@@ -28,16 +28,6 @@ struct charset;
 struct charset *charset_open(const char *path, const char *name, const char *encoding,
 			     size_t block, struct fault *fault);
 void charset_close(struct charset *charset);
-/* Another reader of the same file, from byte `from` on, where a row begins; the encoding is settled
- * as it was. Only where charset_size allows. */
-struct charset *charset_part(const struct charset *charset, off_t from);
-/* Hand on nothing from byte `to` on, which does not lie before charset_position. */
-void charset_stop(struct charset *charset, off_t to);
-off_t charset_position(const struct charset *charset);   /* behind the last byte read */
-/* Bytes of a regular file in which an ASCII character is one byte; otherwise -1. */
-off_t charset_size(const struct charset *charset);
-/* The file's bytes from `from` on, as they stand: how many were read, 0 also where it fails. */
-size_t charset_peek(const struct charset *charset, char *to, size_t room, off_t from);
 /* Up to `room` (at least 8) bytes of UTF-8, fewer only at the end or before a fault: 0 at the
  * end, -1 and a fault where it cannot go on. */
 ssize_t charset_read(struct charset *charset, char *to, size_t room, struct fault *fault);

@@ -25,7 +25,7 @@
  *
  * Cells and names are handed out without the blanks, tabs and no-break spaces at
  * their edges; csv_raw is untouched. Input is streamed in blocks; memory is bounded
- * by CSV_RECORD_BYTES_MAX.
+ * by CSV_RECORD_BYTES_MAX, of several readers for each of them. The files of the reader: csvreader.h.
  *
  * Sources: RFC 4180; the rules and their reasons in verlauf-csv(5). */
 #ifndef VL_CSV_H
@@ -38,8 +38,7 @@ enum {
 	CSV_FIELD_BYTES_MAX = 1 << 20,
 	CSV_FIELD_LINES_MAX = 1000,        /* line breaks in one cell */
 	CSV_RECORD_BYTES_MAX = 1 << 24,
-	CSV_COLUMNS_MAX = 10000,
-	CSV_PART_BYTES = 1 << 20           /* smaller parts are not worth a thread */
+	CSV_COLUMNS_MAX = 10000
 };
 
 /* Encodings beside "cp1252", "iso-8859-1" and "iso-8859-15". With both of these a byte
@@ -59,7 +58,6 @@ struct csv_layout {
 	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
 	long skip;                 /* lines before the header */
 	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */
-	size_t part;               /* fewest bytes of a part; 0 = CSV_PART_BYTES (others are for tests) */
 };
 
 struct csv_cell {
@@ -93,6 +91,7 @@ const char *csv_name(const struct csv_reader *reader, size_t index);
 size_t csv_column(const struct csv_reader *reader, const char *name, size_t from);
 const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
 char csv_delimiter(const struct csv_reader *reader);     /* as stated, found, or by sep= */
+struct findings *csv_findings(const struct csv_reader *reader);  /* where it adds what it finds */
 /* Keep a column's cells: those never wanted are checked but not copied. */
 void csv_want(struct csv_reader *reader, size_t index);
 void csv_want_all(struct csv_reader *reader);
@@ -102,15 +101,23 @@ void csv_want_all(struct csv_reader *reader);
  * to decide, from findings->refused. */
 int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault);
 
-/* Share the rows of an opened regular file among up to `count` readers: parts[0] is the reader
- * itself, the others are new and want the same columns; the caller closes them before it. Files are
- * cut where a row begins, found with quotes in mind. Returns how many there are: 1 where
- * nothing can be shared (a stream, UTF-16, a small file). Their rows together are those of the
- * file as long as no part adds to its findings (findings[i] of parts[i]; findings[0] is used instead of
- * the reader's own): a misplaced quote, too, is a finding in the part where it stands, but the
- * parts behind it may begin in the wrong place. Lines are counted from the part's beginning. */
-size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[],
-		 struct findings findings[], size_t count);
+/* Share the rows that are still to come among `count` readers, one for each thread, which want the
+ * same columns; the caller closes them before the reader itself. All input will do, pipes as well: whoever
+ * has nothing to do reads the next block, with a lock, and cuts it where a row ends. Returns how
+ * many there are: 0 where the rest is no longer than what has been read ahead.
+ *
+ * A part reads block after block: csv_take; csv_next until it says 0; csv_hand_in. Rows have their
+ * own lines, and what is found goes to the reader's findings in the order of the file: nobody can
+ * tell that several have read. When all parts are done, csv_next of the reader itself says 0, or -1
+ * and what ended the reading. */
+size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[], size_t count);
+/* 1 and the rows of another block are to be had; 0 where there are no more. */
+int csv_take(struct csv_reader *part);
+/* Wait until all blocks before that of this part have been handed in: 1, or 0 where the reading ended
+ * in one of them, so that this one counts no more. */
+int csv_turn(struct csv_reader *part);
+/* The block is done. Nothing behind it is read if `fault` says what is wrong. */
+void csv_hand_in(struct csv_reader *part, const struct fault *fault);
 
 /* Line and character column where a cell of the current row begins, quotes included. */
 void csv_place(const struct csv_reader *reader, size_t index, long *line, long *column);
@@ -124,8 +131,6 @@ void csv_on_refusal(struct csv_reader *reader, csv_refusal_taker *take, void *to
 /* Whether the reading ended before the file did: nothing behind an unclosed quote can be
  * trusted. */
 int csv_cut_short(const struct csv_reader *reader);
-/* Lines taken so far. */
-long csv_lines(const struct csv_reader *reader);
 /* Records seen so far, the refused among them included. */
 long csv_records(const struct csv_reader *reader);
 

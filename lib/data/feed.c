@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/spool.h"
 #include "base/text.h"
 #include "data/canon.h"
@@ -863,6 +864,7 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 	size_t count = (size_t)feed->private->count;
 
 	*private = *feed->private;
+	private->counts = (struct feed_counts){ 0 };
 	private->is_part = 1;
 	private->csv = csv;
 	private->capacity = private->change_capacity = count;
@@ -878,20 +880,24 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 	return part;
 }
 
-size_t feed_share(struct feed *feed, struct feed *parts[], struct findings findings[],
-		  size_t count)
+size_t feed_share(struct feed *feed, struct feed *parts[], size_t count)
 {
 	const struct feed_private *private = feed->private;
-	struct csv_reader **readers = mem_new(count, sizeof *readers);
+	struct csv_reader *readers[THREADS_MAX];
 
 	if (private->key_count || private->join)
-		count = 1;
-	count = csv_share(private->csv, readers, findings, count);
-	parts[0] = feed;
-	for (size_t i = 1; i < count; i++)
+		return 0;
+	count = csv_share(private->csv, readers, count < THREADS_MAX ? count : THREADS_MAX);
+	for (size_t i = 0; i < count; i++)
 		parts[i] = part_of(feed, readers[i]);
-	free(readers);
 	return count;
+}
+
+void feed_unite(struct feed *feed, struct feed *part)
+{
+	for (int i = 0; i < feed->private->filter_count; i++)
+		feed->private->counts.dropped[i] += part->private->counts.dropped[i];
+	feed_close(part);
 }
 
 void feed_close(struct feed *feed)

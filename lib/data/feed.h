@@ -50,10 +50,11 @@ void feed_close(struct feed *feed);                      /* NULL allowed */
 /* When all rows are read: -1 and a fault where some were refused, since the rest says nothing. */
 int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault);
 
-/* Share the rows of an opened feed, its columns found, among up to `count`: as csv_share. Returns 1
- * also where duplicates are looked for or a second file is joined. The parts are closed first. */
-size_t feed_share(struct feed *feed, struct feed *parts[], struct findings findings[],
-		  size_t count);
+/* Share the rows that are still to come, the columns being found, among `count`: as csv_share. 0 also
+ * where duplicates are looked for or a second file is joined. */
+size_t feed_share(struct feed *feed, struct feed *parts[], size_t count);
+/* Close a part; what it has left out the whole has left out. */
+void feed_unite(struct feed *feed, struct feed *part);
 
 struct csv_reader *feed_csv(const struct feed *feed);
 const struct profile *feed_profile(const struct feed *feed);

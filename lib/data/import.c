@@ -8,6 +8,11 @@
 #include "data/import.h"
 #include "data/session.h"
 
+struct import_refusal {
+	struct fault why;
+	struct csv_cell raw;            /* a copy */
+};
+
 struct import_seat {
 	long line;
 	struct csv_cell raw;            /* a copy */
@@ -17,27 +22,46 @@ struct import_seat {
 
 /* ---- refused rows ---------------------------------------------------------------- */
 
+/* Parts keep them until they are asked in the order of the file. */
+static void keep_refused(struct import *part, const struct fault *why, struct csv_cell raw)
+{
+	part->refusals = mem_grow(part->refusals, part->refusal_count, &part->refusal_capacity,
+				  sizeof *part->refusals);
+	part->refusals[part->refusal_count++] = (struct import_refusal){
+		*why, { mem_text(raw.text, raw.length), raw.length } };
+}
+
 static void take_refused(const struct fault *why, struct csv_cell raw, void *to)
 {
 	struct import *import = to;
 
-	rejects_add(&import->rejects, why, raw);
+	if (import->is_part)
+		keep_refused(import, why, raw);
+	else
+		rejects_add(&import->rejects, why, raw);
 }
 
-/* A row that only the accounting does not like: the reader has counted it already. A part of the
- * file is given up for it: refused rows are told in their order, by one thread. */
-static int refuse(struct import *import, const struct record *record, const char *rule,
-		  struct fault *given_up)
+static void join_refused(struct import *whole, struct import *part)
+{
+	for (size_t i = 0; i < part->refusal_count; i++) {
+		struct import_refusal *refusal = &part->refusals[i];
+
+		rejects_add(&whole->rejects, &refusal->why, refusal->raw);
+		free((char *)refusal->raw.text);
+	}
+	part->refusal_count = 0;
+}
+
+/* A row that only the accounting does not like: the reader has counted it already. */
+static int refuse(struct import *import, const struct record *record, const char *rule)
 {
 	struct fault fault = { 0 };
 
-	if (!import->findings)
-		return fault_set(given_up, STATUS_DATA, rule);
 	import->intake.used -= record->status == RECORD_HELD;
 	import->intake.no_shows -= record->status == RECORD_NO_SHOW;
-	fault_at(&fault, STATUS_DATA, import->intake.file, record->line, 0, rule);
-	findings_add(import->findings, &fault);
-	rejects_add(&import->rejects, &fault, record->details->raw);
+	fault_at(&fault, STATUS_DATA, record->details->intake->file, record->line, 0, rule);
+	findings_add(record->details->findings, &fault);
+	take_refused(&fault, record->details->raw, import);
 	return 0;
 }
 
@@ -52,7 +76,8 @@ static int start(struct import *import, const struct intake *intake, struct faul
 				    "--round and --rule"));
 	import->columns = intake->columns | UINT32_C(1) << CANON_MINUTES |
 			  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
-	import->text = canontext_new(import->excel, fault);
+	import->text = import->is_part ? canontext_part(import->excel) :
+		       canontext_new(import->excel, fault);
 	return import->text ? 0 : -1;
 }
 
@@ -110,7 +135,7 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 		return -1;
 	counted = count(import, record, &amount, &rule);
 	if (rule)
-		return refuse(import, record, rule, fault);
+		return refuse(import, record, rule);
 	import->rows++;
 	if (seat)
 		add_seat(import, record, counted);
@@ -127,31 +152,40 @@ static void *new_part(const void *to)
 
 	part->accounting = whole->accounting;
 	part->excel = whole->excel;
+	part->is_part = 1;
 	part->sessions = sessions_new();
 	return part;
+}
+
+static void join_seats(struct import *whole, struct import *part)
+{
+	sessions_join(whole->sessions, part->sessions);
+	for (size_t i = 0; i < part->seat_count; i++) {
+		whole->seats = mem_grow(whole->seats, whole->seat_count, &whole->capacity,
+					sizeof *whole->seats);
+		whole->seats[whole->seat_count++] = part->seats[i];
+	}
+	part->seat_count = 0;
+	if (!whole->uncounted)
+		whole->uncounted = part->uncounted;
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct import *whole = to, *part = from;
 
-	(void)fault;
-	sessions_join(whole->sessions, part->sessions, whole->intake.lines);
-	for (size_t i = 0; i < part->seat_count; i++) {
-		whole->seats = mem_grow(whole->seats, whole->seat_count, &whole->capacity,
-					sizeof *whole->seats);
-		whole->seats[whole->seat_count] = part->seats[i];
-		whole->seats[whole->seat_count++].line += whole->intake.lines;
-	}
-	part->seat_count = 0;
+	join_refused(whole, part);
+	join_seats(whole, part);
 	whole->rows += part->rows;
+	whole->intake.used += part->intake.used;
+	whole->intake.no_shows += part->intake.no_shows;
 	whole->columns |= part->columns;
-	if (whole->text && part->text)
-		canontext_join(whole->text, part->text);
-	else if (part->text)
-		whole->text = part->text;
-	part->text = NULL;
-	return 0;
+	part->rows = part->intake.used = part->intake.no_shows = 0;
+	if (!part->text)
+		return 0;
+	if (!whole->text)
+		whole->text = canontext_new(whole->excel, fault);
+	return whole->text ? canontext_join(whole->text, part->text, fault) : -1;
 }
 
 static void drop_part(void *to)
@@ -160,7 +194,7 @@ static void drop_part(void *to)
 	free(to);
 }
 
-static const struct record_sink sink = { take_row, new_part, join_part, drop_part, NULL };
+static const struct record_sink sink = { take_row, new_part, join_part, drop_part, 1 };
 
 /* ---- group sessions -------------------------------------------------------------- */
 
@@ -306,6 +340,9 @@ void import_free(struct import *import)
 	for (size_t i = 0; i < import->seat_count; i++)
 		free((char *)import->seats[i].raw.text);
 	free(import->seats);
+	for (size_t i = 0; i < import->refusal_count; i++)
+		free((char *)import->refusals[i].raw.text);
+	free(import->refusals);
 	sessions_free(import->sessions);
 	canontext_free(import->text);
 	sidetable_free(import->side);

@@ -41,11 +41,15 @@ struct import {
 	struct sidetable *side;         /* or NULL: consultations */
 	struct accounting accounting;
 	int excel;
-	struct findings *findings;      /* NULL: a part of the file */
+	struct findings *findings;
 	struct sessions *sessions;
 	struct import_seat *seats;      /* rows of group sessions, in order of their lines */
 	size_t seat_count, capacity;
 	long uncounted;                 /* line of the first of them that does not say of how many; or 0 */
+
+	int is_part;                    /* of several threads */
+	struct import_refusal *refusals;        /* of a part: what it has refused */
+	size_t refusal_count, refusal_capacity;
 };
 
 /* 0, or -1 and a fault: also where more rows are refused than settings->limit allows. import_free

@@ -139,17 +139,6 @@ static int join_part(void *to, void *from, struct fault *fault)
 	return 0;
 }
 
-static void clear_whole(void *to)
-{
-	struct ledgers *whole = ((struct entering *)to)->ledgers;
-
-	for (int b = 0; b < LEDGER_BOOKS; b++) {
-		store_clear(whole->all.books[b]);
-		if (whole->has_groups)
-			store_clear(whole->grouped.books[b]);
-	}
-}
-
 static void drop_part(void *to)
 {
 	struct part *part = to;
@@ -159,8 +148,7 @@ static void drop_part(void *to)
 	free(part);
 }
 
-static const struct record_sink sink = { take_record, new_part, join_part, drop_part,
-					 clear_whole };
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part, 0 };
 
 /* ---- households from the case table -------------------------------------------- */
 

@@ -2,13 +2,11 @@
 /* plainrow - where the cells of a row end that needs no parser. */
 #include <stdint.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "data/plainrow.h"
+#include "data/sixteen.h"
 
-enum { STEP = 16, ALL = (1 << STEP) - 1 };
+enum { STEP = SIXTEEN, ALL = SIXTEEN_ALL };
 
 /* Sixteen bytes of text, a bit for each, the first one lowest. */
 struct marks {
@@ -16,63 +14,24 @@ struct marks {
 	unsigned control;          /* delimiters excluded */
 };
 
-#ifdef __SSE2__
-static unsigned bits_of(__m128i bytes)
-{
-	return (unsigned)_mm_movemask_epi8(bytes);
-}
-
 static struct marks marks_of(const char *text, char delimiter)
 {
-	const __m128i last_control = _mm_set1_epi8(0x1F);
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text);
-	unsigned parts = bits_of(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(delimiter)));
-	unsigned control = bits_of(_mm_cmpeq_epi8(_mm_min_epu8(bytes, last_control), bytes));
+	unsigned parts = sixteen_equal(text, delimiter);
 
-	return (struct marks){ parts, bits_of(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'))),
-			       bits_of(bytes), control & ~parts };
-}
-#else
-static struct marks marks_of(const char *text, char delimiter)
-{
-	struct marks marks = { 0, 0, 0, 0 };
-
-	for (unsigned i = 0; i < STEP; i++) {
-		unsigned char byte = (unsigned char)text[i];
-
-		marks.delimiter |= (unsigned)(text[i] == delimiter) << i;
-		marks.quote |= (unsigned)(byte == '"') << i;
-		marks.high |= (unsigned)(byte >= 0x80) << i;
-		marks.control |= (unsigned)(text[i] != delimiter && byte < 0x20) << i;
-	}
-	return marks;
-}
-#endif
-
-static unsigned lowest(unsigned bits)
-{
-	return (unsigned)__builtin_ctz(bits);
+	return (struct marks){ parts, sixteen_equal(text, '"'), sixteen_high(text),
+			       sixteen_control(text) & ~parts };
 }
 
 /* What the bytes before say of those that follow: nothing, or the last one stands in quotes, or it
  * is a closing quote. */
 enum before { NOTHING, INSIDE, CLOSING };
 
-/* Each bit the parity of those up to it: from an opening quote to before the closing one. */
-static unsigned between(unsigned quotes)
-{
-	quotes ^= quotes << 1;
-	quotes ^= quotes << 2;
-	quotes ^= quotes << 4;
-	return (quotes ^ quotes << 8) & ALL;
-}
-
 /* Delimiters in quotes are none. Whether the quotes up to the row's end, if it lies here, open and
  * close whole cells; `first` is 1 if a cell begins with the first byte, unless it stands in quotes. */
 static int quotes_fit(enum before *before, struct marks *marks, unsigned first, unsigned row,
 		      unsigned end)
 {
-	unsigned inside = between(marks->quote) ^ (*before == INSIDE ? ALL : 0);
+	unsigned inside = sixteen_between(marks->quote) ^ (*before == INSIDE ? ALL : 0);
 	unsigned opening = marks->quote & inside, closing = marks->quote & ~inside;
 	unsigned behind_closing = closing << 1 | (*before == CLOSING);
 
@@ -110,10 +69,10 @@ int plainrow_find(const char *text, const char *end, char delimiter, size_t *end
 		high |= marks.high & ours;
 		for (unsigned left = marks.delimiter & ours; left; left &= left - 1)
 			if (cells++ < kept)
-				ends[cells - 1] = at + lowest(left);
+				ends[cells - 1] = at + sixteen_lowest(left);
 		if (!last)
 			continue;
-		row->length = at + lowest(last);
+		row->length = at + sixteen_lowest(last);
 		row->cells = cells + 1;
 		row->high = high != 0;
 		if (cells < kept)

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* record - the one way from a file of consultations to typed records. */
-#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,6 +31,8 @@ struct reading {
 	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
 	struct record record;           /* of the current row; to zero it for each would take 2 % of all */
+	const struct record_sink *sink; /* of several threads; NULL: one reads */
+	csv_refusal_taker *refused;     /* or NULL */
 	record_taker *take;
 	void *to;
 	struct record_details *details; /* of an import, otherwise NULL */
@@ -443,13 +444,149 @@ void intake_left_out(struct intake *intake, const struct feed *feed)
 	}
 }
 
+/* ---- by several threads ---------------------------------------------------------- */
+
+struct share {
+	struct reading reading;
+	struct intake intake;
+	struct record_details details;
+};
+
+struct gathering {
+	struct reading *whole;
+	struct feed *feeds[THREADS_MAX];
+	struct share shares[THREADS_MAX];
+	size_t count;
+};
+
+static int join_share(struct gathering *gathering, struct share *share, struct fault *fault)
+{
+	struct reading *whole = gathering->whole;
+
+	return whole->sink->join(whole->to, share->reading.to, fault);
+}
+
+static void read_share(size_t number, void *to)
+{
+	struct gathering *gathering = to;
+	struct share *share = &gathering->shares[number];
+	struct csv_reader *csv = feed_csv(share->reading.feed);
+
+	while (csv_take(csv)) {
+		struct fault fault = { 0 };
+
+		while (feed_next(share->reading.feed, &fault) == 1 &&
+		       take_row(&share->reading, &fault) == 0)
+			continue;
+		if (gathering->whole->sink->in_order && csv_turn(csv))
+			join_share(gathering, share, &fault);
+		csv_hand_in(csv, &fault);
+	}
+}
+
+/* All that the rows so far have decided holds for those that follow. */
+static void start_share(struct gathering *gathering, size_t number)
+{
+	struct share *share = &gathering->shares[number];
+	const struct reading *whole = gathering->whole;
+	struct csv_reader *csv = feed_csv(gathering->feeds[number]);
+
+	share->reading = *whole;
+	share->reading.feed = gathering->feeds[number];
+	share->reading.intake = &share->intake;
+	share->reading.sessions = sessions_new();
+	share->reading.to = whole->sink->part(whole->to);
+	share->intake.columns = whole->intake->columns;
+	share->intake.unit = whole->intake->unit;
+	memcpy(share->intake.file, whole->intake->file, sizeof share->intake.file);
+	csv_on_refusal(csv, whole->refused, share->reading.to);
+	if (!whole->details)
+		return;
+	share->details = *whole->details;
+	share->details.intake = &share->intake;
+	share->details.findings = csv_findings(csv);
+	share->reading.details = &share->details;
+}
+
+static void join_intake(struct intake *intake, const struct intake *from)
+{
+	intake->used += from->used;
+	intake->no_shows += from->no_shows;
+	intake->planned += from->planned;
+	intake->deleted += from->deleted;
+	intake->outside += from->outside;
+	intake->without_case += from->without_case;
+	intake->no_person += from->no_person;
+	intake->no_household += from->no_household;
+	day_set_join(&intake->days, &from->days);
+}
+
+static void end_share(struct gathering *gathering, size_t number)
+{
+	struct share *share = &gathering->shares[number];
+	struct reading *whole = gathering->whole;
+
+	join_intake(whole->intake, &share->intake);
+	whole->odd_seconds |= share->reading.odd_seconds;
+	sessions_join(whole->sessions, share->reading.sessions);
+	sessions_free(share->reading.sessions);
+	whole->sink->drop(share->reading.to);
+	feed_unite(whole->feed, gathering->feeds[number]);
+}
+
+/* The rows that are still to come; then what ended the reading, as feed_next. */
+static int read_shared(struct gathering *gathering, struct fault *fault)
+{
+	struct reading *whole = gathering->whole;
+	int more;
+
+	for (size_t i = 0; i < gathering->count; i++)
+		start_share(gathering, i);
+	parallel_each(gathering->count, gathering->count, read_share, gathering);
+	more = feed_next(whole->feed, fault);
+	for (size_t i = 0; i < gathering->count; i++) {
+		if (more == 0 && join_share(gathering, &gathering->shares[i], fault) != 0)
+			more = -1;
+		end_share(gathering, i);
+	}
+	return more;
+}
+
+/* ---- all rows ---------------------------------------------------------------------- */
+
+/* Go on with several threads, if that is possible: once it is settled by the rows so far what the effort
+ * is. 1 where one thread must go on. */
+static int share_rows(struct reading *reading, struct fault *fault)
+{
+	size_t threads = reading->source->threads ? reading->source->threads :
+			 parallel_processors();
+	struct gathering *gathering;
+	int more = 1;
+
+	if (!reading->sink || !reading->sink->part || threads < 2 || !reading->form_known)
+		return 1;
+	gathering = mem_new(1, sizeof *gathering);
+	gathering->whole = reading;
+	gathering->count = feed_share(reading->feed, gathering->feeds, threads);
+	if (gathering->count)
+		more = read_shared(gathering, fault);
+	else
+		reading->sink = NULL;
+	free(gathering);
+	return more;
+}
+
 static int read_rows(struct reading *reading, struct findings *findings, struct fault *fault)
 {
 	int more;
 
-	while ((more = feed_next(reading->feed, fault)) == 1)
+	while ((more = feed_next(reading->feed, fault)) == 1) {
 		if (take_row(reading, fault) != 0)
 			return -1;
+		more = share_rows(reading, fault);
+		if (more != 1)
+			break;
+	}
 	intake_left_out(reading->intake, reading->feed);
 	if (more < 0)
 		return -1;
@@ -504,218 +641,44 @@ static int check_intake(const struct intake *intake, const struct findings *find
 	return 0;
 }
 
+static int read_file(struct reading *reading, int wants, struct findings *findings,
+		     struct fault *fault)
+{
+	int result = open_file(reading, findings, fault);
+
+	if (result == 0)
+		result = read_rule(reading, wants, findings, fault);
+	if (result == 0)
+		result = find_columns(reading, wants, fault);
+	say_columns(reading);
+	if (result == 0)
+		result = read_rows(reading, findings, fault);
+	close_file(reading);
+	return result == 0 ? check_intake(reading->intake, findings, fault) : -1;
+}
+
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault)
 {
 	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to };
-	int result = open_file(&reading, findings, fault);
 
-	if (result == 0)
-		result = read_rule(&reading, wants, findings, fault);
-	if (result == 0)
-		result = find_columns(&reading, wants, fault);
-	say_columns(&reading);
-	if (result == 0)
-		result = read_rows(&reading, findings, fault);
-	close_file(&reading);
-	return result == 0 ? check_intake(intake, findings, fault) : -1;
-}
-
-/* ---- by several threads ---------------------------------------------------------- */
-
-struct share {
-	struct reading reading;
-	struct intake intake;
-	struct record_details details;
-	struct fault fault;
-	int result;
-};
-
-struct gathering {
-	struct reading whole;
-	const struct record_sink *sink;
-	struct feed *feeds[THREADS_MAX];
-	struct findings findings[THREADS_MAX];
-	struct share shares[THREADS_MAX];
-	size_t count;
-	atomic_int spoiled;             /* somewhere there is something to find: one thread must read */
-};
-
-static void read_share(size_t number, void *to)
-{
-	struct gathering *gathering = to;
-	struct share *share = &gathering->shares[number];
-	int more;
-
-	while ((more = feed_next(share->reading.feed, &share->fault)) == 1)
-		if (take_row(&share->reading, &share->fault) != 0 ||
-		    gathering->findings[number].count || gathering->spoiled)
-			break;
-	intake_left_out(&share->intake, share->reading.feed);
-	share->result = more == 0 ? 0 : -1;
-	if (share->result != 0)
-		gathering->spoiled = 1;
-}
-
-static void share_out(struct gathering *gathering)
-{
-	struct reading *whole = &gathering->whole;
-	size_t threads = whole->source->threads ? whole->source->threads : parallel_processors();
-
-	gathering->count = feed_share(whole->feed, gathering->feeds, gathering->findings,
-				      threads < THREADS_MAX ? threads : THREADS_MAX);
-	for (size_t i = 0; i < gathering->count; i++) {
-		struct share *share = &gathering->shares[i];
-
-		share->reading = *whole;
-		share->reading.feed = gathering->feeds[i];
-		share->reading.intake = &share->intake;
-		share->reading.sessions = sessions_new();
-		share->reading.to = gathering->sink->part(whole->to);
-		share->intake.columns = whole->intake->columns;
-		if (!whole->details)
-			continue;
-		share->details = *whole->details;
-		share->details.intake = &share->intake;
-		share->reading.details = &share->details;
-	}
-}
-
-/* Whether all went without a word, and each part took the effort for the same. */
-static int is_clean(const struct gathering *gathering)
-{
-	const struct share *known = NULL;
-
-	for (size_t i = 0; i < gathering->count; i++) {
-		const struct share *share = &gathering->shares[i];
-
-		if (share->result != 0 || gathering->findings[i].count)
-			return 0;
-		if (!share->reading.form_known)
-			continue;
-		if (known && (known->reading.form != share->reading.form ||
-			      known->intake.unit != share->intake.unit))
-			return 0;
-		known = share;
-	}
-	return known != NULL;
-}
-
-static void join_intake(struct intake *intake, const struct intake *from)
-{
-	intake->rows += from->rows;
-	intake->used += from->used;
-	intake->no_shows += from->no_shows;
-	intake->planned += from->planned;
-	intake->deleted += from->deleted;
-	intake->outside += from->outside;
-	intake->without_case += from->without_case;
-	intake->no_person += from->no_person;
-	intake->no_household += from->no_household;
-	intake->duplicates += from->duplicates;
-	intake->drop_count = from->drop_count;
-	for (int i = 0; i < from->drop_count; i++) {
-		memcpy(intake->drops[i].reason, from->drops[i].reason,
-		       sizeof from->drops[i].reason);
-		intake->drops[i].count += from->drops[i].count;
-	}
-	day_set_join(&intake->days, &from->days);
-	if (intake->unit == UNIT_UNSTATED)
-		intake->unit = from->unit;
-}
-
-static int join_shares(struct gathering *gathering, struct findings *findings, struct fault *fault)
-{
-	struct reading *whole = &gathering->whole;
-
-	for (size_t i = 0; i < gathering->count; i++) {
-		struct share *share = &gathering->shares[i];
-
-		join_intake(whole->intake, &share->intake);
-		whole->odd_seconds |= share->reading.odd_seconds;
-		sessions_join(whole->sessions, share->reading.sessions, whole->intake->lines);
-		if (gathering->sink->join(whole->to, share->reading.to, fault) != 0)
-			return -1;
-		whole->intake->lines += csv_lines(feed_csv(share->reading.feed));
-	}
-	whole->intake->has_group = whole->columns.group_id != NO_COLUMN &&
-				   effort_is_time(whole->intake->unit);
-	return sessions_deal(whole->sessions, grain(whole), whole->take, whole->to,
-			     csv_file(feed_csv(whole->feed)), findings, fault);
-}
-
-static void drop_shares(struct gathering *gathering)
-{
-	for (size_t i = gathering->count; i-- > 0;) {
-		sessions_free(gathering->shares[i].reading.sessions);
-		gathering->sink->drop(gathering->shares[i].reading.to);
-		findings_free(&gathering->findings[i]);
-		if (i > 0)
-			feed_close(gathering->feeds[i]);
-	}
-	close_file(&gathering->whole);
-	free(gathering);
-}
-
-/* All of the file by several threads: 0 and -1 as records_read; 1 where one thread must read it. */
-static int gather(struct gathering *gathering, int wants, struct findings *findings,
-		  struct fault *fault)
-{
-	struct reading *whole = &gathering->whole;
-	struct findings own = { 0 };
-	struct fault trouble = { 0 };
-	int ready = open_file(whole, &own, &trouble) == 0 &&
-		    read_rule(whole, wants, &own, &trouble) == 0 &&
-		    find_columns(whole, wants, &trouble) == 0 &&
-		    (!whole->details || find_canon(whole, &trouble) == 0) && !own.count;
-
-	if (ready) {
-		say_columns(whole);
-		share_out(gathering);
-		parallel_each(gathering->count, gathering->count, read_share, gathering);
-	}
-	ready = ready && is_clean(gathering);
-	findings_free(&own);
-	return ready ? join_shares(gathering, findings, fault) : 1;
-}
-
-/* The same of a file that can be shared; 1 also of any other. */
-static int read_shared(const struct reading *reading, int wants, const struct record_sink *sink,
-		       struct findings *findings, struct fault *fault)
-{
-	struct gathering *gathering;
-	int result;
-
-	if (!sink->part || !source_can_share(reading->source))
-		return 1;
-	gathering = mem_new(1, sizeof *gathering);
-	gathering->whole = *reading;
-	gathering->sink = sink;
-	result = gather(gathering, wants, findings, fault);
-	drop_shares(gathering);
-	if (result == 1 && sink->clear)
-		sink->clear(reading->to);
-	return result;
+	return read_file(&reading, wants, findings, fault);
 }
 
 int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
 		   struct intake *intake, struct findings *findings, struct fault *fault)
 {
-	struct reading reading = { .source = source, .intake = intake, .take = sink->take, .to = to };
-	int result = read_shared(&reading, wants, sink, findings, fault);
+	struct reading reading = { .source = source, .intake = intake, .sink = sink,
+				   .take = sink->take, .to = to };
 
-	if (result == 1)
-		return records_read(source, wants, sink->take, to, intake, findings, fault);
-	return result == 0 ? check_intake(intake, findings, fault) : -1;
+	return read_file(&reading, wants, findings, fault);
 }
 
-/* By one thread. */
-static int import_all(struct reading *reading, csv_refusal_taker *refused,
-		      struct findings *findings, struct fault *fault)
+static int import_all(struct reading *reading, struct findings *findings, struct fault *fault)
 {
 	if (open_file(reading, findings, fault) != 0)
 		return -1;
-	csv_on_refusal(feed_csv(reading->feed), refused, reading->to);
+	csv_on_refusal(feed_csv(reading->feed), reading->refused, reading->to);
 	if (find_columns(reading, WANT_PEOPLE, fault) != 0 || find_canon(reading, fault) != 0)
 		return -1;
 	say_columns(reading);
@@ -731,14 +694,12 @@ int records_import(const struct source *source, const struct record_sink *sink,
 		   csv_refusal_taker *refused, void *to, struct intake *intake,
 		   struct findings *findings, struct fault *fault)
 {
-	struct record_details details = { .intake = intake };
-	struct reading reading = { .source = source, .intake = intake, .take = sink->take, .to = to,
+	struct record_details details = { .intake = intake, .findings = findings };
+	struct reading reading = { .source = source, .intake = intake, .sink = sink,
+				   .refused = refused, .take = sink->take, .to = to,
 				   .details = &details };
-	int result = read_shared(&reading, WANT_PEOPLE, sink, findings, fault);
+	int result = import_all(&reading, findings, fault);
 
-	if (result != 1)
-		return result;
-	result = import_all(&reading, refused, findings, fault);
 	close_file(&reading);
 	return result;
 }

@@ -46,6 +46,7 @@ struct record_details {
 	struct amount counted;                  /* as a plain number */
 	struct csv_cell raw;                    /* the row as csv_raw gives it */
 	const struct intake *intake;            /* of this reading so far: unit and columns hold */
+	struct findings *findings;              /* where a taker adds what is wrong with the row */
 };
 
 /* Rows that a filter of the profile left out. */
@@ -70,7 +71,6 @@ struct intake {
 	struct day_set days;             /* of records handed on */
 	enum effort_unit unit;           /* never UNIT_UNSTATED when all is read */
 	int has_person, has_household, has_status, has_group;
-	long lines;                      /* of records_import, while parts are joined: those before */
 };
 
 /* Take from a table, when it is read, how many rows it has, and what the profile's filters and key
@@ -86,25 +86,25 @@ typedef int record_taker(const struct record *record, void *to, struct fault *fa
 int records_read(const struct source *source, int wants, record_taker *take, void *to,
 		 struct intake *intake, struct findings *findings, struct fault *fault);
 
-/* A taker that several threads can feed: each fills a part of its own. */
+/* A taker that several threads can feed: each fills a part of its own, beside the whole, which may
+ * have records already. */
 struct record_sink {
 	record_taker *take;
 	void *(*part)(const void *whole);      /* another like it, empty; may hand on to the whole */
 	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part still holds */
 	void (*drop)(void *part);              /* free it */
-	void (*clear)(void *whole);            /* forget what parts have handed on; NULL: nothing */
+	int in_order;                          /* join as often as need be to keep the file's order */
 };
 
-/* The same by source->threads threads, where the file allows it; the order of records is then
- * no longer that of the file. A file in which there is anything to find is read a second
- * time by one thread, so that all is found and told in its place. */
+/* The same by source->threads threads, from a pipe as well; the order of records is then no longer
+ * that of the file. What is found has the same words and places, in the same order. (Only
+ * of a fault of the taker itself, such as too many cases, it is not settled what was found before.) */
 int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
 		   struct intake *intake, struct findings *findings, struct fault *fault);
 
 /* The same for vl-import: every row that passes, with its details and without regard to a window;
- * rows of a group session as they stand (group set, amount = length of the session), and unlike
- * there they are handed on in the order of the file: within a part, and parts are joined in order.
- * A sink without `part` has the file read by one thread. Each refused row goes to `refused` (may be
+ * rows of a group session as they stand (group set, amount = length of the session). A sink without
+ * `part` has the file read by one thread. Each refused row goes to `refused` (may be
  * NULL) and to the findings, and does not fail the reading; findings->refused is how many.
  * Planned, deleted and otherwise filtered rows are counted and not handed on. */
 int records_import(const struct source *source, const struct record_sink *sink,

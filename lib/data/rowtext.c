@@ -8,7 +8,7 @@
 
 enum { BLOCK = 1 << 18 };
 
-struct rowtext *rowtext_new(int excel, struct fault *fault)
+struct rowtext *rowtext_part(int excel)
 {
 	struct rowtext *rows = mem_new(1, sizeof *rows);
 
@@ -18,6 +18,13 @@ struct rowtext *rowtext_new(int excel, struct fault *fault)
 	rows->line_end = excel ? "\r\n" : "\n";
 	rows->special[(unsigned char)rows->delimiter] = 1;
 	rows->special['"'] = rows->special['\r'] = rows->special['\n'] = 1;
+	return rows;
+}
+
+struct rowtext *rowtext_new(int excel, struct fault *fault)
+{
+	struct rowtext *rows = rowtext_part(excel);
+
 	rows->spool = spool_new(fault);
 	if (rows->spool)
 		return rows;
@@ -125,6 +132,13 @@ int rowtext_end(struct rowtext *rows, struct fault *fault)
 {
 	lines_bytes(&rows->lines, rows->line_end, strlen(rows->line_end));
 	rows->begun = 0;
+	return rows->lines.length < BLOCK || !rows->spool ? 0 : put_aside(rows, fault);
+}
+
+int rowtext_join(struct rowtext *rows, struct rowtext *part, struct fault *fault)
+{
+	lines_bytes(&rows->lines, part->lines.text, part->lines.length);
+	part->lines.length = 0;
 	return rows->lines.length < BLOCK ? 0 : put_aside(rows, fault);
 }
 

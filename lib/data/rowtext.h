@@ -2,7 +2,7 @@
 /* rowtext - rows of a table as text, put aside until it is known whether they may be printed.
  *
  * A row is built cell by cell, left to right, each begun by rowtext_next; rowtext_end ends it.
- * Rows go to a spool (base/spool.h), so memory does not grow with them. Without `excel`: commas,
+ * Rows go to a spool (base/spool.h), so memory does not grow with them; those of a part stay in memory. Without `excel`: commas,
  * 2026-10-31, decimal points, LF. Excel's form is that of its German edition, which `-p german`
  * reads again: byte order mark, semicolon, 31.10.2026, decimal comma, CRLF; texts that it would
  * run as formulas get an apostrophe in front. */
@@ -18,7 +18,7 @@
 enum { ROWTEXT_NUMBER_MAX = 32 };
 
 struct rowtext {
-	FILE *spool;
+	FILE *spool;                    /* NULL: they stay in memory */
 	int excel, begun;               /* begun: the row has a cell */
 	char delimiter, decimal_mark;
 	const char *line_end;
@@ -28,6 +28,8 @@ struct rowtext {
 
 /* NULL and a fault. */
 struct rowtext *rowtext_new(int excel, struct fault *fault);
+/* For a few rows, which stay in memory until rowtext_join. */
+struct rowtext *rowtext_part(int excel);
 void rowtext_free(struct rowtext *rows);        /* NULL allowed */
 
 static inline void rowtext_next(struct rowtext *rows)
@@ -44,6 +46,8 @@ void rowtext_amount(struct rowtext *rows, struct amount amount);
 size_t rowtext_number(const struct rowtext *rows, char to[ROWTEXT_NUMBER_MAX],
 		      struct amount amount);
 int rowtext_end(struct rowtext *rows, struct fault *fault);
+/* The rows of a part come behind those that are there; it is empty afterwards. */
+int rowtext_join(struct rowtext *rows, struct rowtext *part, struct fault *fault);
 
 /* When all rows are there: the spool is read from its beginning from then on. */
 int rowtext_finish(struct rowtext *rows, struct fault *fault);

@@ -10,6 +10,7 @@
 
 struct seat {
 	uint32_t session;           /* number of the group_id; with the day, the session */
+	long begins;                /* the line on which this group_id is seen first */
 	int32_t participants, staff;
 	long line;
 	struct record record;       /* its cells are copies */
@@ -65,7 +66,7 @@ void sessions_add(struct sessions *sessions, const struct record *record, const 
 	sessions->seats = mem_grow(sessions->seats, sessions->count, &sessions->capacity,
 				   sizeof *sessions->seats);
 	seat = &sessions->seats[sessions->count++];
-	*seat = (struct seat){ intern_add(sessions->ids, group_id, length), participants,
+	*seat = (struct seat){ intern_add(sessions->ids, group_id, length), 0, participants,
 			       staff ? staff : 1, line, *record };
 	copy_cell(&seat->record.case_id);
 	copy_cell(&seat->record.person);
@@ -74,15 +75,13 @@ void sessions_add(struct sessions *sessions, const struct record *record, const 
 	copy_cell(&seat->record.by);
 }
 
-void sessions_join(struct sessions *sessions, struct sessions *from, long line)
+void sessions_join(struct sessions *sessions, struct sessions *from)
 {
 	for (size_t i = 0; i < from->count; i++) {
 		struct seat *seat = &from->seats[i];
 		const char *id = intern_text(from->ids, seat->session);
 
 		seat->session = intern_add(sessions->ids, id, strlen(id));
-		seat->line += line;
-		seat->record.line += line;
 		sessions->seats = mem_grow(sessions->seats, sessions->count, &sessions->capacity,
 					   sizeof *sessions->seats);
 		sessions->seats[sessions->count++] = *seat;
@@ -108,12 +107,30 @@ static int compare(const void *a, const void *b)
 	const struct seat *x = a, *y = b;
 	int order;
 
+	if (x->begins != y->begins)
+		return x->begins < y->begins ? -1 : 1;
 	if (x->session != y->session)
 		return x->session < y->session ? -1 : 1;
 	if (x->record.day != y->record.day)
 		return x->record.day < y->record.day ? -1 : 1;
 	order = compare_rows(&x->record, &y->record);
 	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* Sessions come in the order of the file, whoever has read them. */
+static void find_beginnings(struct sessions *sessions)
+{
+	long *lines = mem_new(intern_count(sessions->ids), sizeof *lines);
+
+	for (size_t i = 0; i < sessions->count; i++) {
+		long *line = &lines[sessions->seats[i].session];
+
+		if (!*line || sessions->seats[i].line < *line)
+			*line = sessions->seats[i].line;
+	}
+	for (size_t i = 0; i < sessions->count; i++)
+		sessions->seats[i].begins = lines[sessions->seats[i].session];
+	free(lines);
 }
 
 static size_t session_end(const struct sessions *sessions, size_t from)
@@ -176,8 +193,10 @@ int sessions_deal(struct sessions *sessions, int64_t grain, record_taker *take, 
 {
 	size_t end;
 
-	if (sessions->count)
+	if (sessions->count) {
+		find_beginnings(sessions);
 		qsort(sessions->seats, sessions->count, sizeof *sessions->seats, compare);
+	}
 	for (size_t from = 0; from < sessions->count; from = end) {
 		end = session_end(sessions, from);
 		warn_if_different(sessions, from, end, file, findings);

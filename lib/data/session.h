@@ -18,8 +18,8 @@ void sessions_free(struct sessions *sessions);
 /* Keep a copy of a row until all are there. participants, staff: 0 = not stated. */
 void sessions_add(struct sessions *sessions, const struct record *record, const char *group_id,
 		  size_t length, int32_t participants, int32_t staff, long line);
-/* Take over all rows of `from`, which is empty afterwards; its lines are counted from `line` on. */
-void sessions_join(struct sessions *sessions, struct sessions *from, long line);
+/* Take over all rows of `from`, which is empty afterwards. */
+void sessions_join(struct sessions *sessions, struct sessions *from);
 /* Hand on every row with its share, a multiple of `grain` like all amounts there are: seconds that are
  * whole minutes throughout are shared out as minutes, whichever of the two they were written in. Findings: a session with more rows than participants;
  * a warning where the rows of one session differ in time, participants or staff. */

@@ -2,8 +2,6 @@
 /* source - where the records come from: the options that all reading tools share. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/diag.h"
 #include "base/parallel.h"
@@ -176,18 +174,6 @@ int source_option(struct source *source, const struct command_line *line, enum o
 int source_is_stream(const char *file)
 {
 	return file && strcmp(file, "-") == 0;
-}
-
-int source_can_share(const struct source *source)
-{
-	struct stat status;
-
-	if (source->threads == 1 || source_is_stream(source->approvals_file) ||
-	    source_is_stream(source->join_file))
-		return 0;
-	return (source_is_stream(source->file) ? fstat(STDIN_FILENO, &status) :
-						 stat(source->file, &status)) == 0 &&
-	       S_ISREG(status.st_mode) && status.st_size >= 2 * CSV_PART_BYTES;
 }
 
 /* The rule reads the case table before the records are read, and the methods after it. */

@@ -56,8 +56,6 @@ int source_option(struct source *source, const struct command_line *line, enum o
 void source_layout(struct source *source);
 /* Whether a file, or NULL, is standard input. */
 int source_is_stream(const char *file);
-/* Whether the file can be shared among threads and be read once more, and is worth it. */
-int source_can_share(const struct source *source);
 /* The file is one of the tables beside the consultations: their layout is that of which the options
  * speak. Before source_finish. */
 void source_beside(struct source *source);

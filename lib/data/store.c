@@ -93,16 +93,6 @@ struct store *store_part(struct store *home)
 	return part;
 }
 
-void store_clear(struct store *store)
-{
-	store_told *told = store->told;
-	void *told_to = store->told_to;
-
-	release_all(store);
-	make_empty(store, store);
-	store_tell(store, told, told_to);
-}
-
 void store_free(struct store *store)
 {
 	if (!store)

@@ -29,8 +29,6 @@ struct store;
 
 struct store *store_new(void);
 void store_free(struct store *store);
-/* Nothing in it, as a new one; it tells the same, and may have parts no more. */
-void store_clear(struct store *store);
 /* A part of a store, for one thread; freed before it. Only adds and puts; numbers of cases are
  * those of the store. */
 struct store *store_part(struct store *store);

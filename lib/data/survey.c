@@ -319,17 +319,16 @@ struct part {
 	struct survey survey;
 };
 
-/* There are many cases: all parts look them up in one table. */
+/* All parts look up names in the same tables: there may be many. */
 static void *new_part(const void *to)
 {
 	const struct reading *whole = to;
-	struct intern *cases = whole->survey->names[SURVEY_CASE];
 	struct part *part = mem_new(1, sizeof *part);
 
-	intern_share(cases);
-	survey_start(&part->survey);
-	intern_free(part->survey.names[SURVEY_CASE]);
-	part->survey.names[SURVEY_CASE] = cases;
+	for (int i = 0; i < SURVEY_NAMES; i++) {
+		part->survey.names[i] = whole->survey->names[i];
+		intern_share(part->survey.names[i]);
+	}
 	part->reading.survey = &part->survey;
 	part->reading.sessions = sessions_new();
 	return part;
@@ -340,7 +339,7 @@ static void drop_part(void *to)
 	struct part *part = to;
 
 	sessions_free(part->reading.sessions);
-	part->survey.names[SURVEY_CASE] = NULL;
+	memset(part->survey.names, 0, sizeof part->survey.names);
 	survey_free(&part->survey);
 	free(part);
 }
@@ -354,8 +353,8 @@ static uint32_t *carry_efforts(struct distinct *efforts, const struct distinct *
 	return numbers;
 }
 
-/* Behind `count` rows; what was moved is freed, so that it does not stand in memory twice. */
-static void *join_column(void *column, size_t count, size_t capacity, void *from, size_t more,
+/* Behind `count` rows. */
+static void *join_column(void *column, size_t count, size_t capacity, const void *from, size_t more,
 			 size_t size)
 {
 	if (!column && !from)
@@ -366,90 +365,74 @@ static void *join_column(void *column, size_t count, size_t capacity, void *from
 		memcpy((char *)column + count * size, from, more * size);
 	else
 		memset((char *)column + count * size, 0xFF, more * size);
-	free(from);
 	return column;
 }
 
-/* numbers: as they are to be, by those in the part; NULL: they stay. */
-static void renumber(uint32_t *column, size_t count, const uint32_t *numbers)
+static void renumber(uint32_t *column, size_t count, uint32_t *numbers)
 {
-	for (size_t i = 0; i < count && column && numbers; i++)
-		if (column[i] != INTERN_NONE)
-			column[i] = numbers[column[i]];
-}
-
-static void join_numbers(struct survey *survey, struct survey *from, enum survey_column column,
-			 uint32_t *numbers)
-{
-	renumber(from->columns[column], from->count, numbers);
-	survey->columns[column] = join_column(survey->columns[column], survey->count,
-					      survey->capacity, from->columns[column], from->count,
-					      sizeof **survey->columns);
-	from->columns[column] = NULL;
+	for (size_t i = 0; i < count && column; i++)
+		column[i] = numbers[column[i]];
 	free(numbers);
 }
 
-static void join_survey(struct survey *survey, struct survey *from, long lines)
+static void room_for(struct survey *survey, size_t count)
 {
-	make_room(survey, survey->count + from->count + 1);
-	join_numbers(survey, from, SURVEY_CASE, NULL);
-	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
-		join_numbers(survey, from, (enum survey_column)i,
-			     intern_carry(survey->names[i], from->names[i]));
-	join_numbers(survey, from, SURVEY_EFFORT, carry_efforts(&survey->efforts, &from->efforts));
-	join_numbers(survey, from, SURVEY_CONTENT, NULL);
-	join_numbers(survey, from, SURVEY_MARKS, NULL);
-	survey->days = join_column(survey->days, survey->count, survey->capacity, from->days,
+	size_t capacity = survey->capacity ? survey->capacity : ROOM_LEAST;
+
+	while (capacity < count)
+		capacity *= 2;
+	if (capacity > survey->capacity)
+		make_room(survey, capacity);
+}
+
+static void join_survey(struct survey *survey, const struct survey *from)
+{
+	size_t count = survey->count;
+
+	room_for(survey, count + from->count);
+	for (int i = 0; i < SURVEY_COLUMNS; i++)
+		survey->columns[i] = join_column(survey->columns[i], count, survey->capacity,
+						 from->columns[i], from->count,
+						 sizeof **survey->columns);
+	survey->days = join_column(survey->days, count, survey->capacity, from->days,
 				   from->count, sizeof *survey->days);
-	survey->entered = join_column(survey->entered, survey->count, survey->capacity,
-				      from->entered, from->count, sizeof *survey->entered);
-	survey->contacts = join_column(survey->contacts, survey->count, survey->capacity,
-				       from->contacts, from->count, sizeof *survey->contacts);
-	from->days = from->entered = NULL;
-	from->contacts = NULL;
+	survey->entered = join_column(survey->entered, count, survey->capacity, from->entered,
+				      from->count, sizeof *survey->entered);
+	survey->contacts = join_column(survey->contacts, count, survey->capacity, from->contacts,
+				       from->count, sizeof *survey->contacts);
 	for (size_t i = 0; i < from->line_count; i++)
-		put_line(survey, survey->count + from->lines[i].row,
-			 from->lines[i].line + (uint32_t)lines);
+		put_line(survey, count + from->lines[i].row, from->lines[i].line);
 	survey->filled |= from->filled;
 	survey->count += from->count;
 }
 
-/* The first part as it is; the intake is the whole's. */
-static void take_over(struct survey *survey, struct survey *from)
+/* The next block finds it empty, with its room. */
+static void empty(struct survey *survey)
 {
-	struct survey empty = *survey;
-
-	*survey = *from;
-	survey->intake = empty.intake;
-	*from = empty;
+	survey->count = survey->line_count = 0;
+	survey->filled = 0;
+	distinct_free(&survey->efforts);
+	survey->efforts = (struct distinct){ 0 };
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct reading *whole = to, *part = from;
-	long lines = whole->survey->intake.lines;
+	struct survey *survey = part->survey;
 
 	drain(part);
-	if (part->survey->count >= UINT32_MAX - 1 - whole->survey->count)
+	if (survey->count >= UINT32_MAX - 1 - whole->survey->count)
 		return too_many(fault);
-	if (lines == 0)
-		take_over(whole->survey, part->survey);
-	else
-		join_survey(whole->survey, part->survey, lines);
-	sessions_join(whole->sessions, part->sessions, lines);
+	renumber(survey->columns[SURVEY_EFFORT], survey->count,
+		 carry_efforts(&whole->survey->efforts, &survey->efforts));
+	join_survey(whole->survey, survey);
+	sessions_join(whole->sessions, part->sessions);
+	empty(survey);
 	return 0;
 }
 
-static void clear_whole(void *to)
-{
-	struct survey *survey = ((struct reading *)to)->survey;
-
-	intern_free(survey->names[SURVEY_CASE]);
-	survey->names[SURVEY_CASE] = intern_new();
-}
-
 static const struct record_sink sink = { .take = take, .part = new_part, .join = join_part,
-					 .drop = drop_part, .clear = clear_whole };
+					 .drop = drop_part, .in_order = 1 };
 
 /* ---- the whole --------------------------------------------------------------------- */
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pseudo - a table as it may be passed on. */
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,9 +19,6 @@ enum { DAY_NUMBER = 1 + SHIFT_MOST - DAY_MIN, DAY_NUMBERS = DAY_MAX + DAY_NUMBER
  * misses overlap. */
 enum { QUEUE = 32, QUEUE_TEXT = 40, TABLE_IN_CACHE = 1 << 12 };
 
-/* Among the values of an amount: its cell breaks a rule. */
-#define REFUSED (INTERN_NONE - 1)
-
 /* How its cells are taken. */
 enum taking { TAKE_TEXT, TAKE_DATE, TAKE_AMOUNT, TAKE_SESSION };
 
@@ -32,7 +28,7 @@ struct column {
 	enum taking taking;
 	struct intern *cells;           /* as they stand in the file; NULL: days */
 	uint32_t *values;               /* by number of the cell: the text that it becomes, or INTERN_NONE */
-	size_t settled, capacity;
+	size_t settled;
 	struct coarse *coarse;          /* or NULL */
 	const struct intern *texts;
 	uint32_t *ranks;                /* by number of the cell */
@@ -46,6 +42,12 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
+/* The amounts that a thread has found good, by number of the cell. */
+struct checked {
+	char *good;
+	size_t count;
+};
+
 /* What one thread reads. */
 struct part {
 	struct pseudo *pseudo;
@@ -57,9 +59,9 @@ struct part {
 	size_t queue_count;
 	char *key;                      /* of a group session */
 	size_t key_room;
+	struct checked *checked;        /* by column */
 	int32_t first_day, last_day;
 	struct fault fault;
-	int result;
 };
 
 struct pseudo {
@@ -73,9 +75,8 @@ struct pseudo {
 	size_t width, column_count, case_column;
 	struct treatamount amounts;
 	struct intern *texts;                   /* all but the pseudonyms */
-	struct part *parts;
+	struct part *parts;                     /* the first one has the first rows of the file */
 	size_t part_count;
-	atomic_int spoiled;                     /* there is something to find: one thread must read */
 	int32_t *shifts;                        /* by number of the case */
 	struct ordered *ordered;
 };
@@ -101,27 +102,26 @@ static const char *treat_amount(const struct pseudo *pseudo, const struct column
 				   treatamount_counted(&pseudo->amounts, cell, to);
 }
 
-/* What becomes of the cells that are new. 0, or -1 where one of them breaks a rule. */
-static int settle_amounts(struct pseudo *pseudo, struct column *column)
+/* Whether a cell keeps to the rules; most come again in row after row. */
+static const char *check_cell(struct part *part, const struct column *column, struct csv_cell cell,
+			      uint32_t number)
 {
-	int result = 0;
+	struct checked *checked = &part->checked[column - part->pseudo->columns];
+	char to[TREATAMOUNT_SIZE];
+	const char *rule;
 
-	for (; column->settled < intern_count(column->cells); column->settled++) {
-		const char *text = intern_text(column->cells, (uint32_t)column->settled);
-		struct csv_cell cell = { text, strlen(text) };
-		char to[TREATAMOUNT_SIZE];
-		uint32_t value = INTERN_NONE;
-
-		if (cell.length && treat_amount(pseudo, column, cell, to))
-			value = REFUSED;
-		else if (cell.length)
-			value = intern_add(pseudo->texts, to, strlen(to));
-		result |= value == REFUSED ? -1 : 0;
-		column->values = mem_grow(column->values, column->settled, &column->capacity,
-					  sizeof *column->values);
-		column->values[column->settled] = value;
+	if (number < checked->count && checked->good[number])
+		return NULL;
+	rule = treat_amount(part->pseudo, column, cell, to);
+	if (rule)
+		return rule;
+	if (number >= checked->count) {
+		checked->good = mem_resize(checked->good, 2 * (size_t)number + 64, 1);
+		memset(checked->good + checked->count, 0, 2 * (size_t)number + 64 - checked->count);
+		checked->count = 2 * (size_t)number + 64;
 	}
-	return result;
+	checked->good[number] = 1;
+	return NULL;
 }
 
 static int decide_form(struct pseudo *pseudo, const struct column *column, struct csv_cell cell,
@@ -139,21 +139,19 @@ static int decide_form(struct pseudo *pseudo, const struct column *column, struc
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
 
-/* A single thread says at once what is wrong with a cell, in its place. */
-static int check_amount(struct part *part, struct column *column, struct csv_cell cell,
+static int check_amount(struct part *part, const struct column *column, struct csv_cell cell,
 			uint32_t number)
 {
 	struct pseudo *pseudo = part->pseudo;
-	char to[TREATAMOUNT_SIZE];
+	const char *rule;
 
-	if (is_effort(column) && !pseudo->amounts.known && cell.length &&
+	if (!cell.length)
+		return 0;
+	if (is_effort(column) && !pseudo->amounts.known &&
 	    decide_form(pseudo, column, cell, &part->fault) != 0)
 		return -1;
-	settle_amounts(pseudo, column);
-	if (column->values[number] != REFUSED)
-		return 0;
-	return feed_refuse(part->feed, column->treated->column, STATUS_DATA,
-			   treat_amount(pseudo, column, cell, to));
+	rule = check_cell(part, column, cell, number);
+	return rule ? feed_refuse(part->feed, column->treated->column, STATUS_DATA, rule) : 0;
 }
 
 /* ---- cells ------------------------------------------------------------------------- */
@@ -258,7 +256,7 @@ static int take_amount(struct part *part, size_t index, struct csv_cell cell)
 	uint32_t number = lately_add(&part->lately[index], column->cells, cell.text, cell.length);
 
 	part->numbers[index] = number;
-	return part->pseudo->part_count > 1 ? 0 : check_amount(part, column, cell, number);
+	return check_amount(part, column, cell, number);
 }
 
 static int take_cell(struct part *part, size_t index)
@@ -307,24 +305,12 @@ static int take_row(struct part *part)
 	return 0;
 }
 
-static void read_part(size_t number, void *to)
+/* 0, also of a row that goes to the findings; -1 on a fault. */
+static int take_next(struct part *part)
 {
-	struct pseudo *pseudo = to;
-	struct part *part = &pseudo->parts[number];
-	int more, shared = pseudo->part_count > 1;
-
-	while ((more = feed_next(part->feed, &part->fault)) == 1) {
-		if (part->queue_count + pseudo->column_count > QUEUE)
-			drain(part);
-		if (take_row(part) != 0 && (part->fault.kind || shared))
-			break;
-		if (shared && pseudo->spoiled)
-			break;
-	}
-	drain(part);
-	part->result = more == 0 ? 0 : -1;
-	if (part->result != 0)
-		pseudo->spoiled = 1;
+	if (part->queue_count + part->pseudo->column_count > QUEUE)
+		drain(part);
+	return take_row(part) != 0 && part->fault.kind ? -1 : 0;
 }
 
 /* ---- opening ----------------------------------------------------------------------- */
@@ -415,19 +401,18 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 	return check_rules(pseudo, fault);
 }
 
-static void add_parts(struct pseudo *pseudo, struct feed *const feeds[], size_t count)
+static void add_part(struct pseudo *pseudo, struct feed *feed)
 {
-	pseudo->part_count = count;
-	pseudo->parts = mem_new(count, sizeof *pseudo->parts);
-	for (size_t i = 0; i < count; i++) {
-		struct part *part = &pseudo->parts[i];
+	struct part *part;
 
-		*part = (struct part){ .pseudo = pseudo, .feed = feeds[i],
-				       .rows.width = pseudo->column_count,
-				       .first_day = DAY_MAX, .last_day = DAY_MIN };
-		part->numbers = mem_new(pseudo->column_count + 1, sizeof *part->numbers);
-		part->lately = mem_new(pseudo->column_count + 1, sizeof *part->lately);
-	}
+	pseudo->parts = mem_resize(pseudo->parts, pseudo->part_count + 1, sizeof *pseudo->parts);
+	part = &pseudo->parts[pseudo->part_count++];
+	*part = (struct part){ .pseudo = pseudo, .feed = feed,
+			       .rows.width = pseudo->column_count,
+			       .first_day = DAY_MAX, .last_day = DAY_MIN };
+	part->numbers = mem_new(pseudo->column_count + 1, sizeof *part->numbers);
+	part->lately = mem_new(pseudo->column_count + 1, sizeof *part->lately);
+	part->checked = mem_new(pseudo->column_count + 1, sizeof *part->checked);
 }
 
 /* ---- what becomes of cells --------------------------------------------------------- */
@@ -520,24 +505,18 @@ static int settle_ids(struct pseudo *pseudo, struct column *column, struct fault
 			N_("two different ids have the same pseudonym: use another --domain"));
 }
 
-/* The form of the first cell of the file, where no single thread has seen it. */
-static int find_form(struct pseudo *pseudo, const struct column *column, struct fault *fault)
+static void settle_amounts(struct pseudo *pseudo, struct column *column)
 {
-	size_t index = (size_t)(column - pseudo->columns);
+	column->settled = intern_count(column->cells);
+	column->values = mem_new(column->settled + 1, sizeof *column->values);
+	for (uint32_t i = 0; i < column->settled; i++) {
+		const char *text = intern_text(column->cells, i);
+		char to[TREATAMOUNT_SIZE];
 
-	for (size_t i = 0; i < pseudo->part_count && !pseudo->amounts.known; i++) {
-		const struct tuples *rows = &pseudo->parts[i].rows;
-
-		for (size_t row = 0; row < rows->count && !pseudo->amounts.known; row++) {
-			const char *text = intern_text(column->cells,
-						       tuples_number(rows, row, index));
-			struct csv_cell cell = { text, strlen(text) };
-
-			if (cell.length && decide_form(pseudo, column, cell, fault) != 0)
-				return -1;
-		}
+		column->values[i] = INTERN_NONE;
+		if (*text && !treat_amount(pseudo, column, (struct csv_cell){ text, strlen(text) }, to))
+			column->values[i] = intern_add(pseudo->texts, to, strlen(to));
 	}
-	return 0;
 }
 
 static int settle_column(struct pseudo *pseudo, struct column *column, struct findings *findings,
@@ -554,9 +533,8 @@ static int settle_column(struct pseudo *pseudo, struct column *column, struct fi
 		settle_words(pseudo, column, findings);
 		return 0;
 	}
-	if (is_effort(column) && find_form(pseudo, column, fault) != 0)
-		return -1;
-	return settle_amounts(pseudo, column);
+	settle_amounts(pseudo, column);
+	return 0;
 }
 
 /* ---- in order ---------------------------------------------------------------------- */
@@ -661,58 +639,95 @@ static struct pseudo *start(const struct source *source, const struct pseudo_rul
 	return pseudo;
 }
 
-static int read_alone(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+static void read_part(size_t number, void *to)
 {
-	if (prepare(pseudo, findings, fault) != 0)
-		return -1;
-	add_parts(pseudo, &pseudo->feed, 1);
-	read_part(0, pseudo);
-	if (pseudo->parts->result != 0) {
-		*fault = pseudo->parts->fault;
-		return -1;
+	struct pseudo *pseudo = to;
+	struct part *part = &pseudo->parts[number + 1];
+	struct csv_reader *csv = feed_csv(part->feed);
+
+	while (csv_take(csv)) {
+		while (feed_next(part->feed, &part->fault) == 1 && take_next(part) == 0)
+			continue;
+		csv_hand_in(csv, &part->fault);
 	}
-	if (feed_verdict(pseudo->feed, findings->refused, fault) != 0)
-		return -1;
-	if (!pseudo->parts->rows.count)
-		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
-				N_("the table has no rows"));
-	return settle(pseudo, findings, fault);
+	drain(part);
 }
 
-static void read_parts(struct pseudo *pseudo, struct findings findings[])
+/* What plain numbers mean is decided by the first one, which one thread must see. */
+static int is_decided(const struct pseudo *pseudo)
 {
-	size_t threads = pseudo->source->threads ? pseudo->source->threads :
-			 parallel_processors();
-	struct feed *feeds[THREADS_MAX];
-	size_t count = feed_share(pseudo->feed, feeds, findings,
-				  threads < THREADS_MAX ? threads : THREADS_MAX);
+	for (size_t i = 0; i < pseudo->column_count; i++)
+		if (pseudo->columns[i].taking == TAKE_AMOUNT && is_effort(&pseudo->columns[i]))
+			return pseudo->amounts.known;
+	return 1;
+}
 
-	add_parts(pseudo, feeds, count);
+/* The rows that are still to come; then what ended the reading, as feed_next. 1 where they cannot be
+ * shared. */
+static int read_together(struct pseudo *pseudo, size_t threads, struct fault *fault)
+{
+	struct feed *feeds[THREADS_MAX];
+	size_t count = feed_share(pseudo->feed, feeds, threads);
+	int more;
+
+	if (!count)
+		return 1;
 	for (size_t i = 0; i < pseudo->column_count; i++)
 		if (pseudo->columns[i].cells)
 			intern_share(pseudo->columns[i].cells);
-	pseudo->spoiled = count == 1;
-	if (count > 1)
-		parallel_each(count, count, read_part, pseudo);
+	for (size_t i = 0; i < count; i++)
+		add_part(pseudo, feeds[i]);
+	parallel_each(count, count, read_part, pseudo);
+	more = feed_next(pseudo->feed, fault);
 	for (size_t i = 0; i < count; i++) {
-		pseudo->spoiled |= findings[i].count > 0;
-		findings_free(&findings[i]);
+		feed_unite(pseudo->feed, feeds[i]);
+		pseudo->parts[i + 1].feed = NULL;
 	}
+	return more;
 }
 
-/* By several threads, where nothing at all is to be found; -1 otherwise. */
-static int read_together(struct pseudo *pseudo, struct findings *findings)
+static int read_rows(struct pseudo *pseudo, struct fault *fault)
 {
-	struct findings own = { 0 }, of_parts[THREADS_MAX] = { 0 };
-	struct fault fault = { 0 };
-	int ready = source_can_share(pseudo->source) && prepare(pseudo, &own, &fault) == 0 &&
-		    !own.count;
+	size_t threads = pseudo->source->threads ? pseudo->source->threads :
+			 parallel_processors();
+	int more;
 
-	if (ready)
-		read_parts(pseudo, of_parts);
-	ready = ready && !pseudo->spoiled && settle(pseudo, findings, &fault) == 0;
-	findings_free(&own);
-	return ready ? 0 : -1;
+	while ((more = feed_next(pseudo->feed, fault)) == 1) {
+		if (take_next(pseudo->parts) != 0) {
+			*fault = pseudo->parts->fault;
+			return -1;
+		}
+		if (threads < 2 || !is_decided(pseudo))
+			continue;
+		more = read_together(pseudo, threads, fault);
+		if (more != 1)
+			break;
+		threads = 1;
+	}
+	drain(pseudo->parts);
+	return more;
+}
+
+static int has_rows(const struct pseudo *pseudo)
+{
+	for (size_t i = 0; i < pseudo->part_count; i++)
+		if (pseudo->parts[i].rows.count)
+			return 1;
+	return 0;
+}
+
+static int read_table(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
+{
+	if (prepare(pseudo, findings, fault) != 0)
+		return -1;
+	add_part(pseudo, pseudo->feed);
+	if (read_rows(pseudo, fault) != 0 ||
+	    feed_verdict(pseudo->feed, findings->refused, fault) != 0)
+		return -1;
+	if (!has_rows(pseudo))
+		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
+				N_("the table has no rows"));
+	return settle(pseudo, findings, fault);
 }
 
 struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rules *rules,
@@ -721,11 +736,7 @@ struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rule
 {
 	struct pseudo *pseudo = start(source, rules, pseudonyms);
 
-	if (read_together(pseudo, findings) == 0)
-		return pseudo;
-	pseudo_free(pseudo);
-	pseudo = start(source, rules, pseudonyms);
-	if (read_alone(pseudo, findings, fault) == 0)
+	if (read_table(pseudo, findings, fault) == 0)
 		return pseudo;
 	pseudo_free(pseudo);
 	return NULL;
@@ -749,8 +760,9 @@ void pseudo_free(struct pseudo *pseudo)
 		free(pseudo->parts[i].numbers);
 		free(pseudo->parts[i].lately);
 		free(pseudo->parts[i].key);
-		if (i > 0)
-			feed_close(pseudo->parts[i].feed);
+		for (size_t c = 0; c < pseudo->column_count; c++)
+			free(pseudo->parts[i].checked[c].good);
+		free(pseudo->parts[i].checked);
 	}
 	free(pseudo->parts);
 	for (size_t i = 0; i < pseudo->column_count; i++)
@@ -805,11 +817,7 @@ enum pseudo_table pseudo_table(const struct pseudo *pseudo)
 
 long pseudo_read_rows(const struct pseudo *pseudo)
 {
-	long rows = 0;
-
-	for (size_t i = 0; i < pseudo->part_count; i++)
-		rows += feed_counts(pseudo->parts[i].feed).rows;
-	return rows;
+	return feed_counts(pseudo->feed).rows;
 }
 
 char *pseudo_columns(const struct pseudo *pseudo, enum treatment treatment)

@@ -3,8 +3,8 @@
  * encoding and what else a layout can say, block, lines skipped and columns wanted. Each row that comes out is parted once more
  * by a plain RFC 4180 reader written here, from the row as it stood, and must be the same.
  *
- *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/csv.c lib/data/{csv,plainrow,charset}.c \
- *         lib/base/{diag,mem,text}.c -lcsv -o fuzz-csv
+ *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/csv.c lib/data/{csv*,plainrow,rowcut,charset}.c \
+ *         lib/base/{diag,mem,text,file,progress}.c -lcsv -o fuzz-csv
  *   tests/fuzz/seeds FOLDER && ./fuzz-csv FOLDER/csv */
 #include <fcntl.h>
 #include <stdint.h>

@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file read by several threads holds what it holds read by one, and what is wrong with it is
- * told in the same words and places. */
+/* A file read by several threads, or a pipe, holds what it holds read by one, and what is wrong with it
+ * is told in the same words and places. */
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "data/caseload.h"
 #include "data/date.h"
+#include "data/import.h"
 #include "data/ledger.h"
+#include "data/survey.h"
 #include "tap.h"
 
-enum { ROWS = 120000 };
+enum { ROWS = 30000 };
 
 static char path[] = "/tmp/verlauf-gather-test-XXXXXX";
+static char fifo[sizeof path + 5], refused[sizeof path + 8];
+static int piped;               /* threads other than one read from the fifo */
 
 /* Some rows are shares of group sessions, some have line breaks and quotes in a cell, one may be
  * damaged; four files in one. */
@@ -50,7 +58,7 @@ static struct source source_of(size_t threads, const char *by)
 	struct source source;
 
 	source_start(&source);
-	source.file = path;
+	source.file = piped && threads > 1 ? fifo : path;
 	source.by = by;
 	source.service = by != NULL;
 	source.threads = threads;
@@ -144,17 +152,147 @@ static char *as_ledgers(size_t threads, const char *by)
 	return text;
 }
 
+static void put_text(FILE *to, const char *name)
+{
+	FILE *from = fopen(name, "r");
+
+	for (int c; from && (c = getc(from)) != EOF;)
+		putc(c, to);
+	if (from)
+		fclose(from);
+	unlink(name);
+}
+
+static char *as_import(size_t threads, const char *by)
+{
+	struct source source = source_of(threads, NULL);
+	struct import_settings settings = { .limit = { 1e9, 0 }, .rejects = refused };
+	struct import import;
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	size_t size;
+	char *text;
+	FILE *to = open_memstream(&text, &size);
+
+	(void)by;
+	if (import_read(&import, &source, &settings, &findings, &fault) == 0) {
+		put_intake(to, &import.intake);
+		import_write(&import, to, &fault);
+		import_keep_rejects(&import, &fault);
+		put_text(to, refused);
+	}
+	put_findings(to, &findings, &fault);
+	fclose(to);
+	import_free(&import);
+	findings_free(&findings);
+	return text;
+}
+
+static char *as_survey(size_t threads, const char *by)
+{
+	struct source source = source_of(threads, NULL);
+	struct survey survey;
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	size_t size;
+	char *text;
+	FILE *to = open_memstream(&text, &size);
+
+	(void)by;
+	survey_read(&survey, &source, &findings, &fault);
+	put_intake(to, &survey.intake);
+	for (size_t i = 0; i < survey.count; i++) {
+		fprintf(to, "%u %d %x %x %lld", survey_line(&survey, i), survey_day(&survey, i),
+			survey.columns[SURVEY_MARKS][i], survey.columns[SURVEY_CONTENT][i],
+			(long long)survey_effort(&survey, i));
+		for (int c = 0; c < SURVEY_NAMES; c++) {
+			uint32_t number = survey_number(&survey, (enum survey_column)c, i);
+
+			fprintf(to, " %s", number == INTERN_NONE ? "-" :
+				intern_text(survey.names[c], number));
+		}
+		fputc('\n', to);
+	}
+	put_findings(to, &findings, &fault);
+	fclose(to);
+	survey_free(&survey);
+	findings_free(&findings);
+	return text;
+}
+
+static void *copy_to_fifo(void *to)
+{
+	char block[5000];
+	size_t got;
+	FILE *from = fopen(path, "r");
+	int descriptor = open(fifo, O_WRONLY);
+
+	(void)to;
+	while ((got = fread(block, 1, sizeof block, from)) > 0 &&
+	       write(descriptor, block, got) == (ssize_t)got)
+		continue;
+	fclose(from);
+	close(descriptor);
+	return NULL;
+}
+
+static char *read_by(size_t threads, char *read(size_t, const char *), const char *by)
+{
+	pthread_t writer;
+	char *text;
+
+	if (piped)
+		pthread_create(&writer, NULL, copy_to_fifo, NULL);
+	text = read(threads, by);
+	if (piped)
+		pthread_join(writer, NULL);
+	return text;
+}
+
 static void compare(const char *what, char *read(size_t, const char *), const char *by)
 {
 	char *one = read(1, by);
 
 	for (size_t threads = 2; threads < 7; threads += 2) {
-		char *several = read(threads, by);
+		char *several;
 
-		ok(strlen(one) > 20 && strcmp(one, several) == 0, "%s by %zu threads", what, threads);
+		piped = threads == 4;
+		several = read_by(threads, read, by);
+		ok(strlen(one) > 20 && strcmp(one, several) == 0, "%s by %zu threads%s", what,
+		   threads, piped ? " from a pipe" : "");
+		piped = 0;
 		free(several);
 	}
 	free(one);
+}
+
+/* Rows of all kinds of wrong, some more often than they are shown. */
+static void write_rubbish(void)
+{
+	static const char *const rows[] = {
+		"F1,2022-02-30,5,welcome,North,P1,,,held\n", "\n",
+		"F1,2022-02-03,5,wel\"come,North,P1,,,held\n", "F1,2022-02-03\r\n",
+		"F1,2022-02-03,5000,welcome,North,P1,,,held\r\n", "\"F\n1\",2022-02-03,x,,,,,,\n",
+		"F1,2022-02-03,5,welcome,North,P1,\xC3,,held\n",
+	};
+	FILE *from, *to;
+	char *text;
+	size_t size;
+
+	write_contacts(-1, "");
+	to = open_memstream(&text, &size);
+	from = fopen(path, "r");
+	for (int c, line = 0; (c = getc(from)) != EOF;) {
+		putc(c, to);
+		if (c == '\n' && ++line % 997 == 0 && line > 9000)
+			fputs(rows[line / 997 % 7], to);
+	}
+	fclose(from);
+	fclose(to);
+	to = fopen(path, "w");
+	fwrite(text, 1, size, to);
+	fclose(to);
+	free(text);
 }
 
 int main(void)
@@ -176,15 +314,28 @@ int main(void)
 	if (descriptor < 0)
 		return 1;
 	close(descriptor);
+	snprintf(fifo, sizeof fifo, "%s.fifo", path);
+	snprintf(refused, sizeof refused, "%s.refused", path);
+	signal(SIGPIPE, SIG_IGN);
+	if (mkfifo(fifo, 0600) != 0)
+		return 1;
 	write_contacts(-1, "");
 	compare("a caseload", as_caseload, NULL);
 	compare("a caseload with groups", as_caseload, "site");
 	compare("ledgers", as_ledgers, NULL);
 	compare("ledgers with groups", as_ledgers, "site");
+	compare("an import", as_import, NULL);
+	compare("a survey", as_survey, NULL);
 	for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
 		write_contacts(ROWS * (long)(i + 1) / 9, damages[i].row);
 		compare(damages[i].what, as_caseload, NULL);
 	}
+	write_rubbish();
+	compare("rubbish: a caseload", as_caseload, NULL);
+	compare("rubbish: ledgers", as_ledgers, NULL);
+	compare("rubbish: an import", as_import, NULL);
+	compare("rubbish: a survey", as_survey, NULL);
 	unlink(path);
+	unlink(fifo);
 	return done();
 }

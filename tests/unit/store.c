@@ -224,9 +224,6 @@ static void test_parts(size_t count, uint32_t cases, size_t threads, const char 
 		store_free(filling.parts[i]);
 	}
 	ok(good && store_finish(store, &fault) == 0 && agrees(store, &list), "%s", what);
-	store_clear(store);
-	is_count(store_finish(store, &fault), 0, "a store can be cleared");
-	is_count((long long)store_case_days(store) + store_cases(store), 0, "... and is empty then");
 	store_free(store);
 	free(list.entries);
 }
