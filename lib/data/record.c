@@ -174,6 +174,12 @@ static int decide_form(struct reading *reading, struct csv_cell text, struct fau
 	return 0;
 }
 
+/* Hours are kept as minutes; what is no time stays what it is. */
+static int64_t per_hour(enum effort_unit unit)
+{
+	return unit == UNIT_SECONDS ? 3600 : effort_is_time(unit) ? 60 : 1;
+}
+
 static int read_effort(struct reading *reading, struct amount *amount, struct fault *fault)
 {
 	int column = reading->columns.effort;
@@ -197,7 +203,7 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 	if (reading->intake->unit == UNIT_COUNT && amount->digits)
 		return refuse(reading, column, N_("a count must be a whole number"));
 	if (effort_is_time(reading->intake->unit) &&
-	    (double)amount->value > 24 * effort_divisor(reading->intake->unit, amount->digits))
+	    amount->value > 24 * per_hour(reading->intake->unit) * power_of_ten(amount->digits))
 		feed_refuse(reading->feed, column, STATUS_OK,
 			    N_("more than 24 hours on one day"));
 	return 0;
@@ -713,11 +719,5 @@ int effort_is_time(enum effort_unit unit)
 
 double effort_divisor(enum effort_unit unit, int digits)
 {
-	double scale = (double)power_of_ten(digits);
-
-	if (unit == UNIT_MINUTES || unit == UNIT_HOURS)
-		scale *= 60;
-	else if (unit == UNIT_SECONDS)
-		scale *= 3600;
-	return scale;
+	return (double)(per_hour(unit) * power_of_ten(digits));
 }
