@@ -156,19 +156,21 @@ static void hand_over(size_t i, void *to)
 			run->plan->to);
 }
 
-static void walk_cases(struct run *run)
+static uint32_t count_chosen(const struct run *run)
+{
+	return (uint32_t)(run->plan->chosen ? run->plan->chosen_count : run->states->tracked);
+}
+
+static void walk_batches(struct run *run)
 {
 	const struct paths_plan *plan = run->plan;
-	uint32_t count = (uint32_t)(plan->chosen ? plan->chosen_count : run->states->tracked);
-	uint32_t batch = plan->share ? BATCH : count;
+	uint32_t count = count_chosen(run);
 
-	if (plan->share)
-		run->sums = mem_new(BATCH * plan->paths, sizeof *run->sums);
-	for (run->batch = 0; run->batch < count; run->batch += batch) {
-		run->batch_count = count - run->batch < batch ? count - run->batch : batch;
+	run->sums = mem_new(BATCH * plan->paths, sizeof *run->sums);
+	for (run->batch = 0; run->batch < count; run->batch += BATCH) {
+		run->batch_count = count - run->batch < BATCH ? count - run->batch : BATCH;
 		parallel_each(plan->threads, PATHS_BLOCKS, walk_block, run);
-		if (plan->share)
-			parallel_each(plan->threads, run->batch_count, hand_over, run);
+		parallel_each(plan->threads, run->batch_count, hand_over, run);
 	}
 	free(run->sums);
 }
@@ -176,12 +178,10 @@ static void walk_cases(struct run *run)
 /* ---- new cases -------------------------------------------------------------------- */
 
 /* One case whose first contact is in this month: its first month is that of a former new case. */
-static void add_fresh(const struct run *run, const struct donors *donors, struct flock *flock,
-		      struct totals *totals, size_t path, size_t month, struct random_quick random)
+static void add_fresh(const struct donors *donors, struct flock *flock, struct totals *totals,
+		      size_t path, size_t month, struct random_quick random)
 {
-	const struct states *states = run->states;
-	uint32_t row = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
-	double amount = states->amount[states->row[row].at];
+	double amount = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
 	size_t cell = month * totals->count + path;
 
 	totals->open[cell]++;
@@ -208,7 +208,7 @@ static void walk_fresh(const struct run *run, size_t block, size_t month, struct
 			if (fresh[p * plan->months] <= n)
 				continue;
 			more = 1;
-			add_fresh(run, &run->block[block], &flock, totals, p, month,
+			add_fresh(&run->block[block], &flock, totals, p, month,
 				  (struct random_quick){ random_quick_next(&random[p]) });
 			if (flock.count == FLOCK_MOST)
 				walk(run, block, &flock, month + 1, totals, NULL);
@@ -217,22 +217,26 @@ static void walk_fresh(const struct run *run, size_t block, size_t month, struct
 	walk(run, block, &flock, month + 1, totals, NULL);
 }
 
+/* Each path hands out a start for each month in turn, which hands out one for each new case: so neither
+ * the number of months nor that of the cases before changes the walk of a case. */
 static void walk_fresh_block(size_t block, void *to)
 {
 	const struct run *run = to;
 	const struct paths_plan *plan = run->plan;
-	struct random_quick *random;
+	struct random_quick *path, *month;
 	struct totals totals;
 
 	totals_new(&totals, run, block);
-	random = mem_new(totals.count, sizeof *random);
-	for (size_t month = 0; month < plan->months; month++) {
+	path = mem_new(2 * totals.count, sizeof *path);
+	month = path + totals.count;
+	for (size_t p = 0; p < totals.count; p++)
+		path[p] = random_quick(plan->seed, "paths.fresh", totals.first + p);
+	for (size_t m = 0; m < plan->months; m++) {
 		for (size_t p = 0; p < totals.count; p++)
-			random[p] = random_quick(plan->seed, "paths.fresh",
-						 (totals.first + p) * plan->months + month);
-		walk_fresh(run, block, month, &totals, random);
+			month[p] = (struct random_quick){ random_quick_next(&path[p]) };
+		walk_fresh(run, block, m, &totals, month);
 	}
-	free(random);
+	free(path);
 	totals_end(&totals, run->paths);
 }
 
@@ -264,7 +268,7 @@ static int any_fresh(const struct paths_plan *plan)
 	return 0;
 }
 
-static int find_donors(struct run *run, struct fault *fault)
+static int any_donor(const struct run *run, struct fault *fault)
 {
 	struct donors all;
 	size_t total;
@@ -277,7 +281,6 @@ static int find_donors(struct run *run, struct fault *fault)
 				 N_("no former case was followed long enough to say how cases go "
 				    "on (%d months after the washout are needed)"),
 				 run->plan->follow + 1);
-	parallel_each(run->plan->threads, PATHS_BLOCKS, find_block, run);
 	return 0;
 }
 
@@ -294,6 +297,36 @@ static void start_paths(struct paths *paths, const struct paths_plan *plan)
 		memcpy(paths->fresh, plan->fresh, cells * sizeof *paths->fresh);
 }
 
+/* One after the other, so that there are no more samples of donors than threads. */
+static void run_block(size_t block, void *to)
+{
+	struct run *run = to;
+
+	find_block(block, run);
+	walk_block(block, run);
+	if (run->paths && any_fresh(run->plan))
+		walk_fresh_block(block, run);
+	donors_free(&run->block[block]);
+}
+
+/* With sums of single cases the samples stay for all batches of these. */
+static void run_blocks(struct run *run)
+{
+	const struct paths_plan *plan = run->plan;
+
+	if (!plan->share) {
+		run->batch_count = count_chosen(run);
+		parallel_each(plan->threads, PATHS_BLOCKS, run_block, run);
+		return;
+	}
+	parallel_each(plan->threads, PATHS_BLOCKS, find_block, run);
+	walk_batches(run);
+	if (run->paths && any_fresh(plan))
+		parallel_each(plan->threads, PATHS_BLOCKS, walk_fresh_block, run);
+	for (int b = 0; b < PATHS_BLOCKS; b++)
+		donors_free(&run->block[b]);
+}
+
 int paths_run(struct paths *paths, const struct states *states, const struct paths_plan *plan,
 	      struct fault *fault)
 {
@@ -301,14 +334,10 @@ int paths_run(struct paths *paths, const struct states *states, const struct pat
 
 	if (paths)
 		start_paths(paths, plan);
-	if (find_donors(&run, fault) != 0)
+	if (any_donor(&run, fault) != 0)
 		return -1;
 	flock_rules(&run.rules, states, plan->follow);
-	walk_cases(&run);
-	if (paths && any_fresh(plan))
-		parallel_each(plan->threads, PATHS_BLOCKS, walk_fresh_block, &run);
-	for (int b = 0; b < PATHS_BLOCKS; b++)
-		donors_free(&run.block[b]);
+	run_blocks(&run);
 	return 0;
 }
 

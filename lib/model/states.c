@@ -440,7 +440,8 @@ static void list_fresh(struct donors *donors, const struct states *states, const
 		for (uint32_t w = 0; w < times; w++) {
 			donors->fresh = mem_grow(donors->fresh, donors->fresh_count, &room,
 						 sizeof *donors->fresh);
-			donors->fresh[donors->fresh_count++] = (uint32_t)r;
+			donors->fresh[donors->fresh_count++] =
+				states->amount[states->row[r].at];
 		}
 	}
 }
@@ -510,7 +511,7 @@ static void all_moments(struct states *states)
 	values = mem_new(room, sizeof *values);
 	state_moments(states, &donors, values);
 	for (size_t i = 0; i < donors.fresh_count; i++)
-		values[i] = known_amount(states->amount[states->row[donors.fresh[i]].at]);
+		values[i] = known_amount(donors.fresh[i]);
 	find_moments(values, donors.fresh_count, &states->fresh_mean, &states->fresh_variance);
 	free(values);
 	donors_free(&donors);

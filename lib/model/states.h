@@ -125,7 +125,7 @@ struct donors {
 	uint32_t *at;
 	double *next;                   /* the amounts of these months, side by side */
 	size_t total;                   /* donors in the lists */
-	uint32_t *fresh;                /* first months: row numbers of former new cases */
+	double *fresh;                  /* amounts of the first months of former new cases */
 	size_t fresh_count;
 };
 

@@ -294,6 +294,43 @@ static void test_parts(void)
 	caseload_free(&caseload);
 }
 
+/* The first months are the same however many follow, those of new cases too. */
+static void test_horizon(void)
+{
+	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
+					     made_month(2018, 1), made_month(2020, 3), 0);
+	enum { PART = 5, WHOLE = 9 };
+	uint32_t few[S * PART], all[S * WHOLE];
+	struct paths_plan plan = { .paths = S, .months = PART, .follow = 1, .seed = 5,
+				   .fresh = few };
+	struct paths part, whole;
+	struct states states;
+	int right = 1;
+
+	for (size_t i = 0; i < S * WHOLE; i++) {
+		all[i] = (uint32_t)i % 4;
+		if (i % WHOLE < PART)
+			few[i / WHOLE * PART + i % WHOLE] = all[i];
+	}
+	start(&states, &caseload, made_month(2020, 3));
+	part = run(&states, &plan);
+	plan.months = WHOLE;
+	plan.fresh = all;
+	whole = run(&states, &plan);
+	for (size_t p = 0; p < S; p++) {
+		const size_t from = p * PART, to = p * WHOLE;
+
+		right &= memcmp(part.amount + from, whole.amount + to, PART * sizeof(double)) == 0;
+		right &= memcmp(part.active + from, whole.active + to, PART * sizeof(int)) == 0;
+		right &= memcmp(part.open + from, whole.open + to, PART * sizeof(int)) == 0;
+	}
+	ok(right, "more months: the first ones are the same");
+	paths_free(&part);
+	paths_free(&whole);
+	states_free(&states);
+	caseload_free(&caseload);
+}
+
 static void test_span(void)
 {
 	double share[14];
@@ -356,6 +393,7 @@ int main(void)
 	test_silent();
 	test_same();
 	test_parts();
+	test_horizon();
 	test_span();
 	test_sum();
 	test_fault();
