@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casedays - the case-days of four thousand neighbouring cases. */
+/* casedays - the case-days of two thousand neighbouring cases. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* casedays - the case-days of four thousand neighbouring cases.
+/* casedays - the case-days of two thousand neighbouring cases.
  *
  * Words (data/daycell.h) arrive in any order and wait; when as many wait as a share of the case-days
  * that are there, they are sorted by radix and merged with them, equal ones added up. All of that
@@ -17,7 +17,7 @@
 #include "base/diag.h"
 #include "data/daycell.h"
 
-enum { CASEDAYS_CASE_BITS = 12, CASEDAYS_CASES = 1 << CASEDAYS_CASE_BITS };
+enum { CASEDAYS_CASE_BITS = 11, CASEDAYS_CASES = 1 << CASEDAYS_CASE_BITS };
 
 struct casedays {
 	pthread_mutex_t lock;
@@ -61,7 +61,7 @@ int casedays_divisible(const struct casedays *cases, int64_t by);
 void casedays_divide(struct casedays *cases, int64_t by);
 
 
-/* Of what is merged, cases by their number within the four thousand. */
+/* Of what is merged, cases by their number within the two thousand. */
 static inline uint32_t casedays_count(const struct casedays *cases)
 {
 	return cases->start[CASEDAYS_CASES];

@@ -22,7 +22,7 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
-/* Cases lie on shelves, four thousand on each; a batch is handed on shelf by shelf. */
+/* Cases lie on shelves, two thousand on each; a batch is handed on shelf by shelf. */
 struct store {
 	struct intern *ids;
 	struct queued queue[QUEUE];

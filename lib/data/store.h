@@ -10,10 +10,10 @@
  * Amounts are fixed point (data/field.h): the store has one scale, that of its
  * finest record, and scales up what it holds when a finer one arrives; sums are
  * exact integers whatever the order of rows. Limits: 2^24 cases, days DAY_MIN to
- * DAY_MAX, 2^23 case-days of four thousand cases whose amount or count does not fit the packed form.
+ * DAY_MAX, 2^23 case-days of two thousand cases whose amount or count does not fit the packed form.
  *
  * Several threads can fill a store by a part each. All look up their cases in the same table; a part
- * holds but one batch, and hands it on to the store, of which four thousand cases are locked at a
+ * holds but one batch, and hands it on to the store, of which two thousand cases are locked at a
  * time. */
 #ifndef VL_STORE_H
 #define VL_STORE_H

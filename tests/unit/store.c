@@ -334,7 +334,7 @@ static void test_limits(void)
 		"an amount too large for the scale of an earlier one");
 }
 
-/* One amount over 20 bits a day: of four thousand cases there is room for 2^23 case-days that do not
+/* One amount over 20 bits a day: of two thousand cases there is room for 2^23 case-days that do not
  * fit the packed form, but not for one more. */
 static void test_too_many_large(long count, int result)
 {
