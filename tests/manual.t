@@ -310,7 +310,8 @@ if command -v xgettext >/dev/null; then
 	{ listed "$MAN/vl-forecast.1"; listed "$shared"; } >texts
 	unlisted <real >wrong
 	nothing "vl-forecast(1): each message of the forecast is listed"
-	messages "$TOP/lib/model/pseudo.c" "$TOP/lib/model/treatment.c" >real
+	messages "$TOP/lib/model/pseudo.c" "$TOP/lib/model/treatment.c" \
+		"$TOP/lib/model/treatamount.c" >real
 	{ listed "$MAN/vl-pseudo.1"; listed "$shared"; } >texts
 	unlisted <real >wrong
 	nothing "vl-pseudo(1): each message of its own is listed"
