@@ -3,6 +3,7 @@
  *
  * The case-months behind the curves, one row each, for R and colleagues; see vl-panel(1). */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "base/lines.h"
@@ -124,11 +125,8 @@ enum { MONTH_CELLS = 7 };
 
 static void put_month(struct table *table, const struct panel_row *row)
 {
-	char text[8];
-
-	month_write(text, row->period);
 	table_count(table, row->case_month);
-	table_text(table, text);
+	table_text(table, row->period);
 	table_number(table, row->exposure);
 	table_number(table, row->effort);
 	table_count(table, row->contacts);
@@ -146,7 +144,7 @@ static void put_month_csv(struct lines *lines, const struct panel_row *row)
 	char *to = lines_put_whole(start, row->case_month);
 
 	*to++ = ',';
-	month_write(to, row->period);
+	memcpy(to, row->period, 7);
 	to += 7;
 	*to++ = ',';
 	to = lines_put_number(lines, to, row->exposure);

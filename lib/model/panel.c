@@ -74,26 +74,46 @@ static enum panel_open open_of(const struct case_month *month)
 
 /* Some megabytes of text: so a thread is worth it, and none waits long for the others. */
 enum { RUN = 1024 };
+/* Days whose months are kept as text: all of eleven years. */
+enum { DAYS = 1 << 12 };
 
 struct run {
 	struct casecourse course;
 	void *to;
+	uint32_t ids[RUN];        /* cases of the run that have rows, and what they are called */
+	const char *names[RUN];
+	struct month_text {
+		int32_t day;
+		char text[8];
+	} months[DAYS];
 };
 
 struct sharing {
 	const struct panel *panel;
 	const struct panel_sink *sink;
 	size_t next;              /* first case of the first run, as a place in the order */
-	struct run runs[THREADS_MAX];
+	struct run *runs;
 };
 
-static void take_case(const struct sharing *sharing, struct run *run, uint32_t id)
+/* The calendar month of a day: the same days come again in case after case. */
+static const char *month_text(struct run *run, int32_t day)
+{
+	struct month_text *month = &run->months[(uint32_t)day % DAYS];
+
+	if (month->day != day || !*month->text) {
+		month->day = day;
+		month_write(month->text, month_of(day));
+	}
+	return month->text;
+}
+
+static void take_case(const struct sharing *sharing, struct run *run, uint32_t id, const char *name)
 {
 	const struct panel *panel = sharing->panel;
 	const struct caseload *caseload = panel->caseload;
 	const struct casecourse *course = &run->course;
 	struct panel_row row = {
-		.case_id = intern_text(store_ids(caseload->store), id),
+		.case_id = name,
 		.group = value_of(caseload->group, caseload->groups, id),
 		.service = value_of(caseload->service, caseload->services, id),
 		.first_contact = course->origin, .known_start = caseload->stated[id],
@@ -103,7 +123,7 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 		const struct case_month *month = &course->months[k];
 
 		row.case_month = k;
-		row.period = month_of(casemonth_first(panel->clock, course->origin, k));
+		row.period = month_text(run, casemonth_first(panel->clock, course->origin, k));
 		row.exposure = month->exposure;
 		row.effort = month->amount / caseload->divisor;
 		row.contacts = month->contacts;
@@ -113,20 +133,34 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 	}
 }
 
-static void take_run(size_t number, void *to)
+/* Cases in order of their ids lie anywhere in memory: what all need is asked for together, so that
+ * the misses of the cache overlap. */
+static size_t find_cases(const struct caseload *caseload, struct run *run, size_t from)
 {
-	struct sharing *sharing = to;
-	const struct caseload *caseload = sharing->panel->caseload;
-	struct run *run = &sharing->runs[number];
-	size_t from = sharing->next + number * RUN;
+	size_t count = 0;
 
 	for (size_t i = from; i < from + RUN && i < caseload->cases; i++) {
 		uint32_t id = caseload->order[i];
 
-		if (!caseload_incident(caseload, id))
-			continue;
-		casecourse_read(&run->course, id);
-		take_case(sharing, run, id);
+		run->ids[count] = id;
+		count += (size_t)caseload_incident(caseload, id);
+	}
+	for (size_t i = 0; i < count; i++) {
+		run->names[i] = intern_text(store_ids(caseload->store), run->ids[i]);
+		__builtin_prefetch(run->names[i]);
+	}
+	return count;
+}
+
+static void take_run(size_t number, void *to)
+{
+	struct sharing *sharing = to;
+	struct run *run = &sharing->runs[number];
+	size_t count = find_cases(sharing->panel->caseload, run, sharing->next + number * RUN);
+
+	for (size_t i = 0; i < count; i++) {
+		casecourse_read(&run->course, run->ids[i]);
+		take_case(sharing, run, run->ids[i], run->names[i]);
 	}
 }
 
@@ -138,6 +172,7 @@ void panel_each(const struct panel *panel, size_t threads, const struct panel_si
 	runs = runs < THREADS_MAX ? runs : THREADS_MAX;
 	sharing->panel = panel;
 	sharing->sink = sink;
+	sharing->runs = mem_new(runs, sizeof *sharing->runs);
 	for (size_t i = 0; i < runs; i++) {
 		casecourse_again(&sharing->runs[i].course, &panel->course);
 		sharing->runs[i].to = sink->part(to);
@@ -151,5 +186,6 @@ void panel_each(const struct panel *panel, size_t threads, const struct panel_si
 		casecourse_free(&sharing->runs[i].course);
 		sink->drop(sharing->runs[i].to);
 	}
+	free(sharing->runs);
 	free(sharing);
 }

@@ -18,7 +18,7 @@ struct panel_row {
 	const char *case_id;
 	int again;                /* the row before, in the same part, was of the same case */
 	int32_t case_month;
-	int32_t period;           /* calendar month that the case month begins in (data/date.h) */
+	const char *period;       /* calendar month that the case month begins in: 2026-10 */
 	double exposure;          /* months */
 	double effort;            /* hours, or the column's unit where it is no time */
 	int64_t contacts;         /* records */

@@ -104,15 +104,14 @@ struct listing {
 static void list(const struct panel_row *row, void *to)
 {
 	struct listing *listing = to;
-	char period[16], first[11];
+	char first[11];
 	int days = listing->clock == CLOCK_ELAPSED;
 
-	period_write(period, PERIOD_MONTH, row->period);
 	date_write(first, row->first_contact);
 	listing->length += (size_t)snprintf(
 		listing->text + listing->length, sizeof listing->text - listing->length,
 		"%s %s %d %s %.12g %g %lld %c %s %s %d\n", row->case_id,
-		*row->group ? row->group : "-", (int)row->case_month, period,
+		*row->group ? row->group : "-", (int)row->case_month, row->period,
 		days ? row->exposure * 30.4375 : row->exposure, row->effort,
 		(long long)row->contacts, "01?"[row->open], *row->service ? row->service : "-",
 		first, row->known_start);
