@@ -6,8 +6,9 @@
  * one), no line ends with the other kind of line end, and no cell has too many lines. Behind a misplaced
  * quote nothing is sure: the reader itself must say where its row ends.
  *
- * One pass: of a block without quotes for its line ends alone, otherwise sixteen bytes at a time, with
- * quotes found as in plainrow.h. All readers wait for it (0.1 s of 528 MB, 0.4 where all cells are quoted). */
+ * One pass: of a block without quotes for its line ends alone, otherwise sixteen bytes at a time,
+ * with quotes found as in plainrow.h. All readers wait for it: 0.1 s of 528 MB, 0.4 where all cells
+ * are quoted. */
 #ifndef VL_ROWCUT_H
 #define VL_ROWCUT_H
 
