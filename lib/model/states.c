@@ -461,6 +461,10 @@ void donors_find(struct donors *donors, const struct states *states, const uint3
 	donors->next = mem_new(donors->total, sizeof *donors->next);
 	for (size_t i = 0; i < donors->total; i++)
 		donors->next[i] = states->amount[donors->at[i]];
+	if (ahead == 1) {
+		free(donors->at);
+		donors->at = NULL;
+	}
 	list_fresh(donors, states, weight);
 }
 

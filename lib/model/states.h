@@ -115,14 +115,14 @@ struct states {
 	int fresh_from_all;             /* no incident case: first months of all cases instead */
 };
 
-/* Donors as lists: those of a state are at[from] .. at[from + count - 1], each the place in
- * states->amount of the month that follows; a donor of weight w stands there w times. */
+/* Donors as lists: those of a state are next[from] .. next[from + count - 1], the amount of the month
+ * that follows, and at[...], its place in states->amount; a donor of weight w stands there w times. */
 struct donors {
 	struct donor_run {
 		uint32_t from, count;
 	} of[STATES_COUNT];
 	uint8_t merged[STATES_COUNT];
-	uint32_t *at;
+	uint32_t *at;                   /* NULL where donors are followed for one month only */
 	double *next;                   /* the amounts of these months, side by side */
 	size_t total;                   /* donors in the lists */
 	double *fresh;                  /* amounts of the first months of former new cases */
