@@ -10,7 +10,7 @@
 
 /* An eighth may wait: so each case-day is moved nine times at most, and what waits takes a sixth of
  * the memory. */
-enum { ENTRY = 5, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_LEAST = 1 << 13, WAIT_SHARE = 8 };
+enum { ENTRY = 5, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 8 };
 
 struct casedays *casedays_new(void)
 {
@@ -153,12 +153,12 @@ static int merge(struct casedays *cases, struct casedays_room *room, struct faul
 /* ---- taking ---------------------------------------------------------------------- */
 
 /* What waits is empty. */
-static void size_waiting(struct casedays *cases)
+static void size_waiting(struct casedays *cases, size_t least)
 {
 	size_t wanted = casedays_count(cases) / WAIT_SHARE;
 
-	if (wanted < WAIT_LEAST)
-		wanted = WAIT_LEAST;
+	if (wanted < least)
+		wanted = least;
 	if (wanted <= cases->waiting_size)
 		return;
 	free(cases->waiting);
@@ -201,7 +201,7 @@ int casedays_take(struct casedays *cases, const struct casedays_batch *batch,
 		if (cases->waiting_count == cases->waiting_size) {
 			if (merge(cases, room, fault) != 0)
 				return -1;
-			size_waiting(cases);
+			size_waiting(cases, batch->may_wait);
 		}
 		cases->waiting[cases->waiting_count++] = word;
 	}

@@ -37,12 +37,14 @@ struct casedays_room {
 	size_t entry_count;
 };
 
-/* Words whose amounts have so many digits. */
+/* Words whose amounts have so many digits, and how many may wait in any case: the fewer cases there
+ * are, the more. */
 struct casedays_batch {
 	const uint64_t *words;
 	size_t count;
 	const struct wide_days *wides;
 	int digits;
+	size_t may_wait;
 };
 
 struct casedays *casedays_new(void);

@@ -47,8 +47,8 @@ int daycell_out_of_range(struct fault *fault)
 	return fault_set(fault, STATUS_DATA, N_("the amounts of one day are too large to add up"));
 }
 
-int daycell_pack(uint64_t key, uint32_t count, int64_t amount, uint64_t *word,
-		 struct wide_days *wides, struct fault *fault)
+int daycell_pack_any(uint64_t key, uint32_t count, int64_t amount, uint64_t *word,
+		     struct wide_days *wides, struct fault *fault)
 {
 	uint32_t index = 0;
 	unsigned bits;

@@ -98,8 +98,19 @@ static inline struct case_day daycell_read(uint64_t word, const struct wide_days
 	return day;
 }
 
-int daycell_pack(uint64_t key, uint32_t count, int64_t amount, uint64_t *word,
-		 struct wide_days *wides, struct fault *fault);
+/* Whatever it takes; most is one record with a small amount. */
+int daycell_pack_any(uint64_t key, uint32_t count, int64_t amount, uint64_t *word,
+		     struct wide_days *wides, struct fault *fault);
+
+static inline int daycell_pack(uint64_t key, uint32_t count, int64_t amount, uint64_t *word,
+			       struct wide_days *wides, struct fault *fault)
+{
+	if (count != 1 || (uint64_t)amount >> DAYCELL_AMOUNT_BITS)
+		return daycell_pack_any(key, count, amount, word, wides, fault);
+	*word = key << DAYCELL_CONTENT_BITS | (uint64_t)amount;
+	return 0;
+}
+
 /* Both are the same case-day; neither word holds any more, but the sum. */
 int daycell_add(uint64_t a, uint64_t b, uint64_t *sum, struct wide_days *wides,
 		struct fault *fault);

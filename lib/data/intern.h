@@ -14,6 +14,8 @@
 
 #define INTERN_NONE UINT32_MAX
 
+enum { INTERN_SHORT = 8 };         /* bytes of the longest text that its key tells */
+
 struct intern;
 
 struct intern *intern_new(void);

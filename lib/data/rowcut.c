@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* rowcut - where a block of a CSV file may be cut. */
+#include <stdint.h>
 #include <string.h>
 
+#include "data/bytemask.h"
 #include "data/rowcut.h"
-#include "data/sixteen.h"
 
 static struct rowcut find_plain(const char *text, size_t length, char line_end)
 {
@@ -16,41 +17,41 @@ static struct rowcut find_plain(const char *text, size_t length, char line_end)
 	return cut;
 }
 
-/* Sixteen bytes with quotes among them or before them. What stands outside quotes: */
+/* Bytes of a step with quotes among them or before them. What stands outside quotes: */
 struct marks {
-	unsigned quote;            /* each one, inside or not */
-	unsigned inside;           /* from an opening quote to before its closing one */
-	unsigned opening, closing;
-	unsigned parting;          /* delimiters */
-	unsigned ending;           /* line ends */
-	unsigned other;            /* CR where lines end with LF, LF where they end with CR */
+	uint64_t quote;            /* each one, inside or not */
+	uint64_t inside;           /* from an opening quote to before its closing one */
+	uint64_t opening, closing;
+	uint64_t parting;          /* delimiters */
+	uint64_t ending;           /* line ends */
+	uint64_t other;            /* CR where lines end with LF, LF where they end with CR */
 };
 
-static struct marks marks_of(const char *text, char delimiter, char line_end, unsigned carried)
+static struct marks marks_of(const char *text, char delimiter, char line_end, uint64_t carried)
 {
-	struct marks marks = { .quote = sixteen_equal(text, '"') };
+	struct marks marks = { .quote = bytemask_equal(text, '"') };
 
-	marks.inside = sixteen_between(marks.quote) ^ (carried ? SIXTEEN_ALL : 0);
+	marks.inside = bytemask_between(marks.quote) ^ (carried ? BYTEMASK_ALL : 0);
 	marks.opening = marks.quote & marks.inside;
 	marks.closing = marks.quote & ~marks.inside;
-	marks.parting = sixteen_equal(text, delimiter) & ~marks.inside;
-	marks.ending = sixteen_equal(text, line_end) & ~marks.inside;
-	marks.other = sixteen_equal(text, line_end == '\n' ? '\r' : '\n') & ~marks.inside;
+	marks.parting = bytemask_equal(text, delimiter) & ~marks.inside;
+	marks.ending = bytemask_equal(text, line_end) & ~marks.inside;
+	marks.other = bytemask_equal(text, line_end == '\n' ? '\r' : '\n') & ~marks.inside;
 	return marks;
 }
 
-/* The byte behind each; what the last sixteen carry over is the lowest bit. */
-static unsigned behind(unsigned bits, unsigned last)
+/* The byte behind each; what the last step carries over is the lowest bit. */
+static uint64_t behind(uint64_t bits, uint64_t last)
 {
-	return (bits << 1 | last >> (SIXTEEN - 1)) & SIXTEEN_ALL;
+	return (bits << 1 | last >> (BYTEMASK - 1)) & BYTEMASK_ALL;
 }
 
 /* Where something stands behind which no row end is sure. */
-static unsigned doubts(const struct marks *now, const struct marks *last, char line_end)
+static uint64_t doubts(const struct marks *now, const struct marks *last, char line_end)
 {
-	unsigned begins = behind(now->parting | now->ending, last->parting | last->ending);
-	unsigned closed = behind(now->closing, last->closing);
-	unsigned half = behind(now->other, last->other);
+	uint64_t begins = behind(now->parting | now->ending, last->parting | last->ending);
+	uint64_t closed = behind(now->closing, last->closing);
+	uint64_t half = behind(now->other, last->other);
 
 	if (line_end == '\r')
 		return (now->opening & ~(begins | closed)) | now->other |
@@ -59,30 +60,30 @@ static unsigned doubts(const struct marks *now, const struct marks *last, char l
 	       (closed & ~(now->parting | now->ending | now->opening | now->other));
 }
 
-static unsigned count(unsigned bits)
+static long count(uint64_t bits)
 {
-	return (unsigned)__builtin_popcount(bits);
+	return __builtin_popcountll(bits);
 }
 
 static struct rowcut find_quoted(const char *text, size_t length, char delimiter, char line_end,
 				 long lines_most)
 {
-	struct marks last = { .ending = 1U << (SIXTEEN - 1) }, now;
+	struct marks last = { .ending = (uint64_t)1 << (BYTEMASK - 1) }, now;
 	struct rowcut cut = { 0, 0 };
 	long open = 0;             /* lines since the last sure row end */
 
-	for (size_t at = 0; at < length && open + SIXTEEN < lines_most; at += SIXTEEN, last = now) {
-		unsigned ours = length - at < SIXTEEN ? (1U << (length - at)) - 1 : SIXTEEN_ALL;
-		unsigned doubtful, ends, lines = sixteen_equal(text + at, line_end) & ours;
+	for (size_t at = 0; at < length && open + BYTEMASK < lines_most; at += BYTEMASK, last = now) {
+		uint64_t ours = length - at < BYTEMASK ? ((uint64_t)1 << (length - at)) - 1 : BYTEMASK_ALL;
+		uint64_t doubtful, ends, lines = bytemask_equal(text + at, line_end) & ours;
 
-		now = marks_of(text + at, delimiter, line_end, last.inside >> (SIXTEEN - 1));
+		now = marks_of(text + at, delimiter, line_end, last.inside >> (BYTEMASK - 1));
 		doubtful = doubts(&now, &last, line_end) & ours;
 		ours &= (doubtful & -doubtful) - 1;
 		ends = now.ending & ours;
 		if (ends) {
-			unsigned up_to = SIXTEEN_ALL >> (__builtin_clz(ends) - 16);
+			uint64_t up_to = BYTEMASK_ALL >> __builtin_clzll(ends);
 
-			cut.length = at + count(up_to);
+			cut.length = at + (size_t)count(up_to);
 			cut.lines += open + count(lines & up_to);
 			lines &= ~up_to;
 			open = 0;

@@ -6,7 +6,7 @@
  * one), no line ends with the other kind of line end, and no cell has too many lines. Behind a misplaced
  * quote nothing is sure: the reader itself must say where its row ends.
  *
- * One pass: of a block without quotes for its line ends alone, otherwise sixteen bytes at a time,
+ * One pass: of a block without quotes for its line ends alone, otherwise sixty-four bytes at a time,
  * with quotes found as in plainrow.h. All readers wait for it: 0.1 s of 528 MB, 0.4 where all cells
  * are quoted. */
 #ifndef VL_ROWCUT_H
@@ -14,7 +14,7 @@
 
 #include <stddef.h>
 
-enum { ROWCUT_SLACK = 16 };        /* bytes behind the text that may be looked at */
+enum { ROWCUT_SLACK = 64 };        /* bytes behind the text that may be looked at */
 
 struct rowcut {
 	size_t length;             /* up to behind the last sure row end; 0: there is none */

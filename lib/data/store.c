@@ -11,7 +11,10 @@
 #include "data/date.h"
 #include "data/store.h"
 
-enum { BATCH = 1 << 15, QUEUE = 32, QUEUE_TEXT = 40 };
+enum {
+	BATCH = 1 << 15, QUEUE = 32, QUEUE_TEXT = 40,
+	WAIT_ALL = 1 << 17, WAIT_LEAST = 1 << 13     /* words on all shelves, and on each of many */
+};
 
 /* A record whose case is not looked up yet. */
 struct queued {
@@ -26,7 +29,7 @@ struct queued {
 struct store {
 	struct intern *ids;
 	struct queued queue[QUEUE];
-	size_t queue_count;
+	size_t queue_count, queue_longest;
 	store_told *told;       /* or NULL */
 	void *told_to;
 	uint64_t *batch, *by_shelf;
@@ -157,13 +160,14 @@ static void sort_by_shelf(struct store *store, size_t shelves)
 static int hand_on(struct store *store, struct fault *fault)
 {
 	size_t shelves = shelf_number(intern_count(store->ids)) + 1;
+	size_t may_wait = WAIT_ALL / shelves > WAIT_LEAST ? WAIT_ALL / shelves : WAIT_LEAST;
 	uint32_t from = 0;
 	int result = 0;
 
 	sort_by_shelf(store, shelves);
 	for (size_t s = 0; s < shelves && result == 0; s++) {
 		struct casedays_batch batch = { store->by_shelf + from, store->places[s] - from,
-						&store->wides, store->digits };
+						&store->wides, store->digits, may_wait };
 		struct casedays *shelf = batch.count ? shelf_of(store->home, s) : NULL;
 
 		from = store->places[s];
@@ -217,6 +221,9 @@ static int rescale(struct store *store, int digits, struct fault *fault)
 
 static int scaled(struct store *store, struct amount amount, int64_t *value, struct fault *fault)
 {
+	*value = amount.value;
+	if (amount.digits == store->digits)
+		return 0;
 	if (amount.digits > store->digits && rescale(store, amount.digits, fault) != 0)
 		return -1;
 	if (__builtin_mul_overflow(amount.value, power_of_ten(store->digits - amount.digits), value))
@@ -250,8 +257,10 @@ static int enter(struct store *store, uint32_t id, int32_t day, struct amount am
 
 static int drain(struct store *store, struct fault *fault)
 {
-	for (size_t i = 0; i < store->queue_count; i++)
-		intern_prefetch_text(store->ids, store->queue[i].hash, store->queue[i].length);
+	if (store->queue_longest > INTERN_SHORT)
+		for (size_t i = 0; i < store->queue_count; i++)
+			intern_prefetch_text(store->ids, store->queue[i].hash,
+					     store->queue[i].length);
 	for (size_t i = 0; i < store->queue_count; i++) {
 		const struct queued *queued = &store->queue[i];
 		uint32_t id = intern_add_hashed(store->ids, queued->hash, queued->text,
@@ -261,6 +270,7 @@ static int drain(struct store *store, struct fault *fault)
 			return -1;
 	}
 	store->queue_count = 0;
+	store->queue_longest = 0;
 	return 0;
 }
 
@@ -293,6 +303,8 @@ int store_put_marked(struct store *store, const char *id, size_t length, int32_t
 	queued->day = day;
 	queued->length = (uint32_t)length;
 	memcpy(queued->text, id, length);
+	if (length > store->queue_longest)
+		store->queue_longest = length;
 	return 0;
 }
 

@@ -114,7 +114,7 @@ static int short_text_of(uint64_t hash, char text[9])
 
 	word = undo_shift(undo_shift(word, 27) * inverse(0xBF58476D1CE4E5B9u), 30);
 	text[8] = '\0';
-	for (int i = 7; i >= 0; i--, word >>= 8)
+	for (int i = 0; i < 8; i++, word >>= 8)
 		text[i] = (char)(word & 0xFF);
 	return strlen(text) == 8;
 }

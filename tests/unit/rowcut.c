@@ -42,7 +42,7 @@ int main(void)
 	cut("a,b\r\"c\",d\ne\r", '\r', 4, 1, "... nor behind a lone LF, where lines end with CR");
 	cut("\"c\"\r\nd\r\n", '\n', 8, 2, "a closing quote before CRLF");
 	cut("aaaaaaaaaaaaaa,\"\"\"bbbbbbbbbbbb\"\"\",\"c\nd\"\nx\n", '\n', 42, 3,
-	    "quotes where sixteen bytes end");
+	    "quotes where a step ends");
 	cut_lines(900, 903, "a cell of 900 lines");
 	cut_lines(999, 0, "a cell with as many lines as nobody may have");
 	return done();
