@@ -18,7 +18,7 @@ void *mem_new(size_t count, size_t size)
 	return memory;
 }
 
-enum { LARGE_PAGE = 1 << 21, OWN_PAGES = 1 << 16 };
+enum { LARGE_PAGE = 1 << 21, OWN_PAGES = 1 << 15 };
 
 void *mem_table(size_t count, size_t size)
 {

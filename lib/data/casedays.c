@@ -8,9 +8,9 @@
 #include "data/casedays.h"
 #include "data/field.h"
 
-/* An eighth may wait: so each case-day is moved nine times at most, and what waits takes a sixth of
+/* A twelfth may wait: so each case-day is moved thirteen times at most, and what waits takes an eighth of
  * the memory. */
-enum { ENTRY = 5, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 8 };
+enum { ENTRY = 5, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12 };
 
 struct casedays *casedays_new(void)
 {

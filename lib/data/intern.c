@@ -62,18 +62,21 @@ struct intern *intern_new(void)
 	return table;
 }
 
-void intern_free(struct intern *table)
+static void free_slots(struct slots *slots)
 {
-	struct slots *slots = table ? table->slots : NULL;
-
-	if (!table)
-		return;
 	while (slots) {
 		struct slots *older = slots->older;
 
 		free(slots);
 		slots = older;
 	}
+}
+
+void intern_free(struct intern *table)
+{
+	if (!table)
+		return;
+	free_slots(table->slots);
 	for (size_t i = 0; i < table->block_count; i++)
 		free(table->blocks[i]);
 	free(table->blocks);
@@ -85,6 +88,15 @@ void intern_free(struct intern *table)
 void intern_share(struct intern *table)
 {
 	table->shared = 1;
+}
+
+void intern_unshare(struct intern *table)
+{
+	struct slots *slots = table->slots;
+
+	table->shared = 0;
+	free_slots(slots->older);
+	slots->older = NULL;
 }
 
 /* ---- texts ---------------------------------------------------------------------- */
@@ -293,7 +305,7 @@ static uint32_t add(struct intern *table, uint64_t hash, const char *text, size_
 	table->places = mem_grow(table->places, number, &table->capacity, sizeof *table->places);
 	table->places[number] = place;
 	table->count = number + 1;
-	if (number + 1 > (slots_of(table)->mask + 1) / 5 * 4)
+	if (number + 1 > (slots_of(table)->mask + 1) / 4 * 3)
 		grow(table);
 	find(slots_of(table), hash, text, length, &slot);
 	set_slot(slot, hash,

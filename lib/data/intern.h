@@ -20,7 +20,10 @@ struct intern;
 
 struct intern *intern_new(void);
 void intern_free(struct intern *table);
+/* From now on several threads may look up and add; and again only one, which lets go what was kept
+ * for the others. */
 void intern_share(struct intern *table);
+void intern_unshare(struct intern *table);
 uint64_t intern_hash(const char *text, size_t length);
 void intern_prefetch(const struct intern *table, uint64_t hash);
 void intern_prefetch_text(const struct intern *table, uint64_t hash, size_t length);

@@ -13,7 +13,7 @@
 
 enum {
 	BATCH = 1 << 15, QUEUE = 32, QUEUE_TEXT = 40,
-	WAIT_ALL = 1 << 17, WAIT_LEAST = 1 << 13     /* words on all shelves, and on each of many */
+	WAIT_ALL = 1 << 17, WAIT_LEAST = 1 << 12     /* words on all shelves, and on each of many */
 };
 
 /* A record whose case is not looked up yet. */
@@ -373,6 +373,7 @@ static int level(struct store *store, struct fault *fault)
 
 int store_finish(struct store *store, struct fault *fault)
 {
+	intern_unshare(store->ids);
 	if (store_absorb(store, fault) != 0)
 		return -1;
 	return finish_shelves(store, fault) == 0 ? level(store, fault) : -1;

@@ -50,7 +50,8 @@ typedef void store_told(uint32_t id, int32_t day, uint64_t mark, void *to);
 void store_tell(struct store *store, store_told *told, void *to);
 int store_put_marked(struct store *store, const char *id, size_t length, int32_t day,
 		     struct amount amount, uint64_t mark, struct fault *fault);
-/* Sort and merge what is still in the batch; needed before reading. Later adds are allowed. */
+/* Sort and merge what is still in the batch; needed before reading. There are no parts any more; later
+ * adds are allowed. */
 int store_finish(struct store *store, struct fault *fault);
 
 /* Divide all amounts of a finished store, if no remainder is left anywhere: 1, or 0 and nothing is
