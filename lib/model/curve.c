@@ -13,6 +13,7 @@
 #include "model/curve.h"
 #include "model/grouping.h"
 #include "stats/band.h"
+#include "stats/factor.h"
 #include "stats/moments.h"
 #include "stats/ratio.h"
 
@@ -326,10 +327,25 @@ static struct estimate plain_estimate(const struct ratio *ratio, double typical_
 }
 
 /* M = C r with C lower triangular of ones, so Sigma becomes C Sigma C'. */
+static void accumulate_sigma(double *s, size_t n)
+{
+	double *most = mem_new(n, sizeof *most);
+
+	for (size_t k = 0; k < n; k++)
+		most[k] = sqrt(s[k * n + k]) + (k ? most[k - 1] : 0);
+	for (size_t i = 1; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			s[i * n + j] += s[(i - 1) * n + j];
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 1; j < n; j++)
+			s[i * n + j] += s[i * n + j - 1];
+	factor_clear(s, n, most);
+	free(most);
+}
+
 static void accumulate(struct estimate *estimate, const double *share)
 {
 	size_t n = estimate->months;
-	double *s = estimate->sigma;
 
 	for (size_t k = 1; k < n; k++) {
 		estimate->value[k] += estimate->value[k - 1];
@@ -344,12 +360,7 @@ static void accumulate(struct estimate *estimate, const double *share)
 	for (size_t k = 0; k < n; k++)
 		if (share[k] > 0)
 			estimate->weight[k] = share[k];
-	for (size_t i = 1; i < n; i++)
-		for (size_t j = 0; j < n; j++)
-			s[i * n + j] += s[(i - 1) * n + j];
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 1; j < n; j++)
-			s[i * n + j] += s[i * n + j - 1];
+	accumulate_sigma(estimate->sigma, n);
 }
 
 static struct interval scaled(struct interval interval, double divisor)

@@ -7,8 +7,20 @@
 #include "base/mem.h"
 #include "stats/factor.h"
 
-/* Variance that the cells before leave to a cell: less is taken for none. */
-#define LEAST_LEFT 1e-10
+/* Variance of a correlation that other cells leave to a cell, and that of a sum whose parts could add
+ * up to 1: less is rounding. */
+#define LEAST_LEFT 1e-13
+#define LEAST_SUM 1e-12
+
+void factor_clear(double *sigma, size_t cells, const double *most)
+{
+	for (size_t k = 0; k < cells; k++) {
+		if (!(sigma[k * cells + k] < LEAST_SUM * most[k] * most[k]))
+			continue;
+		for (size_t j = 0; j < cells; j++)
+			sigma[k * cells + j] = sigma[j * cells + k] = 0;
+	}
+}
 
 static void find_used(struct factor *factor, const double *sigma)
 {
@@ -26,8 +38,10 @@ static void find_used(struct factor *factor, const double *sigma)
 
 static double correlation(const struct factor *factor, const double *sigma, size_t i, size_t j)
 {
-	return sigma[factor->used[i] * factor->cells + factor->used[j]] /
-	       (factor->deviation[i] * factor->deviation[j]);
+	double r = sigma[factor->used[i] * factor->cells + factor->used[j]] /
+		   (factor->deviation[i] * factor->deviation[j]);
+
+	return fmax(-1, fmin(1, r));
 }
 
 static double product(const double *a, const double *b, size_t count)
@@ -39,29 +53,73 @@ static double product(const double *a, const double *b, size_t count)
 	return sum;
 }
 
-/* Cholesky's rows, one cell after the other. A cell that those before it determine adds no
- * column. */
+static void swap_numbers(double *a, double *b, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		double other = a[i];
+
+		a[i] = b[i];
+		b[i] = other;
+	}
+}
+
+static void swap_cells(struct factor *factor, double *left, size_t i, size_t j)
+{
+	size_t cell = factor->used[i];
+
+	factor->used[i] = factor->used[j];
+	factor->used[j] = cell;
+	swap_numbers(&factor->deviation[i], &factor->deviation[j], 1);
+	swap_numbers(&left[i], &left[j], 1);
+	swap_numbers(factor->f + i * factor->size, factor->f + j * factor->size, factor->rank);
+}
+
+static size_t most_left(const struct factor *factor, const double *left)
+{
+	size_t most = factor->rank;
+
+	for (size_t i = most + 1; i < factor->size; i++)
+		if (left[i] > left[most])
+			most = i;
+	return most;
+}
+
+/* One more dimension, that of cell number `rank`. */
+static void add_column(struct factor *factor, const double *sigma, double *left)
+{
+	size_t n = factor->size, rank = factor->rank++;
+	double *row = factor->f + rank * n;
+
+	row[rank] = sqrt(left[rank]);
+	for (size_t i = rank + 1; i < n; i++) {
+		double *other = factor->f + i * n;
+
+		other[rank] = (correlation(factor, sigma, i, rank) - product(other, row, rank)) /
+			      row[rank];
+		left[i] -= other[rank] * other[rank];
+	}
+}
+
+/* Cholesky's factor, the cell with most variance left first (Higham 1990; LAPACK's dpstrf): without
+ * that a few cells that nearly determine one another multiply the errors of all that follow. */
 static void decompose(struct factor *factor, const double *sigma)
 {
-	size_t n = factor->size, *cell_of = mem_new(n, sizeof *cell_of);
+	size_t n = factor->size;
+	double *left = mem_new(n, sizeof *left);
 
-	for (size_t i = 0; i < n; i++) {
-		double *row = factor->f + i * n, left;
+	for (size_t i = 0; i < n; i++)
+		left[i] = 1;
+	while (factor->rank < n) {
+		size_t next = most_left(factor, left);
 
-		for (size_t c = 0; c < factor->rank; c++) {
-			const double *other = factor->f + cell_of[c] * n;
-
-			row[c] = (correlation(factor, sigma, i, cell_of[c]) -
-				  product(row, other, c)) / other[c];
-		}
-		left = 1 - product(row, row, factor->rank);
-		if (left > LEAST_LEFT) {
-			cell_of[factor->rank] = i;
-			row[factor->rank++] = sqrt(left);
-		}
-		factor->columns[i] = factor->rank;
+		if (!(left[next] > LEAST_LEFT))
+			break;
+		swap_cells(factor, left, factor->rank, next);
+		add_column(factor, sigma, left);
 	}
-	free(cell_of);
+	for (size_t i = 0; i < n; i++)
+		factor->columns[i] = i < factor->rank ? i + 1 : factor->rank;
+	free(left);
 }
 
 int factor_make(struct factor *factor, const double *sigma, size_t cells)

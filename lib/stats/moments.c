@@ -13,7 +13,9 @@ __extension__ typedef __int128 wide;
 #ifdef __SIZEOF_FLOAT128__
 __extension__ typedef __float128 exact;
 #else
+#include <float.h>
 typedef long double exact;
+_Static_assert(LDBL_MANT_DIG >= 113, "differences of sums of products need 113 bits");
 #endif
 
 /* Tables have a column and a row more than there are cells, for what ends with the last one. */

@@ -33,6 +33,7 @@ static void find_means(struct means *means, const double *r, const double *sigma
 		       const double *weight, size_t cells)
 {
 	size_t count = means->count = cells - NEIGHBOURS + 1;
+	double *most = mem_new(count, sizeof *most);
 
 	means->value = mem_new(count, sizeof *means->value);
 	means->weight = mem_new(count, sizeof *means->weight);
@@ -47,7 +48,11 @@ static void find_means(struct means *means, const double *r, const double *sigma
 				sum += mean_of(sigma + row * cells + j);
 			means->sigma[i * count + j] = sum / NEIGHBOURS;
 		}
+		for (size_t row = i; row < i + NEIGHBOURS; row++)
+			most[i] += sqrt(sigma[row * cells + row]) / NEIGHBOURS;
 	}
+	factor_clear(means->sigma, count, most);
+	free(most);
 }
 
 static void means_free(struct means *means)
