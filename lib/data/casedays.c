@@ -166,8 +166,22 @@ static void size_waiting(struct casedays *cases, size_t least)
 	cases->waiting_size = wanted;
 }
 
+/* Other threads go on until they hear of a fault. */
+static int is_broken(const struct casedays *cases, struct fault *fault)
+{
+	if (cases->broken.kind)
+		*fault = cases->broken;
+	return cases->broken.kind != 0;
+}
+
+static int broken_by(struct casedays *cases, const struct fault *fault)
+{
+	cases->broken = *fault;
+	return -1;
+}
+
 /* Happens at most six times. */
-int casedays_rescale(struct casedays *cases, int digits, struct fault *fault)
+static int rescale(struct casedays *cases, int digits, struct fault *fault)
 {
 	int64_t factor = power_of_ten(digits - cases->digits);
 
@@ -185,12 +199,12 @@ int casedays_rescale(struct casedays *cases, int digits, struct fault *fault)
 	return 0;
 }
 
-int casedays_take(struct casedays *cases, const struct casedays_batch *batch,
-		  struct casedays_room *room, struct fault *fault)
+static int take(struct casedays *cases, const struct casedays_batch *batch,
+		struct casedays_room *room, struct fault *fault)
 {
 	int64_t factor;
 
-	if (batch->digits > cases->digits && casedays_rescale(cases, batch->digits, fault) != 0)
+	if (batch->digits > cases->digits && rescale(cases, batch->digits, fault) != 0)
 		return -1;
 	factor = power_of_ten(cases->digits - batch->digits);
 	for (size_t i = 0; i < batch->count; i++) {
@@ -208,10 +222,27 @@ int casedays_take(struct casedays *cases, const struct casedays_batch *batch,
 	return 0;
 }
 
+int casedays_take(struct casedays *cases, const struct casedays_batch *batch,
+		  struct casedays_room *room, struct fault *fault)
+{
+	if (is_broken(cases, fault))
+		return -1;
+	return take(cases, batch, room, fault) == 0 ? 0 : broken_by(cases, fault);
+}
+
+int casedays_rescale(struct casedays *cases, int digits, struct fault *fault)
+{
+	if (is_broken(cases, fault))
+		return -1;
+	return rescale(cases, digits, fault) == 0 ? 0 : broken_by(cases, fault);
+}
+
 int casedays_finish(struct casedays *cases, struct casedays_room *room, struct fault *fault)
 {
-	if (merge(cases, room, fault) != 0)
+	if (is_broken(cases, fault))
 		return -1;
+	if (merge(cases, room, fault) != 0)
+		return broken_by(cases, fault);
 	free(cases->waiting);
 	cases->waiting = NULL;
 	cases->waiting_size = 0;

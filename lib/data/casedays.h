@@ -7,7 +7,8 @@
  * sorting and merging all cases at once takes. Case-days lie sorted, five bytes each.
  *
  * Amounts have one scale here, digits; it becomes finer with the words that come. Threads add under
- * the lock; reading needs none once all is merged. Faults as in data/daycell.h. */
+ * the lock; reading needs none once all is merged. Faults as in data/daycell.h; whoever adds or
+ * finishes after one has the same. */
 #ifndef VL_CASEDAYS_H
 #define VL_CASEDAYS_H
 
@@ -27,6 +28,7 @@ struct casedays {
 	size_t waiting_count, waiting_size;
 	struct wide_days wides;
 	int digits;
+	struct fault broken;    /* what went wrong in the midst of something: nothing works from then on */
 };
 
 /* Of one thread, for all its merging; zeroed it is empty. */

@@ -228,6 +228,33 @@ static void test_parts(size_t count, uint32_t cases, size_t threads, const char 
 	free(list.entries);
 }
 
+/* Sums that are too large, in several threads at once: each hears of it, and nothing else happens. */
+static void test_faulty_parts(void)
+{
+	struct list list = random_list(400000, (struct shape){ 500, 40, 200, 0 });
+	struct store *store = store_new();
+	struct filling filling = { .list = &list };
+	struct fault fault = { 0 };
+	int refused = 0;
+
+	for (size_t i = 0; i < list.count; i++) {
+		list.entries[i].amount = INT64_MAX / 3;
+		list.entries[i].digits = DIGITS;
+	}
+	for (int i = 0; i < PARTS; i++)
+		filling.parts[i] = store_part(store);
+	parallel_each(PARTS, PARTS, fill_part, &filling);
+	for (int i = 0; i < PARTS; i++) {
+		refused += !filling.good[i] || store_absorb(filling.parts[i], &fault) != 0;
+		store_free(filling.parts[i]);
+	}
+	is_count(refused, PARTS, "too large sums of several parts: each is refused");
+	is_count(store_finish(store, &fault), -1, "... and the store");
+	is_text(fault.text, "the amounts of one day are too large to add up", "... for that reason");
+	store_free(store);
+	free(list.entries);
+}
+
 /* 12, 12.5 and 12.25 of one day and of others; by hand in hundredths. */
 static void test_scale(void)
 {
@@ -376,6 +403,7 @@ int main(void)
 	test_parts(20000, 300, 1, "parts of a store, one after the other, are the store of the whole");
 	test_parts(500000, 300, PARTS, "parts that hand on batches at the same time as well");
 	test_parts(300000, 30000, PARTS, "... and of many cases");
+	test_faulty_parts();
 	test_scale();
 	test_divide();
 	test_edges();
