@@ -238,8 +238,9 @@ static void test_faulty_parts(void)
 	int refused = 0;
 
 	for (size_t i = 0; i < list.count; i++) {
-		list.entries[i].amount = INT64_MAX / 3;
 		list.entries[i].digits = DIGITS;
+		if (list.entries[i].id % 50 == 0)
+			list.entries[i].amount = INT64_MAX / 3;
 	}
 	for (int i = 0; i < PARTS; i++)
 		filling.parts[i] = store_part(store);
