@@ -8,11 +8,6 @@
 #include "data/import.h"
 #include "data/session.h"
 
-struct import_refusal {
-	struct fault why;
-	struct csv_cell raw;            /* a copy */
-};
-
 struct import_seat {
 	long line;
 	struct csv_cell raw;            /* a copy */
@@ -22,34 +17,11 @@ struct import_seat {
 
 /* ---- refused rows ---------------------------------------------------------------- */
 
-/* Parts keep them until they are asked in the order of the file. */
-static void keep_refused(struct import *part, const struct fault *why, struct csv_cell raw)
-{
-	part->refusals = mem_grow(part->refusals, part->refusal_count, &part->refusal_capacity,
-				  sizeof *part->refusals);
-	part->refusals[part->refusal_count++] = (struct import_refusal){
-		*why, { mem_text(raw.text, raw.length), raw.length } };
-}
-
 static void take_refused(const struct fault *why, struct csv_cell raw, void *to)
 {
 	struct import *import = to;
 
-	if (import->is_part)
-		keep_refused(import, why, raw);
-	else
-		rejects_add(&import->rejects, why, raw);
-}
-
-static void join_refused(struct import *whole, struct import *part)
-{
-	for (size_t i = 0; i < part->refusal_count; i++) {
-		struct import_refusal *refusal = &part->refusals[i];
-
-		rejects_add(&whole->rejects, &refusal->why, refusal->raw);
-		free((char *)refusal->raw.text);
-	}
-	part->refusal_count = 0;
+	rejects_add(&import->rejects, why, raw);
 }
 
 /* A row that only the accounting does not like: the reader has counted it already. */
@@ -153,6 +125,7 @@ static void *new_part(const void *to)
 	part->accounting = whole->accounting;
 	part->excel = whole->excel;
 	part->is_part = 1;
+	part->rejects.is_kept = whole->rejects.file != NULL;
 	part->sessions = sessions_new();
 	return part;
 }
@@ -174,7 +147,7 @@ static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct import *whole = to, *part = from;
 
-	join_refused(whole, part);
+	rejects_join(&whole->rejects, &part->rejects);
 	join_seats(whole, part);
 	whole->rows += part->rows;
 	whole->intake.used += part->intake.used;
@@ -340,9 +313,6 @@ void import_free(struct import *import)
 	for (size_t i = 0; i < import->seat_count; i++)
 		free((char *)import->seats[i].raw.text);
 	free(import->seats);
-	for (size_t i = 0; i < import->refusal_count; i++)
-		free((char *)import->refusals[i].raw.text);
-	free(import->refusals);
 	sessions_free(import->sessions);
 	canontext_free(import->text);
 	sidetable_free(import->side);

@@ -48,8 +48,6 @@ struct import {
 	long uncounted;                 /* line of the first of them that does not say of how many; or 0 */
 
 	int is_part;                    /* of several threads */
-	struct import_refusal *refusals;        /* of a part: what it has refused */
-	size_t refusal_count, refusal_capacity;
 };
 
 /* 0, or -1 and a fault: also where more rows are refused than settings->limit allows. import_free

@@ -53,6 +53,7 @@ int rejects_open(struct rejects *rejects, const char *path, struct fault *fault)
 	rejects->file = file_create(path, fault);
 	if (!rejects->file)
 		return -1;
+	rejects->is_kept = 1;
 	to = file_stream(rejects->file);
 	if (fchmod(fileno(to), S_IRUSR | S_IWUSR) != 0)
 		return fault_system(fault, path, N_("cannot write"));
@@ -60,51 +61,68 @@ int rejects_open(struct rejects *rejects, const char *path, struct fault *fault)
 	return 0;
 }
 
-static void count_reason(struct rejects *rejects, const struct fault *why)
+static void count_reason(struct rejects *rejects, const char *kind, long count)
 {
 	struct reject_reason *reason;
 
+	rejects->count += count;
 	for (size_t i = 0; i < rejects->reason_count; i++)
-		if (rejects->reasons[i].kind == why->kind) {
-			rejects->reasons[i].count++;
+		if (rejects->reasons[i].kind == kind) {
+			rejects->reasons[i].count += count;
 			return;
 		}
 	rejects->reasons = mem_grow(rejects->reasons, rejects->reason_count, &rejects->capacity,
 				    sizeof *rejects->reasons);
 	reason = &rejects->reasons[rejects->reason_count++];
-	reason->kind = why->kind;
-	reason->count = 1;
-	diag_pattern(reason->text, sizeof reason->text, _(why->kind));
+	reason->kind = kind;
+	reason->count = count;
+	diag_pattern(reason->text, sizeof reason->text, _(kind));
 }
 
-static void put_quoted(FILE *to, const char *text, size_t length)
+static void put_quoted(struct lines *lines, const char *text, size_t length)
 {
-	putc('"', to);
+	char *to = lines_room(lines, 2 * length + 2), *start = to;
+
+	*to++ = '"';
 	for (size_t i = 0; i < length; i++) {
 		if (text[i] == '"')
-			putc('"', to);
-		putc(text[i], to);
+			*to++ = '"';
+		*to++ = text[i];
 	}
-	putc('"', to);
+	*to++ = '"';
+	lines->length += (size_t)(to - start);
 }
 
 void rejects_add(struct rejects *rejects, const struct fault *why, struct csv_cell row)
 {
-	FILE *to;
+	struct lines *lines = &rejects->lines;
 
-	rejects->count++;
-	count_reason(rejects, why);
+	count_reason(rejects, why->kind, 1);
+	if (!rejects->is_kept)
+		return;
+	lines_whole(lines, why->line);
+	lines_byte(lines, ',');
+	if (why->column)
+		lines_whole(lines, why->column);
+	lines_byte(lines, ',');
+	put_quoted(lines, why->text, strlen(why->text));
+	lines_byte(lines, ',');
+	put_quoted(lines, row.text, row.length);
+	lines_byte(lines, '\n');
+	if (rejects->file)
+		lines_write(lines, LINES_BLOCK, file_stream(rejects->file));
+}
+
+void rejects_join(struct rejects *rejects, struct rejects *part)
+{
+	for (size_t i = 0; i < part->reason_count; i++)
+		count_reason(rejects, part->reasons[i].kind, part->reasons[i].count);
+	part->count = 0;
+	part->reason_count = 0;
 	if (!rejects->file)
 		return;
-	to = file_stream(rejects->file);
-	fprintf(to, "%ld,", why->line);
-	if (why->column)
-		fprintf(to, "%ld", why->column);
-	putc(',', to);
-	put_quoted(to, why->text, strlen(why->text));
-	putc(',', to);
-	put_quoted(to, row.text, row.length);
-	putc('\n', to);
+	lines_write(&rejects->lines, 0, file_stream(rejects->file));
+	lines_write(&part->lines, 0, file_stream(rejects->file));
 }
 
 int rejects_commit(struct rejects *rejects, struct fault *fault)
@@ -112,12 +130,15 @@ int rejects_commit(struct rejects *rejects, struct fault *fault)
 	struct file_out *file = rejects->file;
 
 	rejects->file = NULL;
+	if (file)
+		lines_write(&rejects->lines, 0, file_stream(file));
 	return file ? file_commit(file, fault) : 0;
 }
 
 void rejects_close(struct rejects *rejects)
 {
 	file_abandon(rejects->file);
+	lines_free(&rejects->lines);
 	free(rejects->reasons);
 	memset(rejects, 0, sizeof *rejects);
 }

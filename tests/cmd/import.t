@@ -422,6 +422,34 @@ awk 'NR == 20000 { print "too,few"; next } { print }' big.csv >one-bad.csv
 threads 'a row is refused' --max-rejects 1 --rejects rejects.csv one-bad.csv
 is "$(sed -n 2p rejects.csv | cut -d, -f1)" 20000 '-j 3: the refused row, in its line'
 threads 'a row is refused: nothing is written' one-bad.csv
+
+# Rows refused for many reasons, most of them first in the middle: the file of rejects has them in
+# their order and word for word, the summary counts the reasons as they are first seen.
+awk -F, -v OFS=, '
+NR > 15000 && NR % 30 == 0 { print "too \"few\"", "x"; next }
+NR > 12000 && NR % 30 == 5 { $4 = "long" }
+NR > 9000 && NR % 30 == 10 { $3 = "2026-02-30" }
+NR > 6000 && NR % 30 == 15 { $2 = "" }
+NR > 3000 && NR % 30 == 20 { $13 = "perhaps" }
+NR % 30 == 25 { print $0 ",\"two\nlines\""; next }
+{ print }' big.csv >many-bad.csv
+for j in 1 2 3; do
+	run vl-import -j $j --max-rejects 100% --rejects rejects-$j --summary summary-$j many-bad.csv
+	is "$status" 0 "-j $j: many rows are refused"
+	run vl-import -j $j --max-rejects 5 --rejects few-$j many-bad.csv
+	is "$status:$out" 3: "-j $j: too many rows are refused"
+done
+for file in rejects summary few; do
+	same $file-2 $file-1 "-j 2: the same $file"
+	same $file-3 $file-1 "-j 3: the same $file"
+done
+threads 'many rows are refused' --max-rejects 100% many-bad.csv
+same few-1 rejects-1 'the rejects do not depend on --max-rejects'
+is "$(grep -c '^refused_because,' summary-1):$(sed -n 's/^refused,,//p' summary-1)" \
+	"5:$(grep -c '^[0-9]*,[0-9]*,"' rejects-1)" \
+	'five reasons, and as many rows as are counted'
+is "$(awk '/^[0-9]+,[0-9]*,"/ { line = $0 + 0; bad += line <= last; last = line } END { print bad + 0 }' rejects-1)" 0 \
+	'the rejects stand in the order of their lines'
 sed 's/,[1-9][0-9]*,\([0-9]*\),\([0-9-]*\)$/,1,\1,\2/' big.csv >crowded.csv
 threads 'sessions of more rows than participants' --max-rejects 100% crowded.csv
 
@@ -636,6 +664,11 @@ case $BIN in
 	# shellcheck disable=SC3045 # dash, bash, ksh and zsh have it
 	(ulimit -v 40000 && cat long.csv | vl-import --rule lwl -o many.csv)
 	is "$?:$(wc -l <many.csv)" "0:$(wc -l <long.csv)" 'a long stream in little memory'
+	awk 'BEGIN { print "case_id,date,minutes\n1,2026-01-05,60"; while (i++ < 1e6) print "x" }' >short.csv
+	# shellcheck disable=SC3045
+	(ulimit -v 80000 && MALLOC_ARENA_MAX=1 vl-import -j 2 --max-rejects 100% --rejects rejects.csv \
+		short.csv >out 2>err)
+	is "$?:$(wc -l <rejects.csv)" 0:1000001 '-j 2: many short rows that are refused, in little memory'
 	;;
 esac
 
