@@ -41,6 +41,7 @@ static int start(struct csv_reader *reader, const char *path, const struct csv_l
 	reader->capacity = layout->block ? layout->block : BLOCK;
 	if (reader->capacity < CSVREADER_LEAST_ROOM)
 		reader->capacity = CSVREADER_LEAST_ROOM;
+	reader->block = reader->capacity;
 	reader->bytes = mem_new(reader->capacity + CSVREADER_SLACK, 1);
 	reader->text = mem_new(1, 1);
 	reader->charset = charset_open(path, reader->file, layout->encoding, reader->capacity,

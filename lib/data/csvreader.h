@@ -19,6 +19,8 @@
 
 enum {
 	CSVREADER_LEAST_ROOM = 8,              /* what charset_read wants */
+	/* Of the longest row and of what tells that there is more behind it. */
+	CSVREADER_BYTES_MAX = CSV_RECORD_BYTES_MAX + CSVREADER_LEAST_ROOM,
 	CSVREADER_SLACK = PLAINROW_SLACK       /* bytes behind the buffer that may be looked at */
 };
 
@@ -35,6 +37,7 @@ struct csv_reader {
 	/* Input: the bytes from `record` to `end` are kept. */
 	char *bytes;
 	size_t record, next, end, capacity;
+	size_t block;              /* the capacity where no row is longer */
 	int doubtful;              /* they may not be UTF-8 */
 	int at_end;                /* the source has no more */
 	int finished;              /* nothing more may be handed out */
@@ -87,10 +90,10 @@ struct csv_reader {
 /* ---- csvrecord ------------------------------------------------------------------- */
 
 void csvrecord_start_parser(struct csv_reader *reader);
-/* 1 and more bytes behind those that are kept; 0 where there are none, or no room for them; -1 and
- * a fault. */
+/* 1 and more bytes behind those that are kept; 0 where there are none, or more are kept already
+ * than a record may have; -1 and a fault. */
 int csvrecord_fill(struct csv_reader *reader, struct fault *fault);
-/* Take the next physical line, or of an endless one what the buffer may hold: 1, 0 at the end
+/* Take the next physical line, or of an endless one what a record may have: 1, 0 at the end
  * of the file, -1 on a fault. */
 int csvrecord_take_line(struct csv_reader *reader, struct fault *fault);
 /* The line's end is not among as many bytes as a record may have. */
@@ -141,7 +144,7 @@ void csvfault_find(struct csv_reader *reader, const struct fault *fault);
 /* Said once of a file, whichever part of it comes to it first. */
 extern const char csvshare_mixed[];
 
-/* 0, or -1 and the fault that ended the reading of the parts. */
+/* 0, or of the whole, once all parts have been read, -1 and the fault that ended that. */
 int csvshare_outcome(const struct csv_reader *reader, struct fault *fault);
 /* More bytes for a part, behind those that it has. */
 void csvshare_keep(struct csv_reader *part, const char *bytes, size_t length);

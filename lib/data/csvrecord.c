@@ -40,23 +40,29 @@ static void abandon_record(struct csv_reader *reader)
 
 /* ---- lines ----------------------------------------------------------------------- */
 
-/* 1 and more bytes behind those that are kept; 0 where there are none, or no room for them. */
+static void grow(struct csv_reader *reader)
+{
+	size_t twice = 2 * reader->capacity;
+
+	reader->capacity = twice < CSVREADER_BYTES_MAX ? twice : CSVREADER_BYTES_MAX;
+	reader->bytes = mem_resize(reader->bytes, reader->capacity + CSVREADER_SLACK, 1);
+}
+
+/* 1 and more bytes behind those that are kept; 0 where there are none, or more are kept already
+ * than a record may have: whether one is too long must not depend on how large the block is. */
 int csvrecord_fill(struct csv_reader *reader, struct fault *fault)
 {
 	ssize_t got;
 
-	if (reader->at_end || (reader->is_part && !reader->is_feeder))
+	if (reader->at_end || (reader->is_part && !reader->is_feeder) ||
+	    reader->end - reader->record > CSV_RECORD_BYTES_MAX)
 		return 0;
 	memmove(reader->bytes, csvfault_record(reader), reader->end - reader->record);
 	reader->next -= reader->record;
 	reader->end -= reader->record;
 	reader->record = 0;
-	if (reader->capacity - reader->end < CSVREADER_LEAST_ROOM) {
-		if (reader->capacity >= CSV_RECORD_BYTES_MAX)
-			return 0;
-		reader->capacity *= 2;
-		reader->bytes = mem_resize(reader->bytes, reader->capacity + CSVREADER_SLACK, 1);
-	}
+	if (reader->capacity - reader->end < CSVREADER_LEAST_ROOM)
+		grow(reader);
 	got = charset_read(reader->charset, reader->bytes + reader->end,
 			   reader->capacity - reader->end, fault);
 	if (got < 0 && fault->status == STATUS_DATA)
@@ -75,7 +81,15 @@ static size_t break_before(const struct csv_reader *reader, size_t end)
 	return reader->line_end == '\n' && end > reader->next && reader->bytes[end - 1] == '\r';
 }
 
-/* Take the next physical line, or of an endless one what the buffer may hold: 1, 0 at the end
+/* Bytes of the record, and behind it, among which its end must be. */
+static size_t in_sight(const struct csv_reader *reader)
+{
+	size_t kept = reader->end - reader->record;
+
+	return kept < CSV_RECORD_BYTES_MAX ? kept : CSV_RECORD_BYTES_MAX;
+}
+
+/* Take the next physical line, or of an endless one what a record may have: 1, 0 at the end
  * of the file, -1 on a fault. */
 int csvrecord_take_line(struct csv_reader *reader, struct fault *fault)
 {
@@ -85,15 +99,15 @@ int csvrecord_take_line(struct csv_reader *reader, struct fault *fault)
 
 	for (;;) {
 		found = memchr(csvfault_record(reader) + searched, reader->line_end,
-			       reader->end - reader->record - searched);
+			       in_sight(reader) - searched);
 		if (found || got == 0)
 			break;
-		searched = reader->end - reader->record;
+		searched = in_sight(reader);
 		got = csvrecord_fill(reader, fault);
 		if (got < 0)
 			return -1;
 	}
-	end = found ? (size_t)(found - reader->bytes) : reader->end;
+	end = found ? (size_t)(found - reader->bytes) : reader->record + in_sight(reader);
 	reader->break_length = found ? 1 + break_before(reader, end) : 0;
 	reader->line = reader->next;
 	reader->next = end + (found != NULL);
@@ -408,10 +422,10 @@ int csvrecord_read(struct csv_reader *reader, struct fault *fault)
 
 		if (got < 0 || (got == 0 && reader->record == reader->next))
 			return got;
-		if (got == 0) {
-			end_of_file(reader);
-		} else if (csvrecord_is_endless(reader)) {
+		if (csvrecord_is_endless(reader)) {
 			refuse_endless(reader);
+		} else if (got == 0) {
+			end_of_file(reader);
 		} else if (reader->line == reader->record && is_blank(reader)) {
 			if (reader->blank_lines++ == 0)
 				reader->first_blank = reader->lines;

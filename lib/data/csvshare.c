@@ -57,16 +57,31 @@ void csvshare_keep(struct csv_reader *part, const char *bytes, size_t length)
 	part->end += length;
 }
 
-/* The rows of a block as the feeder finds them: no fewer bytes than it has, unless the file ends. */
+/* Behind a long row a block is again as large as the others. */
+static void shrink(struct csv_reader *reader)
+{
+	if (reader->capacity <= reader->block)
+		return;
+	reader->end -= reader->record;
+	reader->next -= reader->record;
+	memmove(reader->bytes, csvfault_record(reader), reader->end);
+	reader->record = 0;
+	reader->capacity = reader->block;
+	reader->bytes = mem_resize(reader->bytes, reader->capacity + CSVREADER_SLACK, 1);
+}
+
+/* The rows of a block as the feeder finds them: no fewer bytes than it has, unless the file ends, or
+ * behind a long row it has several blocks. */
 static int read_over(struct csv_reader *feeder, struct csv_reader *part, struct fault *fault)
 {
-	size_t bytes = feeder->end - feeder->next;
+	size_t left = feeder->end - feeder->next, bytes = left < feeder->block ? left : feeder->block;
 	int got;
 
 	feeder->keeper = part;
 	do {
 		got = csvrecord_read(feeder, fault);
-	} while (got > 0 && !feeder->finished && part->end < bytes);
+	} while (got > 0 && !feeder->finished &&
+		 part->end + (feeder->next - feeder->record) < bytes);
 	feeder->keeper = NULL;
 	if (got < 0)
 		return -1;
@@ -83,7 +98,6 @@ static void exchange(struct csv_reader *feeder, struct csv_reader *part, size_t 
 	size_t to = feeder->next + length, rest = feeder->end - to, capacity = feeder->capacity;
 	char *bytes = feeder->bytes;
 
-	make_room(part, capacity);
 	memcpy(part->bytes, bytes + to, rest);
 	feeder->bytes = part->bytes;
 	feeder->capacity = part->capacity;
@@ -95,6 +109,13 @@ static void exchange(struct csv_reader *feeder, struct csv_reader *part, size_t 
 	feeder->end = rest;
 }
 
+/* The feeder's block is still long: it keeps it. */
+static void copy(struct csv_reader *feeder, struct csv_reader *part, size_t length)
+{
+	csvshare_keep(part, feeder->bytes + feeder->next, length);
+	feeder->record = feeder->next += length;
+}
+
 /* The sure rows of what the feeder has in hand: whether there are any. */
 static int hand_over(struct csv_reader *feeder, struct csv_reader *part)
 {
@@ -104,7 +125,9 @@ static int hand_over(struct csv_reader *feeder, struct csv_reader *part)
 					CSV_FIELD_BYTES_MAX, feeder->delimiter, feeder->line_end,
 					CSV_FIELD_LINES_MAX);
 
-	if (cut.length)
+	if (cut.length && length - cut.length > part->capacity)
+		copy(feeder, part, cut.length);
+	else if (cut.length)
 		exchange(feeder, part, cut.length);
 	feeder->lines += cut.lines;
 	return cut.length > 0;
@@ -117,10 +140,13 @@ static int cut_block(struct csv_reader *feeder, struct csv_reader *part)
 	int more = 1;
 
 	part->record = part->next = part->end = 0;
+	shrink(part);
 	part->lines = feeder->lines;
 	part->ending = (struct fault){ 0 };
-	if (feeder->end - feeder->next < feeder->capacity / 2)
+	if (feeder->end - feeder->next < feeder->block / 2) {
+		shrink(feeder);
 		csvrecord_fill(feeder, &later);
+	}
 	if (!hand_over(feeder, part))
 		more = read_over(feeder, part, &part->ending) > 0;
 	part->doubtful = feeder->doubtful;
@@ -227,7 +253,7 @@ void csv_hand_in(struct csv_reader *part, const struct fault *fault)
 
 int csvshare_outcome(const struct csv_reader *reader, struct fault *fault)
 {
-	if (!reader->sharing || !reader->sharing->stopped)
+	if (!reader->sharing || reader->is_part || !reader->sharing->stopped)
 		return 0;
 	*fault = reader->sharing->fault;
 	return -1;
@@ -249,7 +275,7 @@ static struct csv_reader *part_of(const struct csv_reader *whole)
 	part->line_end = whole->line_end;
 	part->usual_break = whole->usual_break;
 	part->mixed = whole->mixed;
-	part->capacity = whole->capacity;
+	part->capacity = part->block = whole->block;
 	part->bytes = mem_new(part->capacity + CSVREADER_SLACK, 1);
 	part->text = mem_new(1, 1);
 	csvrecord_start_parser(part);
@@ -268,6 +294,7 @@ static struct csv_reader *feeder_of(const struct csv_reader *whole)
 {
 	struct csv_reader *feeder = part_of(whole);
 
+	make_room(feeder, whole->capacity);
 	feeder->end = whole->end - whole->next;
 	memcpy(feeder->bytes, whole->bytes + whole->next, feeder->end);
 	feeder->lines = whole->lines;

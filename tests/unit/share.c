@@ -379,6 +379,36 @@ static void test_cell(int lines, int bytes, int closed, const char *what)
 	free(text);
 }
 
+/* A row of so many bytes, its line end included. */
+static void put_long(FILE *to, size_t bytes)
+{
+	fputs("r,", to);
+	for (size_t i = 3; i < bytes; i++)
+		fputc(i % 1000 ? 'a' : ',', to);
+	fputc('\n', to);
+}
+
+/* A row of about as many bytes as one may have, and far behind it one that is a fifth longer: that
+ * is refused whatever room the first one has made. */
+static void test_long_rows(size_t bytes, const char *what)
+{
+	char *text;
+	size_t length, blocks = 0;
+	FILE *to = open_memstream(&text, &length);
+
+	fputs("a,b,c\nr,1,2\nr,3,4\n", to);
+	for (int i = 0; i < 9000; i++) {
+		if (i == 300)
+			put_long(to, bytes);
+		fprintf(to, "r,%0999d,x\n", i);
+	}
+	put_long(to, CSV_RECORD_BYTES_MAX / 5 * 6);
+	fputs("r,1\nr,1,2\n", to);
+	fclose(to);
+	ok(same(text, length, NULL, 0, 0, &blocks), "%s", what);
+	free(text);
+}
+
 static void test_encodings(void)
 {
 	size_t length, blocks = 0, before;
@@ -518,6 +548,52 @@ static void test_stop(void)
 	findings_free(&findings);
 }
 
+static void stop_at_second_block(size_t number, void *to)
+{
+	const struct stopping *stopping = to;
+	struct csv_reader *part = stopping->readers[number];
+
+	for (int block = 1; csv_take(part); block++) {
+		struct csv_row row;
+		struct fault fault = { 0 };
+
+		while (csv_next(part, &row, &fault) > 0)
+			;
+		if (block == 2)
+			fault_at(&fault, STATUS_DATA, "", 0, 0, "no more");
+		csv_hand_in(part, &fault);
+	}
+}
+
+/* Some parts are in the middle of a block when another one ends the reading. */
+static void test_stop_in_blocks(void)
+{
+	size_t ended = 0;
+	FILE *to = fopen(path, "wb");
+
+	fputs("a,b,c\n", to);
+	for (int i = 0; i < 10000; i++)
+		fputs("r,1,2\n", to);
+	fclose(to);
+	for (int i = 0; i < FILES; i++) {
+		struct csv_layout layout = { .block = 4096 };
+		struct findings findings = { 0 };
+		struct fault fault = { 0 };
+		struct stopping stopping;
+		struct csv_reader *reader = csv_open(path, &layout, &findings, &fault);
+		size_t count = csv_share(reader, stopping.readers, 4);
+		struct csv_row row;
+
+		parallel_each(count, count, stop_at_second_block, &stopping);
+		ended += csv_next(reader, &row, &fault) == -1 && strcmp(fault.text, "no more") == 0;
+		for (size_t p = 0; p < count; p++)
+			csv_close(stopping.readers[p]);
+		csv_close(reader);
+		findings_free(&findings);
+	}
+	ok(ended == FILES, "each part ends the reading at its second block: %zu times", ended);
+}
+
 static void test_short(void)
 {
 	struct csv_layout layout = { 0 };
@@ -553,11 +629,15 @@ int main(void)
 	test_cell(1100, 40, 1, "a quoted cell of 1100 lines ends the reading");
 	test_cell(300, 5000, 1, "a quoted cell that is too long ends the reading");
 	test_cell(20, 100, 0, "a quote that is not closed");
+	test_long_rows(CSV_RECORD_BYTES_MAX - 100, "a row of nearly 16 MiB, then a longer one");
+	test_long_rows(CSV_RECORD_BYTES_MAX, "a row of 16 MiB");
+	test_long_rows(CSV_RECORD_BYTES_MAX + 1, "... and a byte");
 	test_encodings();
 	test_looks_like_utf8();
 	test_writers();
 	test_read_error();
 	test_stop();
+	test_stop_in_blocks();
 	test_short();
 	unlink(fifo);
 	unlink(path);
