@@ -16,6 +16,7 @@ static struct {
 	int at_work;
 	enum progress_work work;
 	uint64_t done, all;
+	int64_t begun;             /* what is told of */
 	int64_t told;              /* when, or 0: there is no line on the terminal */
 } progress = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
@@ -40,14 +41,16 @@ static int64_t running(void)
 
 int progress_begin(enum progress_work work, uint64_t all)
 {
+	int64_t time;
 	int mine = 0;
 
 	if (!isatty(STDERR_FILENO))
 		return 0;
 	pthread_mutex_lock(&progress.lock);
-	running();
+	time = running();
 	if (!progress.at_work) {
 		mine = progress.at_work = 1;
+		progress.begun = time;
 		progress.work = work;
 		progress.done = 0;
 		progress.all = all;
@@ -76,7 +79,8 @@ void progress_add(uint64_t amount)
 	pthread_mutex_lock(&progress.lock);
 	progress.done += amount;
 	time = running();
-	if (time >= QUIET && (!progress.told || time >= progress.told + BETWEEN)) {
+	if (time >= QUIET && time >= progress.begun + BETWEEN &&
+	    (!progress.told || time >= progress.told + BETWEEN)) {
 		tell();
 		progress.told = time;
 	}

@@ -2,7 +2,8 @@
 /* progress - how far long work has come, for whoever watches.
  *
  * One line on standard error, only where that is a terminal, not before the program has run for a
- * second, and at most five times a second; it is wiped when the work is done. What asks first is
+ * second and the work for a fifth of one, and at most five times a second; it is wiped when the
+ * work is done. What asks first is
  * told of until it ends: what it does on the way (pieces of pieces) is its own business.
  * Called per block or piece, never per row: without a terminal that costs the look at a flag. */
 #ifndef VL_PROGRESS_H
