@@ -19,6 +19,8 @@
 
 #define NO_BLOCK LONG_MAX
 
+_Static_assert((int)CSVREADER_SLACK >= (int)ROWCUT_SLACK, "rowcut looks behind a block");
+
 const char csvshare_mixed[] = N_("line ends are mixed: from here on also the other kind");
 
 struct csv_sharing {

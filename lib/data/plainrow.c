@@ -7,6 +7,8 @@
 
 enum { STEP = BYTEMASK, LAST = STEP - 1 };
 
+_Static_assert((int)PLAINROW_SLACK >= (int)STEP, "a step may look behind the end");
+
 /* Of the bytes of a step. */
 struct marks {
 	uint64_t delimiter, quote, high;

@@ -6,6 +6,8 @@
 #include "data/bytemask.h"
 #include "data/rowcut.h"
 
+_Static_assert((int)ROWCUT_SLACK >= (int)BYTEMASK, "a step may look behind the end");
+
 static struct rowcut find_plain(const char *text, size_t length, char line_end)
 {
 	struct rowcut cut = { length, 0 };

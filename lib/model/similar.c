@@ -32,9 +32,9 @@ struct candidates {
 	struct cell {
 		size_t from, count;
 	} *cell;                        /* by recency * ages + age */
-	struct moments {
+	struct running {
 		long double mean, variance;
-	} moments[FEATURES];
+	} running[FEATURES];
 	double scale[FEATURES];         /* 1 / standard deviation, or 0 */
 };
 
@@ -144,7 +144,7 @@ static void count_one(struct candidates *candidates, uint32_t r, uint32_t k, int
 	cell_at(candidates, r, k, recency)->count++;
 	candidates->count++;
 	for (int f = 0; f < FEATURES; f++)
-		candidates->moments[f].mean += (feature[f] - candidates->moments[f].mean) /
+		candidates->running[f].mean += (feature[f] - candidates->running[f].mean) /
 					       (long double)candidates->count;
 }
 
@@ -158,10 +158,10 @@ static void place_one(struct candidates *candidates, uint32_t r, uint32_t k, int
 	find_features(candidates->states, row, k, recency, feature);
 	candidates->count++;
 	for (int f = 0; f < FEATURES; f++) {
-		struct moments *moments = &candidates->moments[f];
-		long double apart = feature[f] - moments->mean;
+		struct running *running = &candidates->running[f];
+		long double apart = feature[f] - running->mean;
 
-		moments->variance += (apart * apart - moments->variance) /
+		running->variance += (apart * apart - running->variance) /
 				     (long double)candidates->count;
 	}
 	*one = (struct candidate){ .row = r, .month = k, .from = row->from,
@@ -208,7 +208,7 @@ static void find_scale(struct candidates *candidates)
 	double n = (double)candidates->count;
 
 	for (int f = 0; f < FEATURES; f++) {
-		double variance = (double)candidates->moments[f].variance;
+		double variance = (double)candidates->running[f].variance;
 		double sd = candidates->count > 1 ? sqrt(variance * (n / (n - 1))) : 0;
 
 		candidates->scale[f] = sd > 0 ? 1 / sd : 0;
