@@ -152,14 +152,14 @@ static int merge(struct casedays *cases, struct casedays_room *room, struct faul
 
 /* ---- taking ---------------------------------------------------------------------- */
 
-/* What waits is empty. */
+/* What waits is empty. It was allowed to be far longer as long as there were few cases. */
 static void size_waiting(struct casedays *cases, size_t least)
 {
 	size_t wanted = casedays_count(cases) / WAIT_SHARE;
 
 	if (wanted < least)
 		wanted = least;
-	if (wanted <= cases->waiting_size)
+	if (wanted <= cases->waiting_size && wanted >= cases->waiting_size / 2)
 		return;
 	free(cases->waiting);
 	cases->waiting = mem_resize(NULL, wanted, sizeof *cases->waiting);

@@ -330,8 +330,7 @@ static int fill(struct filling *filling, const struct source *source,
 			   fault) != 0 ||
 	    finish_records(filling, fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
-	    add_cases(filling, table, fault) != 0 || store_finish(caseload->store, fault) != 0 ||
-	    store_finish(caseload->earlier, fault) != 0)
+	    add_cases(filling, table, fault) != 0 || store_finish(caseload->earlier, fault) != 0)
 		return -1;
 	caseload->window = source->window;
 	return window_find(&caseload->window, &caseload->intake.days, source->partial,
