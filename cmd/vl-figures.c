@@ -184,7 +184,10 @@ int main(int argc, char **argv)
 	int status;
 
 	if (ledgers_read(&ledgers, &settings.source, &findings, &fault) == 0) {
-		figures_count(&figures, &ledgers, settings.period, settings.largest);
+		const struct figures_settings how = { settings.period, settings.largest,
+						      settings.source.threads };
+
+		figures_count(&figures, &ledgers, &how);
 		print(&settings, &ledgers, &figures, &fault);
 	}
 	status = diag_outcome(&findings, &fault);

@@ -62,6 +62,23 @@ void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), v
 		progress_end();
 }
 
+size_t parallel_parts(size_t threads, size_t count, size_t most)
+{
+	if (!threads)
+		threads = parallel_processors();
+	most = threads < most ? threads : most;
+	most = most < PARALLEL_PARTS_MAX ? most : PARALLEL_PARTS_MAX;
+	most = most < count / PARALLEL_BLOCK ? most : count / PARALLEL_BLOCK;
+	return most > 0 ? most : 1;
+}
+
+void parallel_part(size_t part, size_t parts, size_t count, void (*take)(size_t, void *), void *to)
+{
+	for (size_t from = part * PARALLEL_BLOCK; from < count; from += parts * PARALLEL_BLOCK)
+		for (size_t i = from; i < from + PARALLEL_BLOCK && i < count; i++)
+			take(i, to);
+}
+
 size_t parallel_processors(void)
 {
 	long count = sysconf(_SC_NPROCESSORS_ONLN);

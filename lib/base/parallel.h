@@ -15,6 +15,18 @@ enum { THREADS_MAX = 64 };
 /* Call work(piece, to) once for each piece 0 .. count - 1, by up to `threads` threads, the calling
  * one among them; pieces are taken in ascending order. 0 threads = parallel_processors(). */
 void parallel_each(size_t threads, size_t count, void (*work)(size_t piece, void *to), void *to);
+
+/* For sums that come out the same in any order: things 0 .. count - 1 are dealt to parts, each with
+ * sums of its own, in blocks, so that all parts have early and late things alike. By number
+ * neighbours lie side by side in memory. At least one part; more only where all get a block, and
+ * no more than `most` (say, for their memory). */
+enum { PARALLEL_PARTS_MAX = 16, PARALLEL_BLOCK = 512 };
+
+size_t parallel_parts(size_t threads, size_t count, size_t most);
+/* Call take(thing, to) for each thing of this part, ascending. */
+void parallel_part(size_t part, size_t parts, size_t count, void (*take)(size_t thing, void *to),
+		   void *to);
+
 /* Processors that this process may use, at least 1 and at most THREADS_MAX. */
 size_t parallel_processors(void);
 

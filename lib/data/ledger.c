@@ -23,7 +23,9 @@ size_t ledger_group_length(const char *name)
 
 const char *ledger_id(const char *name)
 {
-	return strchr(name, SEPARATOR) + 1;
+	const char *separator = strchr(name, SEPARATOR);
+
+	return separator ? separator + 1 : name;
 }
 
 static void open_ledgers(struct ledgers *ledgers, int has_groups)
@@ -53,16 +55,20 @@ static size_t make_name(struct entering *entering, const char *group, size_t gro
 	return length;
 }
 
-static int enter(struct entering *entering, struct store *book, struct csv_cell group,
+/* Without a group (NULL) the id is the name: nothing has to be copied. */
+static int enter(struct entering *entering, struct store *book, const struct csv_cell *group,
 		 struct csv_cell id, const struct record *record, struct fault *fault)
 {
-	size_t length = make_name(entering, group.text, group.length, id.text, id.length);
-
-	return store_put(book, entering->name, length, record->day, record->amount, fault);
+	if (group) {
+		id.length = make_name(entering, group->text, group->length, id.text, id.length);
+		id.text = entering->name;
+	}
+	return store_put(book, id.text, id.length, record->day, record->amount, fault);
 }
 
-static int enter_held(struct entering *entering, struct ledger *ledger, struct csv_cell group,
-		      const struct record *record, struct fault *fault)
+static int enter_held(struct entering *entering, struct ledger *ledger,
+		      const struct csv_cell *group, const struct record *record,
+		      struct fault *fault)
 {
 	struct store *const *books = ledger->books;
 
@@ -80,8 +86,9 @@ static int enter_held(struct entering *entering, struct ledger *ledger, struct c
 	return 0;
 }
 
-static int enter_record(struct entering *entering, struct ledger *ledger, struct csv_cell group,
-			const struct record *record, struct fault *fault)
+static int enter_record(struct entering *entering, struct ledger *ledger,
+			const struct csv_cell *group, const struct record *record,
+			struct fault *fault)
 {
 	if (record->status == RECORD_HELD)
 		return enter_held(entering, ledger, group, record, fault);
@@ -94,15 +101,14 @@ static int enter_record(struct entering *entering, struct ledger *ledger, struct
 
 static int take_record(const struct record *record, void *to, struct fault *fault)
 {
-	static const struct csv_cell none = { "", 0 };
 	struct entering *entering = to;
 	struct ledgers *ledgers = entering->ledgers;
 
-	if (enter_record(entering, &ledgers->all, none, record, fault) != 0)
+	if (enter_record(entering, &ledgers->all, NULL, record, fault) != 0)
 		return -1;
 	if (!ledgers->has_groups)
 		return 0;
-	return enter_record(entering, &ledgers->grouped, record->by, record, fault);
+	return enter_record(entering, &ledgers->grouped, &record->by, record, fault);
 }
 
 /* ---- in parts ------------------------------------------------------------------ */
@@ -164,9 +170,12 @@ static int enter_household(struct entering *entering, struct ledger *ledger, uin
 	if (number == INTERN_NONE)
 		return 0;
 	household = intern_text(table->households, number);
-	length = make_name(entering, name, ledger_group_length(name), household,
-			   strlen(household));
-	number = store_case(ledger->books[LEDGER_HOUSEHOLDS], entering->name, length, fault);
+	length = strlen(household);
+	if (ledger == &entering->ledgers->grouped) {
+		length = make_name(entering, name, ledger_group_length(name), household, length);
+		household = entering->name;
+	}
+	number = store_case(ledger->books[LEDGER_HOUSEHOLDS], household, length, fault);
 	if (number == INTERN_NONE)
 		return -1;
 	count = store_days(contacts, entry, days);

@@ -4,7 +4,7 @@
  * A caseload gives each case one group, that of its first contact; the ledger gives each record
  * its own. So its unit is an entry: a case, person or household within a group; its
  * name is the group's value, a separator, and the id. An empty id is work without a case.
- * The ledger of all records (no --by, or the line "all") has empty group values. */
+ * In the ledger of all records (no --by, or the line "all") the name is the id. */
 #ifndef VL_LEDGER_H
 #define VL_LEDGER_H
 
@@ -36,7 +36,7 @@ int ledgers_read(struct ledgers *ledgers, const struct source *source,
 		 struct findings *findings, struct fault *fault);
 void ledgers_free(struct ledgers *ledgers);
 
-/* The two parts of an entry's name. */
+/* The two parts of an entry's name; the first of one in the grouped ledger. */
 size_t ledger_group_length(const char *name);
 const char *ledger_id(const char *name);
 

@@ -47,8 +47,6 @@ struct figures_cell {
 struct figures_group {
 	char *label;                        /* NULL = all records; "" = no value */
 	struct figures_cell *cells;         /* by period */
-	unsigned char *unknown_persons;     /* by period: an active case of unknown size */
-	unsigned char *unknown_households;  /* by period: an active case of no known household */
 };
 
 struct figures {
@@ -60,10 +58,16 @@ struct figures {
 	size_t group_count;
 };
 
-/* With `largest` also the effort of the two cases with most and of all, for the protection of the table. Cannot
- * fail. figures_free afterwards. */
-void figures_count(struct figures *figures, const struct ledgers *ledgers, enum period_kind kind,
-		   int largest);
+struct figures_settings {
+	enum period_kind kind;
+	int largest;          /* also the effort of the two cases with most and of all, for the
+			       * protection of the table */
+	size_t threads;
+};
+
+/* Cannot fail. figures_free afterwards. */
+void figures_count(struct figures *figures, const struct ledgers *ledgers,
+		   const struct figures_settings *settings);
 void figures_free(struct figures *figures);
 
 #endif

@@ -50,6 +50,15 @@ for period in month year; do
 	done
 done
 second year 3 topic
+# Of so many cases several threads count a part each.
+vl-simulate -o large --start 2019-01 -n 48 --inflow 60 -s 9
+for option in '' '--by service' '--by service --since 2020-03 --until 2022-12 --cases large/cases.csv'; do
+	# shellcheck disable=SC2086 # a list of options
+	vl-figures -w 0 $option --largest -j 1 large/consultations.csv >want
+	# shellcheck disable=SC2086
+	vl-figures -w 0 $option --largest -j 3 large/consultations.csv >got
+	same got want "three threads, the same bytes${option:+: $option}"
+done
 # Records before a stated window tell who is new and who still open: the rows are those of all records.
 for option in '' '--silence 0' '--period quarter' '--by service' '--by service --silence 2'; do
 	# shellcheck disable=SC2086 # a list of options

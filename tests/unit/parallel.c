@@ -20,6 +20,11 @@ static void count_piece(size_t piece, void *to)
 	counts->thread[piece] = pthread_self();
 }
 
+static void count_thing(size_t thing, void *to)
+{
+	((unsigned char *)to)[thing]++;
+}
+
 static void each_once(size_t threads)
 {
 	struct counts counts = { { 0 }, { 0 } };
@@ -33,6 +38,28 @@ static void each_once(size_t threads)
 		ok(pthread_equal(counts.thread[0], pthread_self()), "one thread is the caller's");
 }
 
+/* Three parts, the last block not whole. */
+static void dealt(void)
+{
+	enum { PARTS = 3, THINGS = 4 * PARALLEL_BLOCK + 7 };
+	static unsigned char times[PARTS][THINGS];
+	int once = 1, blocks = 1;
+
+	for (size_t part = 0; part < PARTS; part++)
+		parallel_part(part, PARTS, THINGS, count_thing, times[part]);
+	for (size_t i = 0; i < THINGS; i++) {
+		once = once && times[0][i] + times[1][i] + times[2][i] == 1;
+		blocks = blocks && times[i / PARALLEL_BLOCK % PARTS][i];
+	}
+	ok(once, "each of %d things goes to one part", THINGS);
+	ok(blocks, "block by block");
+	ok(parallel_parts(8, 3 * PARALLEL_BLOCK, 100) == 3, "a part has a block");
+	ok(parallel_parts(8, 100 * PARALLEL_BLOCK, 2) == 2, "no more parts than are allowed");
+	ok(parallel_parts(8, 100 * PARALLEL_BLOCK, 100) == 8, "nor than threads");
+	ok(parallel_parts(8, 5, 100) == 1 && parallel_parts(8, 100 * PARALLEL_BLOCK, 0) == 1,
+	   "at least one");
+}
+
 int main(void)
 {
 	struct counts none = { { 0 }, { 0 } };
@@ -44,6 +71,7 @@ int main(void)
 	each_once(1000);
 	parallel_each(3, 0, count_piece, &none);
 	ok(none.piece[0] == 0, "no piece, no work");
+	dealt();
 	ok(parallel_processors() >= 1 && parallel_processors() <= THREADS_MAX,
 	   "at least one processor");
 	return done();

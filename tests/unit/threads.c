@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same bytes for any number of threads, on a caseload large enough to be taken in parts. That
- * the numbers are right is tested elsewhere (curve.t, against another computation). */
+ * the numbers are right is tested elsewhere (curve.t, figures.t, against another computation). */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "data/date.h"
 #include "model/curve.h"
+#include "model/figures.h"
 #include "tap.h"
 
 enum { CASES = 20000 };
@@ -58,15 +59,67 @@ static char *fitted(const struct caseload *caseload, size_t threads, size_t *siz
 	return bytes;
 }
 
-int main(void)
+static char *counted(const struct ledgers *ledgers, size_t threads, size_t *size)
+{
+	const struct figures_settings settings = { PERIOD_MONTH, 1, threads };
+	struct figures figures;
+	char *bytes;
+	FILE *to = open_memstream(&bytes, size);
+
+	figures_count(&figures, ledgers, &settings);
+	for (size_t g = 0; g < figures.group_count; g++)
+		fwrite(figures.groups[g].cells, sizeof *figures.groups[g].cells, figures.periods, to);
+	fclose(to);
+	figures_free(&figures);
+	return bytes;
+}
+
+static void same_curve(const struct source *source)
 {
 	struct caseload caseload;
-	struct source source;
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
-	int descriptor = mkstemp(path);
 	size_t size, others_size;
 	char *one, *others;
+
+	ok(caseload_read(&caseload, source, &findings, &fault) == 0, "%d cases read", CASES);
+	one = fitted(&caseload, 1, &size);
+	for (size_t threads = 2; threads < 10; threads += 3) {
+		others = fitted(&caseload, threads, &others_size);
+		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
+		   "curve, %zu threads: the same %zu bytes", threads, size);
+		free(others);
+	}
+	free(one);
+	caseload_free(&caseload);
+	findings_free(&findings);
+}
+
+static void same_figures(const struct source *source)
+{
+	struct ledgers ledgers;
+	struct findings findings = { 0 };
+	struct fault fault = { 0 };
+	size_t size, others_size;
+	char *one, *others;
+
+	ok(ledgers_read(&ledgers, source, &findings, &fault) == 0, "%d cases read", CASES);
+	one = counted(&ledgers, 1, &size);
+	for (size_t threads = 2; threads < 10; threads += 3) {
+		others = counted(&ledgers, threads, &others_size);
+		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
+		   "figures, %zu threads: the same %zu bytes", threads, size);
+		free(others);
+	}
+	free(one);
+	ledgers_free(&ledgers);
+	findings_free(&findings);
+}
+
+int main(void)
+{
+	struct source source;
+	int descriptor = mkstemp(path);
 
 	if (descriptor < 0)
 		return 1;
@@ -75,17 +128,8 @@ int main(void)
 	source_start(&source);
 	source.file = path;
 	source.by = "site";
-	ok(caseload_read(&caseload, &source, &findings, &fault) == 0, "%d cases read", CASES);
-	one = fitted(&caseload, 1, &size);
-	for (size_t threads = 2; threads < 10; threads += 3) {
-		others = fitted(&caseload, threads, &others_size);
-		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
-		   "%zu threads: the same %zu bytes", threads, size);
-		free(others);
-	}
-	free(one);
-	caseload_free(&caseload);
-	findings_free(&findings);
+	same_curve(&source);
+	same_figures(&source);
 	unlink(path);
 	return done();
 }
