@@ -144,7 +144,10 @@ static int merge(struct casedays *cases, struct casedays_room *room, struct faul
 		if (merge_case(&merging, id, fault) != 0)
 			return -1;
 	cases->start[CASEDAYS_CASES] = (uint32_t)merging.to;
-	cases->entries = mem_resize(cases->entries, merging.to, ENTRY);
+	if (merging.to > cases->entry_size) {
+		cases->entry_size = 2 * merging.to;
+		cases->entries = mem_resize(cases->entries, cases->entry_size, ENTRY);
+	}
 	memcpy(cases->entries, merging.out, merging.to * ENTRY);
 	cases->waiting_count = 0;
 	return 0;
