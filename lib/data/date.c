@@ -3,24 +3,24 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/text.h"
 #include "data/date.h"
 
-enum { ERA_YEARS = 400, ERA_DAYS = 146097, EPOCH = 719468 };   /* 0000-03-01 to 1970-01-01 */
+enum { ERA_DAYS = 146097, EPOCH = 719468 };   /* 0000-03-01 to 1970-01-01 */
 
 /* ---- civil dates ----------------------------------------------------------------- */
 
-/* Years are counted from 1 March, so that the leap day comes last (Hinnant 2013). Years 1 to
- * 9999 only, so nothing here is negative. */
+/* Years are counted from 1 March, so that the leap day comes last; the months by a line through
+ * their first days (Neri & Schneider, as below, figure 13). Years 1 to 9999 only, so nothing here is
+ * negative. */
 int32_t date_from_civil(int year, int month, int day)
 {
-	int from_march = year - (month <= 2);
-	int era = from_march / ERA_YEARS;
-	int year_of_era = from_march % ERA_YEARS;
-	int day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+	uint32_t early = month <= 2, years = (uint32_t)year - early, century = years / 100;
+	uint32_t months = (uint32_t)month + 12 * early;
 
-	return era * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
-	       day_of_year - EPOCH;
+	return (int32_t)(1461 * years / 4 - century + century / 4 + (979 * months - 2919) / 32) +
+	       day - 1 - EPOCH;
 }
 
 /* Quotient and remainder of a product with a fixed-point reciprocal at once: Neri & Schneider 2022,
@@ -284,17 +284,51 @@ static const char *take_words(struct rest *rest, int *year, int *month, int *day
 	       N_("must be a date like January 8, 2026");
 }
 
-/* So many digits, and nothing else. */
-static int fixed_digits(const char *text, int count, int *number)
-{
-	int all = 1;
+/* Texts of ten characters, where the digits stand in the first eight and what parts them. */
+struct fixed {
+	char form[9];
+	char above[9];     /* what takes a byte over 0x7F that is no digit, or no separator */
+	int year, month, day;
+};
 
-	*number = 0;
-	for (int i = 0; i < count; i++) {
-		all &= text[i] >= '0' && text[i] <= '9';
-		*number = *number * 10 + (text[i] - '0');
-	}
-	return all;
+static const struct fixed fixed_iso = { "0000-00-", "vvvv\x7Fvv\x7F", 0, 5, 8 };
+static const struct fixed fixed_dmy = { "00.00.00", "vv\x7Fvv\x7Fvv", 6, 3, 0 };
+
+/* Two digits at each of ten places, as far as two digits stand there. */
+struct pairs {
+	uint64_t eight, two;
+};
+
+static unsigned pair_at(struct pairs pairs, int place)
+{
+	return (place < 8 ? pairs.eight >> 8 * place : pairs.two) & 0xFF;
+}
+
+/* Eight digits and separators at once: what is left of a byte without its form is a digit's value,
+ * or 0; a byte and the one behind it make a pair. No sum passes into the next byte. */
+static int take_pairs(const char *text, const struct fixed *fixed, struct pairs *pairs)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t values = bytes_eight(text) ^ bytes_eight(fixed->form);
+	unsigned tens = (unsigned char)text[8] - '0', ones = (unsigned char)text[9] - '0';
+
+	pairs->eight = 10 * values + (values >> 8);
+	pairs->two = 10 * tens + ones;
+	return ((values | ((values & ~high) + bytes_eight(fixed->above))) & high) == 0 &&
+	       tens <= 9 && ones <= 9;
+}
+
+static inline int take_form(const char *text, const struct fixed *fixed, int *year, int *month,
+			    int *day)
+{
+	struct pairs pairs;
+
+	if (!take_pairs(text, fixed, &pairs))
+		return 0;
+	*year = (int)(100 * pair_at(pairs, fixed->year) + pair_at(pairs, fixed->year + 2));
+	*month = (int)pair_at(pairs, fixed->month);
+	*day = (int)pair_at(pairs, fixed->day);
+	return 1;
 }
 
 /* Nearly all dates there are: ten characters, 2026-10-31 or 31.10.2026. Where this says no, others
@@ -302,11 +336,8 @@ static int fixed_digits(const char *text, int count, int *number)
 static int take_fixed(const char *text, enum date_order order, int *year, int *month, int *day)
 {
 	if (order == DATE_ISO)
-		return text[4] == '-' && text[7] == '-' && fixed_digits(text, 4, year) &&
-		       fixed_digits(text + 5, 2, month) && fixed_digits(text + 8, 2, day);
-	return order == DATE_DMY && text[2] == '.' && text[5] == '.' &&
-	       fixed_digits(text, 2, day) && fixed_digits(text + 3, 2, month) &&
-	       fixed_digits(text + 6, 4, year);
+		return take_form(text, &fixed_iso, year, month, day);
+	return order == DATE_DMY && take_form(text, &fixed_dmy, year, month, day);
 }
 
 /* The date at the beginning of a text; the rest is what follows. */
@@ -340,24 +371,30 @@ const char *date_read_time(const char *text, size_t length, enum date_order orde
 	return rule;
 }
 
-const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date)
+/* Not inlined: date_read would save registers for it that it needs for nothing else. */
+static __attribute__((noinline)) const char *read_any(const char *text, size_t length,
+						      enum date_order order, int32_t *date)
 {
 	struct date_time time;
-	const char *rule;
-	int year, month, in_month;
 	int32_t day;
+	const char *rule = date_read_time(text, length, order, &day, &time);
 
-	if (length == 10 && take_fixed(text, order, &year, &month, &in_month) &&
-	    date_valid(year, month, in_month)) {
-		*date = date_from_civil(year, month, in_month);
-		return NULL;
-	}
-	rule = date_read_time(text, length, order, &day, &time);
 	if (!rule && time.has_zone)
 		rule = N_("a time of day with a time zone is not read: give local time");
 	if (!rule)
 		*date = day;
 	return rule;
+}
+
+const char *date_read(const char *text, size_t length, enum date_order order, int32_t *date)
+{
+	int year, month, day;
+
+	if (length != 10 || !take_fixed(text, order, &year, &month, &day) ||
+	    !date_valid(year, month, day))
+		return read_any(text, length, order, date);
+	*date = date_from_civil(year, month, day);
+	return NULL;
 }
 
 /* Two digits. */

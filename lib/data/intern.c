@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/diag.h"
 #include "base/keyed.h"
 #include "base/mem.h"
@@ -154,21 +155,13 @@ static uint64_t mix(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* The first one lowest; compilers make one load of it. */
-static uint64_t four_bytes(const char *text)
-{
-	const unsigned char *byte = (const unsigned char *)text;
-
-	return byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24;
-}
-
 /* Up to eight bytes as a number: two times four that may overlap, for a loop takes far longer. */
 static uint64_t word_of(const char *text, size_t length)
 {
 	uint64_t word = 0;
 
 	if (length >= 4)
-		return four_bytes(text) | four_bytes(text + length - 4) << 8 * (length - 4);
+		return bytes_four(text) | bytes_four(text + length - 4) << 8 * (length - 4);
 	for (size_t i = 0; i < length; i++)
 		word |= (uint64_t)(unsigned char)text[i] << 8 * i;
 	return word;
