@@ -21,5 +21,7 @@ XLSXWRITER_LIBS = $(shell $(PKG_CONFIG) --libs xlsxwriter)
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
            -Wvla -Wformat=2 -Wno-format-nonliteral -Werror
-OPTIMISE = -O3 -g
+# Functions begin at lines of the cache: elsewhere the hot ones of reading were by chance up to half
+# slower after an edit of something else.
+OPTIMISE = -O3 -g -falign-functions=64
 STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700

@@ -58,6 +58,14 @@ static void set_entry(uint8_t *entries, size_t at, uint64_t word)
 	bytes[LOW_BYTES] = (uint8_t)(word >> LOW_BITS);
 }
 
+/* The two bytes above the content, as one load. */
+static uint32_t entry_day(const uint8_t *entries, size_t at)
+{
+	const uint8_t *bytes = entries + at * ENTRY + DAYCELL_CONTENT_BITS / 8;
+
+	return bytes[0] | (uint32_t)bytes[1] << 8;
+}
+
 static uint64_t without_case(uint64_t word)
 {
 	return word & (((uint64_t)1 << DAYCELL_CASE_SHIFT) - 1);
@@ -107,7 +115,7 @@ static int merge_case(struct merging *merging, uint32_t id, struct fault *fault)
 
 		if (daycell_case(*merging->words) % CASEDAYS_CASES != id)
 			break;
-		while (at < end && daycell_key(entry(cases->entries, at)) <= daycell_key(word))
+		while (at < end && entry_day(cases->entries, at) <= daycell_key(word))
 			at++;
 		copy(merging, from, at);
 		if (put(merging, first, word, fault) != 0)

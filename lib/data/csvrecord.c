@@ -6,7 +6,9 @@
 #include "base/text.h"
 #include "data/csvreader.h"
 
-enum { PARSER_BLOCK = 4096 };
+enum { PARSER_BLOCK = 4096, COPIED = 16 };
+
+_Static_assert((int)CSVREADER_SLACK >= (int)COPIED, "more than a cell is copied");
 
 /* ---- libcsv ---------------------------------------------------------------------- */
 
@@ -360,19 +362,30 @@ static void check_break(struct csv_reader *reader)
 
 /* ---- plain rows ------------------------------------------------------------------ */
 
-/* The row is copied up to the last wanted cell, and its cells are ended in the copy. */
+/* Sixteen bytes at a time, whatever lies behind the text: a call for each cell would take longer. And
+ * whoever loads several bytes of a cell gets them from one store: from two they come only when both
+ * have reached the cache, which cost 8 ns a row. */
+static void copy_cell(char *to, const char *text, size_t length)
+{
+	size_t at = 0;
+
+	do {
+		memcpy(to + at, text + at, COPIED);
+		at += COPIED;
+	} while (at < length);
+	to[length] = '\0';
+}
+
 static void keep_plain_cells(struct csv_reader *reader, size_t cells)
 {
 	size_t count = cells < reader->wanted_cells ? cells : reader->wanted_cells;
-	char *copy;
-	size_t from = 0;
+	const char *line = reader->bytes + reader->line;
+	char *to;
 
-	make_room(reader, reader->length);
-	copy = reader->text;
-	if (count)
-		memcpy(copy, reader->bytes + reader->line, reader->ends[count - 1]);
-	for (size_t i = 0; i < count; from = reader->ends[i++] + 1) {
-		const char *text = copy + from;
+	make_room(reader, reader->length + COPIED);
+	to = reader->text;
+	for (size_t i = 0, from = 0; i < count; from = reader->ends[i++] + 1) {
+		const char *text = line + from;
 		size_t length = reader->ends[i] - from;
 
 		if (!reader->wanted[i])
@@ -383,8 +396,9 @@ static void keep_plain_cells(struct csv_reader *reader, size_t cells)
 		}
 		if (!is_trim(text, length))
 			trim(&text, &length);
-		reader->cells[i] = (struct csv_cell){ text, length };
-		copy[text - copy + (ptrdiff_t)length] = '\0';
+		copy_cell(to, text, length);
+		reader->cells[i] = (struct csv_cell){ to, length };
+		to += length + 1;
 	}
 }
 

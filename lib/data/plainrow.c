@@ -62,15 +62,17 @@ int plainrow_find(const char *text, const char *end, char delimiter, size_t *end
 
 	for (size_t at = 0; text + at < end; at += STEP) {
 		struct marks marks = marks_of(text + at, delimiter);
-		uint64_t last = marks.control & -marks.control, ours = last - 1;
+		uint64_t last = marks.control & -marks.control, ours = last - 1, left;
 
 		if ((marks.quote || before != NOTHING) &&
 		    !quotes_fit(&before, &marks, at == 0 || text[at - 1] == delimiter, ours, last))
 			return 0;
 		high |= marks.high & ours;
-		for (uint64_t left = marks.delimiter & ours; left; left &= left - 1)
-			if (cells++ < kept)
-				ends[cells - 1] = at + bytemask_lowest(left);
+		left = marks.delimiter & ours;
+		for (; left && cells < kept; left &= left - 1)
+			ends[cells++] = at + bytemask_lowest(left);
+		for (; left; left &= left - 1)
+			cells++;
 		if (!last)
 			continue;
 		row->length = at + bytemask_lowest(last);
