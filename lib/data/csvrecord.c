@@ -376,30 +376,36 @@ static void copy_cell(char *to, const char *text, size_t length)
 	to[length] = '\0';
 }
 
+/* One that is wanted, where it may be in quotes. */
+static struct csv_cell keep_plain_cell(char *to, const char *text, size_t length)
+{
+	if (length && *text == '"') {
+		text++;
+		length -= 2;
+	}
+	if (!is_trim(text, length))
+		trim(&text, &length);
+	copy_cell(to, text, length);
+	return (struct csv_cell){ to, length };
+}
+
+/* The reader's pointers are kept at hand: for all the compiler knows a cell could overwrite them. */
 static void keep_plain_cells(struct csv_reader *reader, size_t cells)
 {
 	size_t count = cells < reader->wanted_cells ? cells : reader->wanted_cells;
 	const char *line = reader->bytes + reader->line;
+	const unsigned char *wanted = reader->wanted;
+	const size_t *ends = reader->ends;
+	struct csv_cell *kept = reader->cells;
 	char *to;
 
 	make_room(reader, reader->length + COPIED);
 	to = reader->text;
-	for (size_t i = 0, from = 0; i < count; from = reader->ends[i++] + 1) {
-		const char *text = line + from;
-		size_t length = reader->ends[i] - from;
-
-		if (!reader->wanted[i])
-			continue;
-		if (length && *text == '"') {
-			text++;
-			length -= 2;
+	for (size_t i = 0, from = 0; i < count; from = ends[i++] + 1)
+		if (wanted[i]) {
+			kept[i] = keep_plain_cell(to, line + from, ends[i] - from);
+			to += kept[i].length + 1;
 		}
-		if (!is_trim(text, length))
-			trim(&text, &length);
-		copy_cell(to, text, length);
-		reader->cells[i] = (struct csv_cell){ to, length };
-		to += length + 1;
-	}
 }
 
 /* Read the next record if it lies whole in the buffer and needs neither a parser nor a judge:
