@@ -117,9 +117,30 @@ static const char *read_clock(const char *text, size_t length, enum amount_form 
 	return NULL;
 }
 
+/* Nearly all amounts there are: digits, and so few that nothing can overflow. Where this says no,
+ * others say why. */
+static int take_few_digits(const char *text, size_t length, int64_t *number)
+{
+	int64_t value = 0;
+
+	if (length == 0 || length > 12)
+		return 0;
+	for (size_t i = 0; i < length; i++) {
+		if (!is_digit(text[i]))
+			return 0;
+		value = 10 * value + (text[i] - '0');
+	}
+	*number = value;
+	return 1;
+}
+
 const char *amount_read(const char *text, size_t length, enum amount_form form, char decimal_mark,
 			struct amount *amount)
 {
+	if (form == AMOUNT_PLAIN && take_few_digits(text, length, &amount->value)) {
+		amount->digits = 0;
+		return NULL;
+	}
 	if (length == 0)
 		return empty;
 	if (length > 1 && text[0] == '-' && is_digit(text[1]))

@@ -31,6 +31,8 @@ struct reading {
 	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
 	struct record record;           /* of the current row; to zero it for each would take 2 % of all */
+	int bare;                       /* rows have only a case, a date, an effort, a status */
+	int64_t day_most;               /* effort in a day, in whole units */
 	const struct record_sink *sink; /* of several threads; NULL: one reads */
 	csv_refusal_taker *refused;     /* or NULL */
 	record_taker *take;
@@ -159,25 +161,32 @@ static int plain_unit(struct reading *reading, struct fault *fault)
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
 
+/* Hours are kept as minutes; what is no time stays what it is. */
+static int64_t per_hour(enum effort_unit unit)
+{
+	return unit == UNIT_SECONDS ? 3600 : effort_is_time(unit) ? 60 : 1;
+}
+
 /* The first cell that is not empty decides for the column. */
 static int decide_form(struct reading *reading, struct csv_cell text, struct fault *fault)
 {
-	enum effort_unit stated = reading->source->unit;
+	enum effort_unit stated = reading->source->unit, *unit = &reading->intake->unit;
 
 	reading->form = amount_form_of(text.text, text.length);
 	if (stated == UNIT_COUNT || stated == UNIT_AMOUNT)
 		reading->form = AMOUNT_PLAIN;
 	reading->form_known = 1;
-	if (reading->form == AMOUNT_PLAIN)
-		return plain_unit(reading, fault);
-	reading->intake->unit = reading->form == AMOUNT_CLOCK ? UNIT_SECONDS : UNIT_MINUTES;
+	*unit = reading->form == AMOUNT_CLOCK ? UNIT_SECONDS : UNIT_MINUTES;
+	if (reading->form == AMOUNT_PLAIN && plain_unit(reading, fault) != 0)
+		return -1;
+	reading->day_most = effort_is_time(*unit) ? 24 * per_hour(*unit) : INT64_MAX;
 	return 0;
 }
 
-/* Hours are kept as minutes; what is no time stays what it is. */
-static int64_t per_hour(enum effort_unit unit)
+/* So many whole units; few amounts are even over as many of their smallest ones. */
+static int is_over(const struct amount *amount, int64_t most)
 {
-	return unit == UNIT_SECONDS ? 3600 : effort_is_time(unit) ? 60 : 1;
+	return amount->value > most && amount->value > most * power_of_ten(amount->digits);
 }
 
 static int read_effort(struct reading *reading, struct amount *amount, struct fault *fault)
@@ -202,8 +211,7 @@ static int read_effort(struct reading *reading, struct amount *amount, struct fa
 				(amount->digits || amount->value % 60);
 	if (reading->intake->unit == UNIT_COUNT && amount->digits)
 		return refuse(reading, column, N_("a count must be a whole number"));
-	if (effort_is_time(reading->intake->unit) &&
-	    amount->value > 24 * per_hour(reading->intake->unit) * power_of_ten(amount->digits))
+	if (is_over(amount, reading->day_most))
 		feed_refuse(reading->feed, column, STATUS_OK,
 			    N_("more than 24 hours on one day"));
 	return 0;
@@ -253,7 +261,7 @@ static void count_record(struct reading *reading, const struct record *record)
 	reading->intake->used += record->status == RECORD_HELD;
 	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
 	reading->intake->without_case += !record->case_id.length;
-	if (record->status == RECORD_HELD && record->case_id.length) {
+	if (!reading->bare && record->status == RECORD_HELD && record->case_id.length) {
 		reading->intake->no_person += !record->person.length;
 		reading->intake->no_household += !record->household.length;
 	}
@@ -341,6 +349,18 @@ static int is_dealt(const struct reading *reading)
 	return profile_is(reading->source->profile, "counted", reading->source->effort);
 }
 
+/* What some files have and some tools want; otherwise it stays empty. */
+static void take_others(const struct reading *reading, struct record *record)
+{
+	const struct columns *c = &reading->columns;
+
+	record->person = cell(reading, c->person);
+	record->household = cell(reading, c->household);
+	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
+					  cell(reading, c->service);
+	record->by = reading->by_rule ? record->service : cell(reading, c->by);
+}
+
 static int hand_on(struct reading *reading, struct record *record, struct fault *fault)
 {
 	const struct columns *c = &reading->columns;
@@ -350,11 +370,8 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	if (reading->details)
 		return import(reading, record, fault);
 	record->case_id = cell(reading, c->case_id);
-	record->person = cell(reading, c->person);
-	record->household = cell(reading, c->household);
-	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
-					  cell(reading, c->service);
-	record->by = reading->by_rule ? record->service : cell(reading, c->by);
+	if (!reading->bare)
+		take_others(reading, record);
 	if (is_reserved(record->by))
 		return refuse(reading, c->by, N_("(all) and (none) are reserved: --by cannot have "
 						 "them as values"));
@@ -626,6 +643,18 @@ static void close_file(struct reading *reading)
 	feed_close(reading->feed);
 }
 
+/* An empty cell has a text. */
+static void start_record(struct reading *reading)
+{
+	const struct columns *c = &reading->columns;
+	const struct csv_cell empty = { "", 0 };
+
+	reading->record = (struct record){ .case_id = empty, .person = empty, .household = empty,
+					   .service = empty, .by = empty };
+	reading->bare = c->person == NO_COLUMN && c->household == NO_COLUMN &&
+			c->service == NO_COLUMN && c->by == NO_COLUMN && !reading->rule;
+}
+
 static void say_columns(struct reading *reading)
 {
 	reading->intake->has_person = reading->columns.person != NO_COLUMN;
@@ -657,6 +686,7 @@ static int read_file(struct reading *reading, int wants, struct findings *findin
 	if (result == 0)
 		result = find_columns(reading, wants, fault);
 	say_columns(reading);
+	start_record(reading);
 	if (result == 0)
 		result = read_rows(reading, findings, fault);
 	close_file(reading);
@@ -688,6 +718,7 @@ static int import_all(struct reading *reading, struct findings *findings, struct
 	if (find_columns(reading, WANT_PEOPLE, fault) != 0 || find_canon(reading, fault) != 0)
 		return -1;
 	say_columns(reading);
+	start_record(reading);
 	if (read_rows(reading, findings, fault) != 0)
 		return -1;
 	if (csv_cut_short(feed_csv(reading->feed)))

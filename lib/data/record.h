@@ -63,7 +63,8 @@ struct intake {
 	long rows;                       /* records in the file */
 	long used;                       /* handed on as held */
 	long no_shows, planned, deleted, outside, without_case;
-	long no_person, no_household;    /* with WANT_PEOPLE: held for a case, and the cell is empty */
+	long no_person, no_household;    /* where there is such a column: held for a case, and
+					  * the cell is empty */
 	long duplicates;                 /* by the profile's key */
 	struct intake_drop drops[INTAKE_DROPS_MAX];   /* planned and deleted rows are not in here */
 	int drop_count;
