@@ -24,7 +24,6 @@ struct change {
 	const char *canonical;
 	int has_words;
 	char separator;             /* 0: one value a cell */
-	enum date_order order;
 	char *text;                 /* several values, put together anew */
 	size_t room;
 	struct lately {             /* words that were looked up, by their ends and length */
@@ -234,14 +233,13 @@ static void add_column(struct feed *feed, const char *name, int index)
 	const char *canonical = canonical_of(private, name, index);
 	struct change change = { .canonical = canonical,
 				 .has_words = has_words(profile, canonical),
-				 .separator = profile_separator(profile, canonical),
-				 .order = order_of(private, canonical) };
+				 .separator = profile_separator(profile, canonical) };
+	enum date_order order = order_of(private, canonical);
 	int as_it_is = !change.has_words && (!change.separator || change.separator == '|');
 
-	if (change.order == DATE_AUTO)
-		change.order = private->orders && index >= 0 &&
-			       (size_t)index < csv_width(private->csv) ? private->orders[index] :
-			       DATE_ISO;
+	if (order == DATE_AUTO)
+		order = private->orders && index >= 0 && (size_t)index < csv_width(private->csv) ?
+			private->orders[index] : DATE_ISO;
 	feed->columns = mem_grow(feed->columns, (size_t)private->count, &private->capacity,
 				 sizeof *feed->columns);
 	private->changes = mem_grow(private->changes, (size_t)private->count,
@@ -250,7 +248,7 @@ static void add_column(struct feed *feed, const char *name, int index)
 	feed->columns[private->count++] = (struct feed_column){
 		index, index >= 0 && as_it_is && !profile->missing &&
 		       !(profile->strip_guard && change.separator),
-		profile->strip_guard ? '\'' : '\1' };
+		profile->strip_guard ? '\'' : '\1', order };
 }
 
 static int says_minutes(const struct feed_private *private, const char *name)
@@ -495,10 +493,10 @@ static const char *zoned_date(const struct profile *profile, struct csv_cell cel
 	return rule;
 }
 
-int feed_date(struct feed *feed, int column, int32_t *day)
+int feed_any_date(struct feed *feed, int column, int32_t *day)
 {
 	const struct profile *profile = feed->private->profile;
-	enum date_order order = feed->private->changes[column].order;
+	enum date_order order = feed->columns[column].order;
 	struct csv_cell cell = feed_cell(feed, column);
 	const char *rule = profile->zone ? zoned_date(profile, cell, order, day) :
 			   date_read(cell.text, cell.length, order, day);
@@ -849,6 +847,7 @@ struct feed *feed_open(const struct source *source, const char *path, enum feed_
 	feed->private = private;
 	private->source = source;
 	private->profile = use == FEED_TABLE ? source->tables : source->profile;
+	feed->zoned = private->profile->zone != NULL;
 	private->use = use;
 	private->minutes_by = FEED_NO_COLUMN;
 	if (open_all(feed, path, findings, fault) == 0)
@@ -876,6 +875,7 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 		private->changes[i].text = NULL;
 		private->changes[i].room = 0;
 	}
+	part->zoned = feed->zoned;
 	part->private = private;
 	return part;
 }

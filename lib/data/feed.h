@@ -13,7 +13,9 @@
 #define VL_FEED_H
 
 #include "data/csv.h"
+#include "data/date.h"
 #include "data/source.h"
+#include "data/window.h"
 
 enum { FEED_NO_COLUMN = -1 };
 
@@ -25,12 +27,14 @@ struct feed_column {
 	int index;                  /* of the row's cells, or -1: minutes that no cell says */
 	char plain;                 /* the cell is as in the file, unless it begins with this: */
 	char guard;                 /* 1, with which no cell begins, where there are no guards */
+	enum date_order order;      /* of its dates, if it has any */
 };
 
 struct feed {
 	const struct csv_cell *cells;
 	struct feed_column *columns;
 	long line;                  /* of the row's first character */
+	int zoned;                  /* dates are those of another zone */
 	struct feed_private *private;
 };
 
@@ -95,9 +99,20 @@ static inline struct csv_cell feed_cell(const struct feed *feed, int column)
 	return feed_changed(feed, column);
 }
 
-/* A cell as a date: 0, or -1 and a finding. */
-int feed_date(struct feed *feed, int column, int32_t *day);
 /* Refuse the row, or warn of it (STATUS_OK), for what is in a cell; `rule` is marked N_(). -1. */
 int feed_refuse(struct feed *feed, int column, enum status status, const char *rule);
+
+/* A cell as a date: 0, or -1 and a finding. */
+int feed_any_date(struct feed *feed, int column, int32_t *day);
+
+static inline int feed_date(struct feed *feed, int column, int32_t *day)
+{
+	struct csv_cell cell = feed_cell(feed, column);
+
+	if (!feed->zoned && !date_read(cell.text, cell.length, feed->columns[column].order, day) &&
+	    *day >= DAY_MIN && *day <= DAY_MAX)
+		return 0;
+	return feed_any_date(feed, column, day);
+}
 
 #endif
