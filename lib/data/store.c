@@ -258,11 +258,9 @@ static int rescale(struct store *store, int digits, struct fault *fault)
 	return 0;
 }
 
+/* Where the scales differ. */
 static int scaled(struct store *store, struct amount amount, int64_t *value, struct fault *fault)
 {
-	*value = amount.value;
-	if (amount.digits == store->digits)
-		return 0;
 	if (amount.digits > store->digits && rescale(store, amount.digits, fault) != 0)
 		return -1;
 	if (__builtin_mul_overflow(amount.value, power_of_ten(store->digits - amount.digits), value))
@@ -270,12 +268,13 @@ static int scaled(struct store *store, struct amount amount, int64_t *value, str
 	return 0;
 }
 
-int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
-	      struct fault *fault)
+static inline int add(struct store *store, uint32_t id, int32_t day, struct amount amount,
+		      struct fault *fault)
 {
-	int64_t value;
+	int64_t value = amount.value;
 
-	if (make_room(store, fault) != 0 || scaled(store, amount, &value, fault) != 0 ||
+	if (make_room(store, fault) != 0 ||
+	    (amount.digits != store->digits && scaled(store, amount, &value, fault) != 0) ||
 	    daycell_pack(daycell_key_of(id, day), 1, value, &store->batch[store->batch_count],
 			 &store->wides, fault) != 0)
 		return -1;
@@ -283,15 +282,21 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
 	return 0;
 }
 
+int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
+	      struct fault *fault)
+{
+	return add(store, id, day, amount, fault);
+}
+
 /* A record whose case is looked up. */
-static int enter(struct store *store, uint32_t id, int32_t day, struct amount amount, uint64_t mark,
-		 struct fault *fault)
+static inline int enter(struct store *store, uint32_t id, int32_t day, struct amount amount,
+			uint64_t mark, struct fault *fault)
 {
 	if (known_case(id, fault) == INTERN_NONE)
 		return -1;
 	if (store->told)
 		store->told(id, day, mark, store->told_to);
-	return store_add(store, id, day, amount, fault);
+	return add(store, id, day, amount, fault);
 }
 
 static int drain(struct store *store, struct fault *fault)
