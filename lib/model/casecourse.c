@@ -25,33 +25,33 @@ void casecourse_days(struct casecourse *course, uint32_t id)
 	course->day_count = store_days(course->caseload->store, id, &course->days);
 }
 
-/* Days ascend, so the month is looked up anew only when its last day is past. */
+/* Whether a day begins another month nobody can foretell, no processor either: so there is no branch on
+ * it, and behind the last contact stands an empty one. */
 static void find_contacts(struct casecourse *course)
 {
-	struct case_contact *contact = NULL;
-	int32_t before = INT32_MAX, last = INT32_MIN, washout = course->caseload->washout;
-	int64_t seen = 0, long_gaps = 0;
+	const struct case_contact empty = { .month = 0 };
+	const struct case_day *day = course->days.days, *end = day + course->day_count, *first;
+	int32_t before = INT32_MAX, month = -1, washout = course->caseload->washout;
+	int64_t count = 0, long_gaps = 0;
 
-	course->contact_count = 0;
-	for (size_t i = 0; i < course->day_count; i++) {
-		const struct case_day *day = &course->days.days[i];
+	while (day < end && day->day < course->entry)
+		day++;
+	while (day < end && end[-1].day > course->exit)
+		end--;
+	course->contacts[0] = empty;
+	for (first = day; day < end; day++) {
+		int32_t now = casemonth_of(course->clock, course->origin, day->day);
+		struct case_contact *contact = &course->contacts[(count += now != month) - 1];
 
-		if (day->day < course->entry || day->day > course->exit)
-			continue;
-		if (day->day > last) {
-			int32_t month = casemonth_of(course->clock, course->origin, day->day);
-
-			last = casemonth_last(course->clock, course->origin, month);
-			contact = &course->contacts[course->contact_count++];
-			*contact = (struct case_contact){ .month = month };
-		}
+		contact[1] = empty;
+		contact->month = month = now;
 		contact->amount += (double)day->amount;
 		contact->records += day->count;
-		seen++;
 		long_gaps += day->day - washout > before;
 		before = day->day;
 	}
-	course->gaps += seen > 0 ? seen - 1 : 0;
+	course->contact_count = (size_t)count;
+	course->gaps += end > first ? end - first - 1 : 0;
 	course->long_gaps += long_gaps;
 }
 
@@ -178,7 +178,7 @@ static void make_room(struct casecourse *course)
 		course->whole[k] = casemonth_parts(course->clock, 0, 0, INT32_MAX, (int32_t)k);
 		course->exposure[k] = course->whole[k] / casemonth_part(course->clock);
 	}
-	course->contacts = mem_new(width, sizeof *course->contacts);
+	course->contacts = mem_new(width + 1, sizeof *course->contacts);
 	course->spell_months = mem_new(width + 1, sizeof *course->spell_months);
 	course->spells = mem_new(width + 1, sizeof *course->spells);
 }

@@ -1,44 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* casemonth - the clock of a case. */
-#include "data/date.h"
 #include "model/casemonth.h"
 
-/* 30.4375 days = 487/16: whole numbers leave no doubt at the borders. */
-enum { MONTH_NUMERATOR = 487, MONTH_DENOMINATOR = 16 };
 static const double MONTH_LENGTH = 30.4375;
 
 /* A day of any month is a whole number of them: the least common multiple of 28, 29, 30 and 31. */
 enum { CALENDAR_PARTS = 377580 };
-
-static int32_t elapsed_start(int32_t month)
-{
-	return (month * MONTH_NUMERATOR + MONTH_DENOMINATOR - 1) / MONTH_DENOMINATOR;
-}
 
 int32_t casemonth_whole_days(int32_t months)
 {
 	return months * MONTH_NUMERATOR / MONTH_DENOMINATOR;
 }
 
-int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day)
-{
-	if (clock == CLOCK_CALENDAR)
-		return month_of(day) - month_of(origin);
-	return (day - origin) * MONTH_DENOMINATOR / MONTH_NUMERATOR;
-}
-
 int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month)
 {
 	if (clock == CLOCK_CALENDAR)
 		return month ? month_first(month_of(origin) + month) : origin;
-	return origin + elapsed_start(month);
-}
-
-int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month)
-{
-	if (clock == CLOCK_CALENDAR)
-		return month_last(month_of(origin) + month);
-	return origin + elapsed_start(month + 1) - 1;
+	return origin + casemonth_elapsed_start(month);
 }
 
 double casemonth_part(enum clock clock)

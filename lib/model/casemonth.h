@@ -11,13 +11,37 @@
 #define VL_CASEMONTH_H
 
 #include <stdint.h>
+#include "data/date.h"
 
 enum clock { CLOCK_ELAPSED, CLOCK_CALENDAR };
 
+/* 30.4375 days = 487/16: whole numbers leave no doubt at the borders. */
+enum { MONTH_NUMERATOR = 487, MONTH_DENOMINATOR = 16 };
+
+/* Days before a case month. These are asked for each case-day, and so inline. */
+static inline int32_t casemonth_elapsed_start(int32_t month)
+{
+	return (month * MONTH_NUMERATOR + MONTH_DENOMINATOR - 1) / MONTH_DENOMINATOR;
+}
+
 /* The case month of a day that is not before the origin. */
-int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day);
+static inline int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month_of(day) - month_of(origin);
+	return (day - origin) * MONTH_DENOMINATOR / MONTH_NUMERATOR;
+}
+
 int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month);   /* its first day */
-int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month);    /* its last day */
+
+/* Its last day. */
+static inline int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month_last(month_of(origin) + month);
+	return origin + casemonth_elapsed_start(month + 1) - 1;
+}
+
 /* Whole days in so many months of 30.4375 days: 12 have 365. */
 int32_t casemonth_whole_days(int32_t months);
 /* Months of observation within case month `month` of a case seen from `entry` to `exit`, both

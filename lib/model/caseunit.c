@@ -131,7 +131,8 @@ void caseunit_make(struct caseunit *unit, const struct casecourse *course, int s
 	unit->runs[CURVE_PER_CASE][0] = (struct moments_run){ (size_t)course->first,
 							      (size_t)course->last };
 	unit->is[CURVE_PER_CASE].run_count = 1;
-	count_per_seen(unit, course);
+	if (!unit->without_seen)
+		count_per_seen(unit, course);
 	if (course->without_open)
 		return;
 	count_per_open(unit, course);

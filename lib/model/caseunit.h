@@ -15,6 +15,7 @@
 enum { CASEUNIT_MEASURES = CURVE_CUMULATIVE };
 
 struct caseunit {
+	int without_seen;                /* set by who does not need per_seen */
 	struct moments_mark *outcomes;   /* months with effort */
 	struct moments_mark lacks[2];    /* the first and the last month, where not seen whole */
 	struct moments_run *runs[CASEUNIT_MEASURES];

@@ -33,6 +33,7 @@ struct part {
 	struct casecourse course;    /* of one case after the other */
 	struct caseunit unit;
 	struct moments **moments;    /* by line; of all cases only where there is no group */
+	int64_t **seen;              /* by group and month: cases with a contact in it */
 	double **shares;             /* by group: see share_unit */
 	struct ratio_cell *cells;
 };
@@ -80,7 +81,11 @@ typedef void take_unit(struct part *part, size_t line, const struct moments_unit
 
 static void sum_unit(struct part *part, size_t line, const struct moments_unit *unit)
 {
+	const struct casecourse *course = &part->course;
+
 	moments_add(part->moments[line], unit);
+	for (size_t i = 0; line % CASEUNIT_MEASURES == CURVE_PER_CASE && i < course->contact_count; i++)
+		part->seen[line / CASEUNIT_MEASURES][course->contacts[i].month]++;
 }
 
 /* What a case makes up of the sum of r up to a month; the largest of all cases is kept where it has
@@ -109,7 +114,8 @@ static void keep_unit(struct part *part, size_t line, const struct moments_unit 
 			      moments_cells(part->moments[line % CASEUNIT_MEASURES], unit, part->cells));
 }
 
-/* All cases count in every line but same_cases, whose G is the number of its own. */
+/* All cases count in every line but same_cases, whose G is the number of its own. What nobody wants is
+ * not summed, save per_case, which says who is there. */
 static void take_case(struct part *part, uint32_t id, int in_all, take_unit *take)
 {
 	const struct fitting *fitting = part->fitting;
@@ -123,6 +129,8 @@ static void take_case(struct part *part, uint32_t id, int in_all, take_unit *tak
 	casecourse_contacts(&part->course, id);
 	caseunit_make(&part->unit, &part->course, fitting->settings->same_months);
 	for (size_t m = 0; m < CASEUNIT_MEASURES; m++) {
+		if (m != CURVE_PER_CASE && !is_wanted(fitting->settings, m))
+			continue;
 		if (m == CURVE_SAME_CASES && !unit->is[m].run_count)
 			continue;
 		take(part, group * CASEUNIT_MEASURES + m, &unit->is[m]);
@@ -156,6 +164,12 @@ static void share_part(size_t number, void *to)
 	pass(&fitting->parts[number], 1, share_unit);
 }
 
+static void add_seen(struct fitting *fitting, size_t group, const int64_t *seen)
+{
+	for (size_t k = 0; k < fitting->width; k++)
+		fitting->parts[0].seen[group][k] += seen[k];
+}
+
 /* Into the first part; those of all cases are those of the groups. */
 static void join_parts(struct fitting *fitting)
 {
@@ -167,6 +181,11 @@ static void join_parts(struct fitting *fitting)
 			moments_join(moments[line], fitting->parts[i].moments[line]);
 	for (size_t line = 0; line < first; line++)
 		moments_join(moments[first + line % CASEUNIT_MEASURES], moments[line]);
+	for (size_t g = 0; g < fitting->grouping.count; g++)
+		for (size_t i = 1; i < fitting->part_count; i++)
+			add_seen(fitting, g, fitting->parts[i].seen[g]);
+	for (size_t g = 0; g < fitting->all; g++)
+		add_seen(fitting, fitting->all, fitting->parts[0].seen[g]);
 }
 
 static int sum_all(struct fitting *fitting, struct fault *fault)
@@ -281,14 +300,15 @@ static void estimate_free(struct estimate *estimate)
 	free(estimate->sigma);
 }
 
-static double mean_seen(const struct ratio *seen)
+static double mean_seen(const struct fitting *fitting, size_t group)
 {
+	const struct ratio *ratio = fitting->ratios[group * CASEUNIT_MEASURES + CURVE_PER_CASE];
 	double x = 0;
 	int64_t n = 0;
 
-	for (size_t k = 0; k < seen->cells; k++) {
-		x += seen->x[k];
-		n += seen->n[k];
+	for (size_t k = 0; k < ratio->cells; k++) {
+		x += ratio->x[k];
+		n += fitting->parts[0].seen[group][k];
 	}
 	return n && x > 0 ? x / (double)n : NAN;
 }
@@ -297,10 +317,9 @@ static double mean_seen(const struct ratio *seen)
  * group, or of all cases where the group has seen none at all. */
 static double typical(const struct fitting *fitting, size_t group)
 {
-	size_t all = fitting->all;
-	double own = mean_seen(fitting->ratios[group * CASEUNIT_MEASURES + CURVE_PER_SEEN]);
+	double own = mean_seen(fitting, group);
 
-	return isnan(own) ? mean_seen(fitting->ratios[all * CASEUNIT_MEASURES + CURVE_PER_SEEN]) : own;
+	return isnan(own) ? mean_seen(fitting, fitting->all) : own;
 }
 
 static struct estimate plain_estimate(const struct ratio *ratio, double typical_amount)
@@ -520,10 +539,14 @@ static void start_part(struct fitting *fitting, size_t number)
 	if (number > 0)
 		casecourse_again(&part->course, &fitting->parts[0].course);
 	caseunit_start(&part->unit, fitting->width);
+	part->unit.without_seen = !is_wanted(fitting->settings, CURVE_PER_SEEN);
 	part->moments = new_moments(fitting);
+	part->seen = mem_new(fitting->grouping.count, sizeof *part->seen);
 	part->shares = mem_new(fitting->grouping.count, sizeof *part->shares);
-	for (size_t g = 0; g < fitting->grouping.count; g++)
+	for (size_t g = 0; g < fitting->grouping.count; g++) {
+		part->seen[g] = mem_new(fitting->width, sizeof *part->seen[g]);
 		part->shares[g] = mem_new(fitting->width, sizeof *part->shares[g]);
+	}
 	part->cells = mem_new(fitting->width, sizeof *part->cells);
 }
 
@@ -571,10 +594,13 @@ static void release_part(struct part *part, const struct fitting *fitting)
 {
 	for (size_t line = 0; part->moments && line < fitting->lines; line++)
 		moments_free(part->moments[line]);
-	for (size_t g = 0; part->shares && g < fitting->grouping.count; g++)
+	for (size_t g = 0; part->shares && g < fitting->grouping.count; g++) {
+		free(part->seen[g]);
 		free(part->shares[g]);
+	}
 	caseunit_free(&part->unit);
 	free(part->moments);
+	free(part->seen);
 	free(part->shares);
 	free(part->cells);
 	casecourse_free(&part->course);

@@ -29,13 +29,21 @@ struct moments {
 	int64_t *lack;           /* sum */
 	wide *outcome;           /* sum */
 	/* If joint: sums of products, lower triangles where both are of one kind. */
-	wide *outcomes;
-	wide *outcome_run;       /* by row of the outcome, changes along the cells of the runs */
-	wide *outcome_lack;
+	int64_t *near;           /* those with outcomes, by enum product: half the time and memory, and */
+	wide *far;               /* nearly always enough; NULL, or what near had no room for, to be added */
+	int64_t room;            /* so much any of near may still grow */
 	int64_t *runs;           /* changes in both directions */
-	int64_t *lack_run;       /* like outcome_run */
+	int64_t *lack_run;       /* like OUTCOME_RUN */
 	int64_t *lacks;
 };
+
+/* OUTCOME_RUN: by row of the outcome, changes along the cells of the runs. */
+enum product { OUTCOMES, OUTCOME_RUN, OUTCOME_LACK, PRODUCTS };
+
+static size_t table_size(const struct moments *moments)
+{
+	return moments->stride * moments->stride;
+}
 
 struct moments *moments_new(size_t cells, const int32_t *whole, double part, int joint)
 {
@@ -50,9 +58,8 @@ struct moments *moments_new(size_t cells, const int32_t *whole, double part, int
 	};
 	if (!joint)
 		return moments;
-	moments->outcomes = mem_new(size, sizeof(wide));
-	moments->outcome_run = mem_new(size, sizeof(wide));
-	moments->outcome_lack = mem_new(size, sizeof(wide));
+	moments->near = mem_new(size, PRODUCTS * sizeof(int64_t));
+	moments->room = INT64_MAX;
 	moments->runs = mem_new(size, sizeof(int64_t));
 	moments->lack_run = mem_new(size, sizeof(int64_t));
 	moments->lacks = mem_new(size, sizeof(int64_t));
@@ -61,7 +68,7 @@ struct moments *moments_new(size_t cells, const int32_t *whole, double part, int
 
 size_t moments_bytes(size_t cells)
 {
-	return (cells + 1) * (cells + 1) * 3 * (sizeof(wide) + sizeof(int64_t));
+	return (cells + 1) * (cells + 1) * PRODUCTS * (sizeof(wide) + 2 * sizeof(int64_t));
 }
 
 void moments_free(struct moments *moments)
@@ -73,9 +80,8 @@ void moments_free(struct moments *moments)
 	free(moments->cover);
 	free(moments->lack);
 	free(moments->outcome);
-	free(moments->outcomes);
-	free(moments->outcome_run);
-	free(moments->outcome_lack);
+	free(moments->near);
+	free(moments->far);
 	free(moments->runs);
 	free(moments->lack_run);
 	free(moments->lacks);
@@ -84,8 +90,11 @@ void moments_free(struct moments *moments)
 
 /* ---- units --------------------------------------------------------------------- */
 
-static void add_sums(struct moments *moments, const struct moments_unit *unit)
+/* Returns the largest number of the unit. */
+static int64_t add_sums(struct moments *moments, const struct moments_unit *unit)
 {
+	int64_t most = 2;
+
 	moments->units++;
 	for (size_t i = 0; i < unit->outcome_count; i++) {
 		const struct moments_mark *one = &unit->outcomes[i];
@@ -94,30 +103,76 @@ static void add_sums(struct moments *moments, const struct moments_unit *unit)
 		moments->outcome[one->at] += one->size;
 		if (one->size > moments->largest[one->at])
 			moments->largest[one->at] = one->size;
+		most = one->size > most ? one->size : most;
 	}
 	for (size_t i = 0; i < unit->run_count; i++) {
 		moments->cover[unit->runs[i].from]++;
 		moments->cover[unit->runs[i].to + 1]--;
 	}
-	for (size_t i = 0; i < unit->lack_count; i++)
+	for (size_t i = 0; i < unit->lack_count; i++) {
 		moments->lack[unit->lacks[i].at] += unit->lacks[i].size;
+		most = unit->lacks[i].size > most ? unit->lacks[i].size : most;
+	}
+	return most;
 }
 
-static void add_outcome(struct moments *moments, const struct moments_unit *unit, size_t number)
+static void carry(struct moments *moments)
 {
-	const struct moments_mark *one = &unit->outcomes[number];
-	size_t row = one->at * moments->stride;
-	wide *outcomes = moments->outcomes + row, *runs = moments->outcome_run + row;
+	size_t count = PRODUCTS * table_size(moments);
 
-	for (size_t i = 0; i <= number; i++)
-		outcomes[unit->outcomes[i].at] += (wide)one->size * unit->outcomes[i].size;
-	for (size_t i = 0; i < unit->run_count; i++) {
-		runs[unit->runs[i].from] += one->size;
-		runs[unit->runs[i].to + 1] -= one->size;
+	if (!moments->far)
+		moments->far = mem_new(count, sizeof *moments->far);
+	for (size_t i = 0; i < count; i++) {
+		moments->far[i] += moments->near[i];
+		moments->near[i] = 0;
 	}
-	for (size_t i = 0; i < unit->lack_count; i++)
-		moments->outcome_lack[row + unit->lacks[i].at] +=
-			(wide)one->size * unit->lacks[i].size;
+	moments->room = INT64_MAX;
+}
+
+/* What a unit with larger numbers adds goes to far, so that near has room for a hundred units or more. */
+#define NEAR_MOST ((int64_t)1 << 28)
+
+/* Whether near has room for a product of this number with itself, as it mostly has. */
+static int make_room(struct moments *moments, int64_t most)
+{
+	int is_near = most <= NEAR_MOST;
+
+	if (is_near ? moments->room < most * most : !moments->far)
+		carry(moments);
+	if (is_near)
+		moments->room -= most * most;
+	return is_near;
+}
+
+static inline void add_product(struct moments *moments, size_t at, int64_t a, int64_t b, int is_near)
+{
+	if (is_near)
+		moments->near[at] += a * b;
+	else
+		moments->far[at] += (wide)a * b;
+}
+
+/* Inlined for both, so that the innermost loop has no question in it. */
+static inline void add_outcomes(struct moments *moments, const struct moments_unit *unit, int is_near)
+{
+	size_t size = table_size(moments), stride = moments->stride;
+
+	for (size_t number = 0; number < unit->outcome_count; number++) {
+		const struct moments_mark one = unit->outcomes[number];
+		size_t row = one.at * stride, run_row = row + OUTCOME_RUN * size;
+		size_t lack_row = row + OUTCOME_LACK * size;
+
+		for (size_t i = 0; i <= number; i++)
+			add_product(moments, row + unit->outcomes[i].at, one.size,
+				    unit->outcomes[i].size, is_near);
+		for (size_t i = 0; i < unit->run_count; i++) {
+			add_product(moments, run_row + unit->runs[i].from, one.size, 1, is_near);
+			add_product(moments, run_row + unit->runs[i].to + 1, one.size, -1, is_near);
+		}
+		for (size_t i = 0; i < unit->lack_count; i++)
+			add_product(moments, lack_row + unit->lacks[i].at, one.size,
+				    unit->lacks[i].size, is_near);
+	}
 }
 
 static void add_lack(struct moments *moments, const struct moments_unit *unit, size_t number)
@@ -152,32 +207,41 @@ static void add_run(struct moments *moments, const struct moments_unit *unit, si
 
 void moments_add(struct moments *moments, const struct moments_unit *unit)
 {
-	add_sums(moments, unit);
-	if (!moments->outcomes)
+	int64_t most = add_sums(moments, unit);
+
+	if (!moments->near)
 		return;
-	for (size_t i = 0; i < unit->outcome_count; i++)
-		add_outcome(moments, unit, i);
+	if (make_room(moments, most))
+		add_outcomes(moments, unit, 1);
+	else
+		add_outcomes(moments, unit, 0);
 	for (size_t i = 0; i < unit->lack_count; i++)
 		add_lack(moments, unit, i);
 	for (size_t i = 0; i < unit->run_count; i++)
 		add_run(moments, unit, i);
 }
 
-static void join_wide(wide *to, const wide *from, size_t count)
+static void join(int64_t *to, const int64_t *from, size_t count)
 {
-	for (size_t i = 0; to && i < count; i++)
+	for (size_t i = 0; i < count; i++)
 		to[i] += from[i];
 }
 
-static void join(int64_t *to, const int64_t *from, size_t count)
+static void join_products(struct moments *moments, const struct moments *from)
 {
-	for (size_t i = 0; to && i < count; i++)
-		to[i] += from[i];
+	size_t count = PRODUCTS * table_size(moments);
+
+	if (from->far || moments->room < INT64_MAX - from->room)
+		carry(moments);
+	for (size_t i = 0; from->far && i < count; i++)
+		moments->far[i] += from->far[i];
+	join(moments->near, from->near, count);
+	moments->room -= INT64_MAX - from->room;
 }
 
 void moments_join(struct moments *moments, const struct moments *from)
 {
-	size_t cells = moments->cells, size = moments->stride * moments->stride;
+	size_t cells = moments->cells, size = table_size(moments);
 
 	moments->units += from->units;
 	for (size_t k = 0; k < cells; k++)
@@ -186,10 +250,11 @@ void moments_join(struct moments *moments, const struct moments *from)
 	join(moments->seen, from->seen, cells);
 	join(moments->cover, from->cover, cells);
 	join(moments->lack, from->lack, cells);
-	join_wide(moments->outcome, from->outcome, cells);
-	join_wide(moments->outcomes, from->outcomes, size);
-	join_wide(moments->outcome_run, from->outcome_run, size);
-	join_wide(moments->outcome_lack, from->outcome_lack, size);
+	for (size_t k = 0; k < cells; k++)
+		moments->outcome[k] += from->outcome[k];
+	if (!moments->near)
+		return;
+	join_products(moments, from);
 	join(moments->runs, from->runs, size);
 	join(moments->lack_run, from->lack_run, size);
 	join(moments->lacks, from->lacks, size);
@@ -235,18 +300,24 @@ void moments_sum(const struct moments *moments, struct ratio *ratio)
 	}
 }
 
+static wide sum_of(const struct moments *moments, enum product product, size_t at)
+{
+	at += product * table_size(moments);
+	return moments->near[at] + (moments->far ? moments->far[at] : 0);
+}
+
 static wide *outcome_exposure(const struct moments *moments, size_t cells)
 {
 	wide *table = mem_new(cells * cells, sizeof *table);
 
 	for (size_t j = 0; j < cells; j++) {
-		const wide *runs = moments->outcome_run + j * moments->stride;
-		const wide *lacks = moments->outcome_lack + j * moments->stride;
+		size_t row = j * moments->stride;
 		wide covered = 0;
 
 		for (size_t k = 0; k < cells; k++) {
-			covered += runs[k];
-			table[j * cells + k] = covered * moments->whole[k] - lacks[k];
+			covered += sum_of(moments, OUTCOME_RUN, row + k);
+			table[j * cells + k] = covered * moments->whole[k] -
+					       sum_of(moments, OUTCOME_LACK, row + k);
 		}
 	}
 	return table;
@@ -287,7 +358,7 @@ static double covariance(const struct moments *moments, const struct products *p
 {
 	size_t cells = products->cells;
 	exact rj = products->r[j], rk = products->r[k];
-	exact plus = (exact)moments->outcomes[j * moments->stride + k] +
+	exact plus = (exact)sum_of(moments, OUTCOMES, j * moments->stride + k) +
 		     rj * rk * (exact)products->both[j * cells + k];
 	exact minus = rk * (exact)products->mixed[j * cells + k] +
 		      rj * (exact)products->mixed[k * cells + j];

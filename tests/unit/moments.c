@@ -49,12 +49,16 @@ static void make(struct made *unit, unsigned largest)
 		unit->lacks[is->lack_count++] = (struct moments_mark){ last, 1 + below(20) };
 }
 
-static void make_all(unsigned largest)
+/* Every fifth unit so many times as large. */
+static void make_all(unsigned largest, int64_t times)
 {
 	for (size_t k = 0; k < CELLS; k++)
 		whole[k] = k % 3 ? 30 : 31;
-	for (int i = 0; i < UNITS; i++)
+	for (int i = 0; i < UNITS; i++) {
 		make(&units[i], largest);
+		for (size_t k = 0; i % 5 == 0 && k < units[i].is.outcome_count; k++)
+			units[i].outcomes[k].size *= times;
+	}
 }
 
 static struct ratio *exactly(const struct moments *moments)
@@ -86,14 +90,14 @@ static double distance(double a, double b, double scale)
 	return fabs(a - b) / scale;
 }
 
-static void test_engine(unsigned largest)
+static void test_engine(unsigned largest, int64_t times)
 {
 	struct moments *moments = moments_new(CELLS, whole, 30.4375, 1);
 	struct ratio *got, *want;
 	double sums = 0, sigma = 0;
 	int counts = 1;
 
-	make_all(largest);
+	make_all(largest, times);
 	for (int i = 0; i < UNITS; i++)
 		moments_add(moments, &units[i].is);
 	got = exactly(moments);
@@ -113,7 +117,8 @@ static void test_engine(unsigned largest)
 							     want->sigma[j * CELLS + k], scale));
 		}
 	}
-	ok(counts && got->units == UNITS, "outcomes up to %u: counts, sums and largest", largest);
+	ok(counts && got->units == UNITS, "outcomes up to %u, %lld times: counts, sums and largest",
+	   largest, (long long)times);
 	ok(sums < 1e-13, "exposures and ratios: %g", sums);
 	ok(sigma < 1e-13, "Sigma: %g", sigma);
 	moments_free(moments);
@@ -205,9 +210,11 @@ static void test_large(void)
 
 int main(void)
 {
-	test_engine(10);
-	test_engine(100000);
-	test_engine(2000000000);
+	test_engine(10, 1);
+	test_engine(100000, 1);
+	test_engine(200000000, 1);
+	test_engine(2000000000, 1);
+	test_engine(2000000000, 4096);
 	test_order();
 	test_alike();
 	test_large();
