@@ -26,11 +26,11 @@ struct canontext *canontext_new(int excel, struct fault *fault)
 	return NULL;
 }
 
-struct canontext *canontext_part(int excel)
+struct canontext *canontext_part(const struct canontext *whole)
 {
 	struct canontext *text = mem_new(1, sizeof *text);
 
-	text->rows = rowtext_part(excel);
+	text->rows = rowtext_part(whole->rows);
 	return text;
 }
 
@@ -44,67 +44,59 @@ void canontext_free(struct canontext *text)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-/* The record has the text that all but Excel gets. */
-static void put_day(struct rowtext *rows, int32_t day, struct csv_cell text)
+static int check_effort(const struct record *record, enum effort_unit unit, struct fault *fault)
 {
-	if (rows->excel)
-		rowtext_day(rows, day);
-	else
-		lines_bytes(&rows->lines, text.text, text.length);
+	if (unit != UNIT_SECONDS || !record->details->has_amount || !record->amount.digits)
+		return 0;
+	return fault_at(fault, STATUS_DATA, "", record->line, 0,
+			N_("a duration in fractions of a second cannot be written"));
 }
 
-static int put_effort(struct canontext *text, const struct record *record, enum effort_unit unit,
-		      struct fault *fault)
+static char *put_effort(struct canontext *text, char *to, const struct record *record,
+			enum effort_unit unit)
 {
 	if (!record->details->has_amount)
-		return 0;
-	if (unit != UNIT_SECONDS) {
-		rowtext_amount(text->rows, record->amount);
-		return 0;
-	}
-	if (record->amount.digits)
-		return fault_at(fault, STATUS_DATA, "", record->line, 0,
-				N_("a duration in fractions of a second cannot be written"));
+		return to;
+	if (unit != UNIT_SECONDS)
+		return rowtext_amount(text->rows, to, record->amount);
 	text->marked = 1;
 	text->odd_seconds |= record->amount.value % 60 != 0;
-	lines_byte(&text->rows->lines, MARK_SECONDS);
-	rowtext_amount(text->rows, record->amount);
-	lines_byte(&text->rows->lines, MARK_SECONDS);
-	return 0;
+	*to++ = MARK_SECONDS;
+	to = rowtext_amount(text->rows, to, record->amount);
+	*to++ = MARK_SECONDS;
+	return to;
 }
 
-static void put_counted(struct canontext *text, const struct record *record,
-			const struct amount *counted, int seat)
+static char *put_counted(const struct canontext *text, char *to, const struct record *record,
+			 const struct amount *counted, int seat)
 {
 	if (counted && seat)
-		lines_byte(&text->rows->lines, MARK_COUNTED);
+		*to++ = MARK_COUNTED;
 	else if (counted)
-		rowtext_amount(text->rows, *counted);
+		return rowtext_amount(text->rows, to, *counted);
 	else if (record->details->has_counted)
-		rowtext_amount(text->rows, record->details->counted);
+		return rowtext_amount(text->rows, to, record->details->counted);
+	return to;
 }
 
-static int put_column(struct canontext *text, const struct record *record, enum canon column,
-		      enum effort_unit unit, const struct amount *counted, int seat,
-		      struct fault *fault)
+static char *put_column(struct canontext *text, char *to, const struct record *record,
+			enum canon column, enum effort_unit unit, const struct amount *counted,
+			int seat)
 {
+	const struct record_details *details = record->details;
+
 	switch (column) {
 	case CANON_DATE:
-		put_day(text->rows, record->day, record->details->cells[CANON_DATE]);
-		return 0;
+		return rowtext_day(text->rows, to, record->day);
 	case CANON_ENTERED:
-		if (record->details->entered != DATE_UNKNOWN)
-			put_day(text->rows, record->details->entered,
-				record->details->cells[CANON_ENTERED]);
-		return 0;
+		return details->entered == DATE_UNKNOWN ? to :
+		       rowtext_day(text->rows, to, details->entered);
 	case CANON_MINUTES:
-		return put_effort(text, record, unit, fault);
+		return put_effort(text, to, record, unit);
 	case CANON_COUNTED:
-		put_counted(text, record, counted, seat);
-		return 0;
+		return put_counted(text, to, record, counted, seat);
 	default:
-		rowtext_cell(text->rows, record->details->cells[column]);
-		return 0;
+		return rowtext_cell(text->rows, to, details->cells[column]);
 	}
 }
 
@@ -112,84 +104,117 @@ int canontext_add(struct canontext *text, const struct record *record, uint32_t 
 		  enum effort_unit unit, const struct amount *counted, int seat,
 		  struct fault *fault)
 {
+	char *to;
+
+	if (check_effort(record, unit, fault) != 0)
+		return -1;
+	to = rowtext_begin(text->rows, record->line);
 	text->marked |= seat;
 	if (seat)
-		lines_byte(&text->rows->lines, MARK_SEAT);
+		*to++ = MARK_SEAT;
 	for (; columns; columns &= columns - 1) {
-		enum canon column = (enum canon)__builtin_ctz(columns);
-
-		rowtext_next(text->rows);
-		if (put_column(text, record, column, unit, counted, seat, fault) != 0)
-			return -1;
+		to = put_column(text, to, record, (enum canon)__builtin_ctz(columns), unit,
+				counted, seat);
+		*to++ = text->rows->delimiter;
 	}
-	if (rowtext_end(text->rows, fault) != 0)
-		return -1;
+	to = rowtext_end(text->rows, to);
 	if (seat)
-		lines_byte(&text->rows->lines, MARK_SEAT);
-	return 0;
+		*to++ = MARK_SEAT;
+	return rowtext_keep(text->rows, to, fault);
+}
+
+int canontext_pause(struct canontext *text, struct fault *fault)
+{
+	return rowtext_pause(text->rows, fault);
 }
 
 /* ---- all of it ------------------------------------------------------------------- */
 
-int canontext_join(struct canontext *text, struct canontext *part, struct fault *fault)
+void canontext_join(struct canontext *text, const struct canontext *part)
 {
 	text->marked |= part->marked;
 	text->odd_seconds |= part->odd_seconds;
-	return rowtext_join(text->rows, part->rows, fault);
 }
 
-struct copying {
-	const struct canontext_seat *next;
+/* What is filled in, piece by piece: rows are whole. */
+struct filling {
+	const struct rowtext *rows;
+	const struct canontext_seat *next, *seat;       /* seat: of the row in hand, or NULL */
 	int odd_seconds;
 	FILE *to;
 };
 
-static void copy_seconds(const struct copying *copying, FILE *from, int skip)
+/* Behind the number's last mark. */
+static const char *fill_seconds(const struct filling *filling, const char *at)
 {
 	int64_t seconds = 0;
-	int c;
 
-	while ((c = getc_unlocked(from)) != MARK_SECONDS && c != EOF)
-		seconds = seconds * 10 + (c - '0');
-	if (skip)
-		return;
-	if (copying->odd_seconds)
-		fprintf(copying->to, "%lld:%02d:%02d", (long long)(seconds / 3600),
+	for (; *at != MARK_SECONDS; at++)
+		seconds = seconds * 10 + (*at - '0');
+	if (filling->seat && filling->seat->refused)
+		return at + 1;
+	if (filling->odd_seconds)
+		fprintf(filling->to, "%lld:%02d:%02d", (long long)(seconds / 3600),
 			(int)(seconds / 60 % 60), (int)(seconds % 60));
 	else
-		fprintf(copying->to, "%lld", (long long)(seconds / 60));
+		fprintf(filling->to, "%lld", (long long)(seconds / 60));
+	return at + 1;
 }
 
-static int copy_marked(const struct rowtext *rows, struct copying *copying, struct fault *fault)
+static void fill_counted(const struct filling *filling)
 {
-	const struct canontext_seat *seat = NULL;
 	char number[ROWTEXT_NUMBER_MAX];
-	FILE *from = rows->spool;
-	int c;
 
-	while ((c = getc_unlocked(from)) != EOF) {
-		int skip = seat && seat->refused;
+	if (!filling->seat->refused)
+		fwrite(number, 1, (size_t)(rowtext_amount(filling->rows, number,
+							  filling->seat->counted) - number),
+		       filling->to);
+}
 
-		if (c == MARK_SEAT)
-			seat = seat ? NULL : copying->next++;
-		else if (c == MARK_SECONDS)
-			copy_seconds(copying, from, skip);
-		else if (c == MARK_COUNTED && !skip)
-			fwrite(number, 1, rowtext_number(rows, number, seat->counted), copying->to);
-		else if (c != MARK_COUNTED && !skip)
-			putc_unlocked(c, copying->to);
+static const char *fill_mark(struct filling *filling, const char *at)
+{
+	if (*at == MARK_SECONDS)
+		return fill_seconds(filling, at + 1);
+	if (*at == MARK_COUNTED)
+		fill_counted(filling);
+	else
+		filling->seat = filling->seat ? NULL : filling->next++;
+	return at + 1;
+}
+
+static void fill(struct filling *filling, const char *at, const char *end)
+{
+	while (at < end) {
+		const char *from = at;
+
+		while (at < end && (unsigned char)*at > MARK_SECONDS)
+			at++;
+		if (!filling->seat || !filling->seat->refused)
+			fwrite(from, 1, (size_t)(at - from), filling->to);
+		if (at < end)
+			at = fill_mark(filling, at);
 	}
-	return ferror(from) ? fault_system(fault, "", N_("cannot read a temporary file")) : 0;
+}
+
+static int write_marked(struct canontext *text, const struct canontext_seat *seats, FILE *to,
+			struct fault *fault)
+{
+	struct filling filling = { text->rows, seats, NULL, text->odd_seconds, to };
+	const char *piece;
+	size_t length;
+	int more;
+
+	if (rowtext_rewind(text->rows, fault) != 0)
+		return -1;
+	while ((more = pieces_next(text->rows->pieces, &piece, &length, fault)) == 1)
+		fill(&filling, piece, piece + length);
+	return more;
 }
 
 int canontext_write(struct canontext *text, uint32_t columns, const struct canontext_seat *seats,
 		    FILE *to, struct fault *fault)
 {
-	struct copying copying = { seats, text->odd_seconds, to };
-
 	rowtext_header(text->rows, canon_names, columns, to);
-	if (rowtext_finish(text->rows, fault) != 0)
-		return -1;
-	return text->marked ? copy_marked(text->rows, &copying, fault) :
+	return text->marked ? write_marked(text, seats, to, fault) :
 			      rowtext_copy(text->rows, to, fault);
 }

@@ -23,18 +23,20 @@ struct canontext_seat {
 
 /* `columns`: bits as in struct intake. NULL and a fault. */
 struct canontext *canontext_new(int excel, struct fault *fault);
-/* For a few rows, which stay in memory until canontext_join. */
-struct canontext *canontext_part(int excel);
+/* For another thread, which has other rows. */
+struct canontext *canontext_part(const struct canontext *whole);
 void canontext_free(struct canontext *text);
 /* One row. `counted`: what it counts for by a rule, NULL for what the export says;
  * `seat`: it is the next row of a group session. */
 int canontext_add(struct canontext *text, const struct record *record, uint32_t columns,
 		  enum effort_unit unit, const struct amount *counted, int seat,
 		  struct fault *fault);
-/* The rows of a part come behind those that are there; it is empty afterwards. */
-int canontext_join(struct canontext *text, struct canontext *part, struct fault *fault);
-/* Print it all, header first; seats in the order in which their rows were added. Whether `to`
- * took it is the caller's to check. */
+/* As rowtext_pause: in a part also after its last row. */
+int canontext_pause(struct canontext *text, struct fault *fault);
+/* What a part knows of its rows. */
+void canontext_join(struct canontext *text, const struct canontext *part);
+/* Print it all, header first, rows and seats in the order of their lines. Whether `to` took it is
+ * the caller's to check. */
 int canontext_write(struct canontext *text, uint32_t columns, const struct canontext_seat *seats,
 		    FILE *to, struct fault *fault);
 

@@ -48,9 +48,7 @@ static int start(struct import *import, const struct intake *intake, struct faul
 				    "--round and --rule"));
 	import->columns = intake->columns | UINT32_C(1) << CANON_MINUTES |
 			  (import->accounting.rule ? UINT32_C(1) << CANON_COUNTED : 0);
-	import->text = import->is_part ? canontext_part(import->excel) :
-		       canontext_new(import->excel, fault);
-	return import->text ? 0 : -1;
+	return 0;
 }
 
 static int64_t units_per_minute(enum effort_unit unit, struct amount amount)
@@ -103,7 +101,7 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 	const struct amount *counted;
 	const char *rule;
 
-	if (!import->text && start(import, record->details->intake, fault) != 0)
+	if (!import->columns && start(import, record->details->intake, fault) != 0)
 		return -1;
 	counted = count(import, record, &amount, &rule);
 	if (rule)
@@ -124,10 +122,19 @@ static void *new_part(const void *to)
 
 	part->accounting = whole->accounting;
 	part->excel = whole->excel;
-	part->is_part = 1;
+	part->text = canontext_part(whole->text);
 	part->rejects.is_kept = whole->rejects.file != NULL;
 	part->sessions = sessions_new();
 	return part;
+}
+
+/* Rows that are good find their place by themselves. */
+static int end_block(void *to, struct fault *fault)
+{
+	struct import *part = to;
+
+	canontext_pause(part->text, fault);
+	return part->rejects.count > 0;
 }
 
 static void join_seats(struct import *whole, struct import *part)
@@ -139,7 +146,7 @@ static void join_seats(struct import *whole, struct import *part)
 		whole->seats[whole->seat_count++] = part->seats[i];
 	}
 	part->seat_count = 0;
-	if (!whole->uncounted)
+	if (part->uncounted && (!whole->uncounted || part->uncounted < whole->uncounted))
 		whole->uncounted = part->uncounted;
 }
 
@@ -147,18 +154,16 @@ static int join_part(void *to, void *from, struct fault *fault)
 {
 	struct import *whole = to, *part = from;
 
+	(void)fault;
 	rejects_join(&whole->rejects, &part->rejects);
 	join_seats(whole, part);
+	canontext_join(whole->text, part->text);
 	whole->rows += part->rows;
 	whole->intake.used += part->intake.used;
 	whole->intake.no_shows += part->intake.no_shows;
 	whole->columns |= part->columns;
 	part->rows = part->intake.used = part->intake.no_shows = 0;
-	if (!part->text)
-		return 0;
-	if (!whole->text)
-		whole->text = canontext_new(whole->excel, fault);
-	return whole->text ? canontext_join(whole->text, part->text, fault) : -1;
+	return 0;
 }
 
 static void drop_part(void *to)
@@ -167,7 +172,7 @@ static void drop_part(void *to)
 	free(to);
 }
 
-static const struct record_sink sink = { take_row, new_part, join_part, drop_part, 1 };
+static const struct record_sink sink = { take_row, new_part, join_part, drop_part, end_block };
 
 /* ---- group sessions -------------------------------------------------------------- */
 
@@ -176,6 +181,11 @@ static int compare_line(const void *key, const void *member)
 	long line = *(const long *)key, other = ((const struct import_seat *)member)->line;
 
 	return (line > other) - (line < other);
+}
+
+static int compare_seats(const void *a, const void *b)
+{
+	return compare_line(&((const struct import_seat *)a)->line, b);
 }
 
 static int take_share(const struct record *record, void *to, struct fault *fault)
@@ -192,6 +202,8 @@ static int take_share(const struct record *record, void *to, struct fault *fault
 
 static int deal(struct import *import, struct fault *fault)
 {
+	if (import->seat_count)
+		qsort(import->seats, import->seat_count, sizeof *import->seats, compare_seats);
 	if (sessions_deal(import->sessions, 1, take_share, import, import->intake.file,
 			  import->findings, fault) != 0)
 		return -1;
@@ -240,7 +252,9 @@ static int read_rows(struct import *import, const struct source *source,
 {
 	long refused;
 
-	if (records_import(source, &sink, take_refused, import, &import->intake, import->findings,
+	import->text = canontext_new(import->excel, fault);
+	if (!import->text ||
+	    records_import(source, &sink, take_refused, import, &import->intake, import->findings,
 			   fault) != 0)
 		return -1;
 	if (!effort_is_time(import->intake.unit) && import->rows)

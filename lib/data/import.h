@@ -37,17 +37,15 @@ struct import {
 	long rows;                      /* in the table */
 	uint32_t columns;               /* bits of enum canon; 0 = not consultations */
 
-	struct canontext *text;         /* or NULL: no row yet */
+	struct canontext *text;         /* or NULL: another table */
 	struct sidetable *side;         /* or NULL: consultations */
 	struct accounting accounting;
 	int excel;
 	struct findings *findings;
 	struct sessions *sessions;
-	struct import_seat *seats;      /* rows of group sessions, in order of their lines */
+	struct import_seat *seats;      /* rows of group sessions; in the end in order of their lines */
 	size_t seat_count, capacity;
 	long uncounted;                 /* line of the first of them that does not say of how many; or 0 */
-
-	int is_part;                    /* of several threads */
 };
 
 /* 0, or -1 and a fault: also where more rows are refused than settings->limit allows. import_free

@@ -297,15 +297,10 @@ static struct csv_cell word_cell(const char *word)
 	return (struct csv_cell){ word, strlen(word) };
 }
 
-static struct csv_cell day_cell(char text[11], int32_t day)
-{
-	date_write(text, day);
-	return (struct csv_cell){ text, 10 };
-}
-
 static int import(struct reading *reading, struct record *record, struct fault *fault)
 {
 	struct record_details *details = reading->details;
+
 	for (int i = 0; i < reading->canon_count; i++)
 		details->cells[reading->found[i]] = cell(reading, reading->canon[reading->found[i]]);
 	record->case_id = details->cells[CANON_CASE_ID];
@@ -317,9 +312,6 @@ static int import(struct reading *reading, struct record *record, struct fault *
 		return -1;
 	if (details->cells[CANON_STATUS].length)
 		details->cells[CANON_STATUS] = word_cell(status_words[record->status]);
-	details->cells[CANON_DATE] = day_cell(details->texts[0], record->day);
-	if (details->entered != DATE_UNKNOWN)
-		details->cells[CANON_ENTERED] = day_cell(details->texts[1], details->entered);
 	details->raw = csv_raw(feed_csv(reading->feed));
 	record->group = details->cells[CANON_GROUP_ID].length > 0;
 	count_record(reading, record);
@@ -489,6 +481,15 @@ static int join_share(struct gathering *gathering, struct share *share, struct f
 	return whole->sink->join(whole->to, share->reading.to, fault);
 }
 
+static void end_block(struct gathering *gathering, struct share *share, struct fault *fault)
+{
+	const struct record_sink *sink = gathering->whole->sink;
+
+	if (sink->end_block && sink->end_block(share->reading.to, fault) &&
+	    csv_turn(feed_csv(share->reading.feed)))
+		join_share(gathering, share, fault);
+}
+
 static void read_share(size_t number, void *to)
 {
 	struct gathering *gathering = to;
@@ -501,8 +502,7 @@ static void read_share(size_t number, void *to)
 		while (feed_next(share->reading.feed, &fault) == 1 &&
 		       take_row(&share->reading, &fault) == 0)
 			continue;
-		if (gathering->whole->sink->in_order && csv_turn(csv))
-			join_share(gathering, share, &fault);
+		end_block(gathering, share, &fault);
 		csv_hand_in(csv, &fault);
 	}
 }

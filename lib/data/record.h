@@ -36,9 +36,7 @@ struct record {
 
 /* All the rest of a row, for vl-import. */
 struct record_details {
-	struct csv_cell cells[CANON_COLUMNS];   /* length 0 where empty, or no such column;
-						 * CANON_DATE and CANON_ENTERED as 2026-10-31 */
-	char texts[2][11];                      /* of the two dates */
+	struct csv_cell cells[CANON_COLUMNS];   /* length 0 where empty, or no such column */
 	int has_amount;                         /* a no-show may have an amount, or none */
 	int32_t participants, staff;            /* 0 = not stated */
 	int32_t entered;                        /* or DATE_UNKNOWN */
@@ -94,7 +92,9 @@ struct record_sink {
 	void *(*part)(const void *whole);      /* another like it, empty; may hand on to the whole */
 	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part still holds */
 	void (*drop)(void *part);              /* free it */
-	int in_order;                          /* join as often as need be to keep the file's order */
+	/* NULL, or at the end of each block, behind which the part has rows from elsewhere: whether it
+	 * must be joined now, in the file's order, which waits for others. There may be a fault. */
+	int (*end_block)(void *part, struct fault *fault);
 };
 
 /* The same by source->threads threads, from a pipe as well; the order of records is then no longer

@@ -137,24 +137,31 @@ static int check_row(struct sidetable *table)
 
 /* ---- rows ------------------------------------------------------------------------ */
 
-static void put_cell(struct sidetable *table, int column)
+static char *put_cell(struct sidetable *table, char *to, int column)
 {
 	struct csv_cell cell = feed_cell(table->feed, table->columns[column]);
 
-	rowtext_next(table->rows);
 	switch (table->layout->columns[column].kind) {
 	case DATE:
-		if (table->days[column] != DATE_UNKNOWN)
-			rowtext_day(table->rows, table->days[column]);
-		break;
+		return table->days[column] == DATE_UNKNOWN ? to :
+		       rowtext_day(table->rows, to, table->days[column]);
 	case COUNT:
 	case AMOUNT:
-		if (cell.length)
-			rowtext_amount(table->rows, table->amounts[column]);
-		break;
+		return cell.length ? rowtext_amount(table->rows, to, table->amounts[column]) : to;
 	default:
-		rowtext_cell(table->rows, cell);
+		return rowtext_cell(table->rows, to, cell);
 	}
+}
+
+static int put_row(struct sidetable *table, struct fault *fault)
+{
+	char *to = rowtext_begin(table->rows, table->feed->line);
+
+	for (uint32_t left = table->found; left; left &= left - 1) {
+		to = put_cell(table, to, __builtin_ctz(left));
+		*to++ = table->rows->delimiter;
+	}
+	return rowtext_keep(table->rows, rowtext_end(table->rows, to), fault);
 }
 
 static int find_columns(struct sidetable *table, struct fault *fault)
@@ -181,10 +188,7 @@ static int take_row(struct sidetable *table, struct fault *fault)
 	}
 	if (check_row(table) != 0)
 		return 0;
-	for (int i = 0; i < COLUMNS_MAX; i++)
-		if (table->found & UINT32_C(1) << i)
-			put_cell(table, i);
-	return rowtext_end(table->rows, fault) == 0 ? 1 : -1;
+	return put_row(table, fault) == 0 ? 1 : -1;
 }
 
 static int read_rows(struct sidetable *table, struct intake *intake, struct fault *fault)
@@ -222,8 +226,6 @@ int sidetable_write(struct sidetable *table, FILE *to, struct fault *fault)
 
 	for (int i = 0; i < COLUMNS_MAX; i++)
 		names[i] = table->layout->columns[i].name;
-	if (rowtext_finish(table->rows, fault) != 0)
-		return -1;
 	rowtext_header(table->rows, names, table->found, to);
 	return rowtext_copy(table->rows, to, fault);
 }

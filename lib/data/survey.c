@@ -431,8 +431,15 @@ static int join_part(void *to, void *from, struct fault *fault)
 	return 0;
 }
 
+static int in_order(void *part, struct fault *fault)
+{
+	(void)part;
+	(void)fault;
+	return 1;
+}
+
 static const struct record_sink sink = { .take = take, .part = new_part, .join = join_part,
-					 .drop = drop_part, .in_order = 1 };
+					 .drop = drop_part, .end_block = in_order };
 
 /* ---- the whole --------------------------------------------------------------------- */
 
