@@ -18,7 +18,8 @@ void *mem_new(size_t count, size_t size)
 	return memory;
 }
 
-enum { LARGE_PAGE = 1 << 21, OWN_PAGES = 1 << 15 };
+/* Processors fetch lines of 64 bytes in pairs. */
+enum { LARGE_PAGE = 1 << 21, OWN_PAGES = 1 << 15, APART = 128 };
 
 void *mem_table(size_t count, size_t size)
 {
@@ -35,6 +36,19 @@ void *mem_table(size_t count, size_t size)
 	madvise(memory, pages * LARGE_PAGE, MADV_HUGEPAGE);     /* if not, it is only slower */
 #endif
 	return memset(memory, 0, count * size);
+}
+
+void *mem_apart(size_t count, size_t size)
+{
+	void *memory = NULL;
+	size_t bytes = size && count > (SIZE_MAX - APART) / size ? 0 :
+		       (count * size / APART + 1) * APART;
+
+	if (bytes)
+		memory = aligned_alloc(APART, bytes);
+	if (!memory)
+		diag_out_of_memory();
+	return memset(memory, 0, bytes);
 }
 
 void mem_no_holes(void)

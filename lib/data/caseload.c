@@ -150,7 +150,7 @@ static void open_caseload(struct filling *filling, struct store *store, struct s
 static void *new_part(const void *to)
 {
 	const struct filling *whole = to;
-	struct part *part = mem_new(1, sizeof *part);
+	struct part *part = mem_apart(1, sizeof *part);
 
 	part->filling = (struct filling){ .caseload = &part->caseload, .groups = whole->groups,
 					  .services = whole->services };

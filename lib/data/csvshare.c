@@ -266,7 +266,7 @@ int csvshare_outcome(const struct csv_reader *reader, struct fault *fault)
 /* Another reader of the same rows, without any yet. */
 static struct csv_reader *part_of(const struct csv_reader *whole)
 {
-	struct csv_reader *part = mem_new(1, sizeof *part);
+	struct csv_reader *part = mem_apart(1, sizeof *part);
 
 	memcpy(part->file, whole->file, sizeof part->file);
 	part->findings = &part->own;

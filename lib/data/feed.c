@@ -858,8 +858,8 @@ struct feed *feed_open(const struct source *source, const char *path, enum feed_
 
 static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 {
-	struct feed *part = mem_new(1, sizeof *part);
-	struct feed_private *private = mem_new(1, sizeof *private);
+	struct feed *part = mem_apart(1, sizeof *part);
+	struct feed_private *private = mem_apart(1, sizeof *private);
 	size_t count = (size_t)feed->private->count;
 
 	*private = *feed->private;
@@ -867,8 +867,8 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 	private->is_part = 1;
 	private->csv = csv;
 	private->capacity = private->change_capacity = count;
-	private->changes = mem_new(count, sizeof *private->changes);
-	part->columns = mem_new(count, sizeof *part->columns);
+	private->changes = mem_apart(count, sizeof *private->changes);
+	part->columns = mem_apart(count, sizeof *part->columns);
 	memcpy(part->columns, feed->columns, count * sizeof *part->columns);
 	for (size_t i = 0; i < count; i++) {
 		private->changes[i] = feed->private->changes[i];

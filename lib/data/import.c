@@ -118,7 +118,7 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 static void *new_part(const void *to)
 {
 	const struct import *whole = to;
-	struct import *part = mem_new(1, sizeof *part);
+	struct import *part = mem_apart(1, sizeof *part);
 
 	part->accounting = whole->accounting;
 	part->excel = whole->excel;

@@ -121,7 +121,7 @@ struct part {
 static void *new_part(const void *to)
 {
 	const struct ledgers *whole = ((const struct entering *)to)->ledgers;
-	struct part *part = mem_new(1, sizeof *part);
+	struct part *part = mem_apart(1, sizeof *part);
 
 	part->entering.ledgers = &part->ledgers;
 	part->ledgers.has_groups = whole->has_groups;

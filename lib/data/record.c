@@ -470,7 +470,7 @@ struct share {
 struct gathering {
 	struct reading *whole;
 	struct feed *feeds[THREADS_MAX];
-	struct share shares[THREADS_MAX];
+	struct share *shares[THREADS_MAX];
 	size_t count;
 };
 
@@ -493,7 +493,7 @@ static void end_block(struct gathering *gathering, struct share *share, struct f
 static void read_share(size_t number, void *to)
 {
 	struct gathering *gathering = to;
-	struct share *share = &gathering->shares[number];
+	struct share *share = gathering->shares[number];
 	struct csv_reader *csv = feed_csv(share->reading.feed);
 
 	while (csv_take(csv)) {
@@ -510,10 +510,11 @@ static void read_share(size_t number, void *to)
 /* All that the rows so far have decided holds for those that follow. */
 static void start_share(struct gathering *gathering, size_t number)
 {
-	struct share *share = &gathering->shares[number];
+	struct share *share = mem_apart(1, sizeof *share);
 	const struct reading *whole = gathering->whole;
 	struct csv_reader *csv = feed_csv(gathering->feeds[number]);
 
+	gathering->shares[number] = share;
 	share->reading = *whole;
 	share->reading.feed = gathering->feeds[number];
 	share->reading.intake = &share->intake;
@@ -546,7 +547,7 @@ static void join_intake(struct intake *intake, const struct intake *from)
 
 static void end_share(struct gathering *gathering, size_t number)
 {
-	struct share *share = &gathering->shares[number];
+	struct share *share = gathering->shares[number];
 	struct reading *whole = gathering->whole;
 
 	join_intake(whole->intake, &share->intake);
@@ -555,6 +556,7 @@ static void end_share(struct gathering *gathering, size_t number)
 	sessions_free(share->reading.sessions);
 	whole->sink->drop(share->reading.to);
 	feed_unite(whole->feed, gathering->feeds[number]);
+	free(share);
 }
 
 /* The rows that are still to come; then what ended the reading, as feed_next. */
@@ -568,7 +570,7 @@ static int read_shared(struct gathering *gathering, struct fault *fault)
 	parallel_each(gathering->count, gathering->count, read_share, gathering);
 	more = feed_next(whole->feed, fault);
 	for (size_t i = 0; i < gathering->count; i++) {
-		if (more == 0 && join_share(gathering, &gathering->shares[i], fault) != 0)
+		if (more == 0 && join_share(gathering, gathering->shares[i], fault) != 0)
 			more = -1;
 		end_share(gathering, i);
 	}

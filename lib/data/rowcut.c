@@ -8,15 +8,43 @@
 
 _Static_assert((int)ROWCUT_SLACK >= (int)BYTEMASK, "a step may look behind the end");
 
+enum { LANES = 64, ROUNDS = UINT8_MAX };
+
+/* Of at most ROUNDS times LANES bytes: sums that fit a byte are added up sixteen at a time. */
+static long count_in(const char *text, size_t rounds, char line_end)
+{
+	uint8_t sums[LANES] = { 0 };
+	long count = 0;
+
+	for (size_t round = 0; round < rounds; round++)
+		for (size_t i = 0; i < LANES; i++)
+			sums[i] = (uint8_t)(sums[i] + (text[round * LANES + i] == line_end));
+	for (size_t i = 0; i < LANES; i++)
+		count += sums[i];
+	return count;
+}
+
+static long count_line_ends(const char *text, size_t length, char line_end)
+{
+	size_t at = 0;
+	long count = 0;
+
+	while (length - at >= LANES) {
+		size_t rounds = (length - at) / LANES < ROUNDS ? (length - at) / LANES : ROUNDS;
+
+		count += count_in(text + at, rounds, line_end);
+		at += rounds * LANES;
+	}
+	for (; at < length; at++)
+		count += text[at] == line_end;
+	return count;
+}
+
 static struct rowcut find_plain(const char *text, size_t length, char line_end)
 {
-	struct rowcut cut = { length, 0 };
-
-	while (cut.length && text[cut.length - 1] != line_end)
-		cut.length--;
-	for (size_t i = 0; i < cut.length; i++)
-		cut.lines += text[i] == line_end;
-	return cut;
+	while (length && text[length - 1] != line_end)
+		length--;
+	return (struct rowcut){ length, count_line_ends(text, length, line_end) };
 }
 
 /* Bytes of a step with quotes among them or before them. What stands outside quotes: */

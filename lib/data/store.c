@@ -93,7 +93,7 @@ struct store *store_new(void)
 
 struct store *store_part(struct store *home)
 {
-	struct store *part = mem_new(1, sizeof *part);
+	struct store *part = mem_apart(1, sizeof *part);
 
 	intern_share(home->ids);
 	home->parts++;

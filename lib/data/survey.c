@@ -323,7 +323,7 @@ struct part {
 static void *new_part(const void *to)
 {
 	const struct reading *whole = to;
-	struct part *part = mem_new(1, sizeof *part);
+	struct part *part = mem_apart(1, sizeof *part);
 
 	for (int i = 0; i < SURVEY_NAMES; i++) {
 		part->survey.names[i] = whole->survey->names[i];
