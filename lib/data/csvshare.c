@@ -292,13 +292,18 @@ static struct csv_reader *part_of(const struct csv_reader *whole)
 }
 
 /* It has the input from where the whole stands, and keeps no cell. */
-static struct csv_reader *feeder_of(const struct csv_reader *whole)
+static struct csv_reader *feeder_of(struct csv_reader *whole)
 {
 	struct csv_reader *feeder = part_of(whole);
+	char *bytes;
 
 	make_room(feeder, whole->capacity);
-	feeder->end = whole->end - whole->next;
-	memcpy(feeder->bytes, whole->bytes + whole->next, feeder->end);
+	bytes = feeder->bytes;
+	feeder->bytes = whole->bytes;
+	feeder->record = feeder->next = whole->next;
+	feeder->end = whole->end;
+	whole->bytes = bytes;
+	whole->record = whole->next = whole->end = 0;
 	feeder->lines = whole->lines;
 	feeder->doubtful = whole->doubtful;
 	feeder->at_end = whole->at_end;
