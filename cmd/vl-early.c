@@ -139,6 +139,8 @@ static struct settings read_settings(struct command_line *line)
 	source_finish(&settings.source, line);
 	check_settings(&settings);
 	settings.early.replicates = replicates(&settings);
+	settings.early.threads = settings.source.threads;
+	settings.source.unordered = 1;
 	return settings;
 }
 

@@ -7,42 +7,75 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
 #include "model/early.h"
+#include "model/earlyunit.h"
 #include "model/grouping.h"
+#include "stats/moments.h"
 #include "stats/permutation.h"
 #include "stats/random.h"
 #include "stats/ratio.h"
 #include "stats/score.h"
 #include "stats/welch.h"
 
-/* Cells of the engine: three that hold for the whole time, then the months. */
-enum { CELL_OPEN, CELL_SEEN, CELL_ZERO, CELL_MONTHS };
-
 static const double LEVEL = 0.95, POWER = 0.8;
+
+/* Of the sums of all parts. They are whole numbers, so that neither parts nor the order of cases
+ * have a say. */
+enum { PART_BYTES = 1 << 26 };
+
+/* Of one side of a frame. */
+struct sums {
+	struct moments *reach;              /* exposure by month, as far as any case reaches */
+	struct moments *months, *open, *seen;   /* see earlyunit.h */
+	int64_t followed, zeros;            /* cases seen to the end; of these without effort */
+	double largest, largest_of_both;    /* share of the mean that one case makes up */
+};
+
+/* The same as ratios, of a side or of both together. */
+struct side {
+	struct ratio *reach, *months, *open, *seen;
+	int64_t followed, zeros;
+	double largest;
+};
 
 /* One group of --by, both its sides and all together. */
 struct frame {
+	struct earlyunit_scope scope;
 	int64_t cases[EARLY_SIDES];
-	int32_t last;                       /* last month of the outcome */
 	size_t months;
-	double *weights;                    /* by cell */
-	struct ratio *ratios[EARLY_SIDES];
-	double largest[EARLY_SIDES];        /* share of the mean that one case makes up */
-	int64_t seen[EARLY_SIDES];          /* cases with effort in the months */
+	double *weights;                    /* by month */
+	struct side sides[EARLY_SIDES];
 	struct permutation_unit *units;     /* NULL: none are needed */
 	size_t unit_count;
+};
+
+struct part;
+
+/* What a pass does with a case in a frame. */
+typedef void take_case(struct part *part, struct frame *frame, enum landmark_side side);
+
+struct part {
+	const struct fitting *fitting;
+	struct casecourse course;           /* of one case after the other */
+	struct earlyunit unit;
+	struct sums *sums;                  /* by frame and side: see sums_of */
 };
 
 struct fitting {
 	const struct caseload *caseload;
 	const struct landmark *landmark;
 	const struct early_settings *settings;
-	struct casecourse course;           /* of one case after the other */
 	struct grouping grouping;
 	struct frame *frames;               /* by group */
+	size_t width;                       /* months that any case can reach */
+	struct part parts[PARALLEL_PARTS_MAX];
+	size_t part_count;
 	struct ratio_cell *cells;           /* of one case */
+	int whole;                          /* this pass wants cases with their effort */
+	take_case *take;                    /* what it does */
 };
 
 const char *early_measure_name(enum early_measure measure)
@@ -54,51 +87,72 @@ const char *early_measure_name(enum early_measure measure)
 
 /* ---- all cases ----------------------------------------------------------------- */
 
-typedef void take_case(struct fitting *fitting, struct frame *frame, enum landmark_side side);
-
-/* Each case for its own group and for all. `whole` = with its months, not only its dates. */
-static void each_case(struct fitting *fitting, int whole, take_case *take)
+static struct sums *sums_of(const struct part *part, const struct frame *frame, int side)
 {
-	const struct caseload *caseload = fitting->caseload;
+	return &part->sums[(size_t)(frame - part->fitting->frames) * EARLY_BOTH + (size_t)side];
+}
+
+/* Each case for its own group and for all. */
+static void take_one(size_t id, void *to)
+{
+	struct part *part = to;
+	const struct fitting *fitting = part->fitting;
+	enum landmark_side side = (enum landmark_side)fitting->landmark->side[id];
 	size_t all = fitting->grouping.count - 1;
 
-	for (uint32_t i = 0; i < caseload->cases; i++) {
-		uint32_t id = caseload->order[i];
-		enum landmark_side side = (enum landmark_side)fitting->landmark->side[id];
+	if (side == LANDMARK_OUT)
+		return;
+	(fitting->whole ? casecourse_contacts : casecourse_look)(&part->course, (uint32_t)id);
+	fitting->take(part, &fitting->frames[all], side);
+	if (all)
+		fitting->take(part, &fitting->frames[grouping_of(&fitting->grouping, fitting->caseload,
+								 (uint32_t)id)], side);
+}
 
-		if (side == LANDMARK_OUT)
-			continue;
-		(whole ? casecourse_read : casecourse_look)(&fitting->course, id);
-		take(fitting, &fitting->frames[all], side);
-		if (all) {
-			size_t own = grouping_of(&fitting->grouping, caseload, id);
+static void take_part(size_t number, void *to)
+{
+	struct fitting *fitting = to;
 
-			take(fitting, &fitting->frames[own], side);
-		}
-	}
+	parallel_part(number, fitting->part_count, fitting->caseload->cases, take_one,
+		      &fitting->parts[number]);
+}
+
+static void each_case(struct fitting *fitting, int whole, take_case *take)
+{
+	fitting->whole = whole;
+	fitting->take = take;
+	parallel_each(fitting->settings->threads, fitting->part_count, take_part, fitting);
 }
 
 /* ---- how far the months go ----------------------------------------------------- */
 
-/* Exposure after the landmark in a month that the case reaches. */
-static double exposure_in(const struct fitting *fitting, int32_t month)
+static void add_reach(struct part *part, struct frame *frame, enum landmark_side side)
 {
-	const struct casecourse *course = &fitting->course;
-	int32_t from = landmark_day(&fitting->landmark->rule, course->origin) + 1;
-
-	return casemonth_exposure(course->clock, course->origin, from, course->exit, month);
+	earlyunit_reach(&part->unit, &part->course, &frame->scope);
+	moments_add(sums_of(part, frame, side)->reach, &part->unit.months);
 }
 
-static void add_reach(struct fitting *fitting, struct frame *frame, enum landmark_side side)
+static struct ratio *ratio_of(const struct moments *moments, size_t cells)
 {
-	const struct casecourse *course = &fitting->course;
-	int32_t first = fitting->landmark->month;
-	size_t count = 0;
+	struct ratio *ratio = ratio_new(cells);
 
-	for (int32_t k = first; k <= course->last && k <= fitting->settings->months; k++)
-		fitting->cells[count++] = (struct ratio_cell){ (size_t)(k - first), 0,
-							       exposure_in(fitting, k) };
-	ratio_sum(frame->ratios[side], fitting->cells, count);
+	moments_sum(moments, ratio);
+	return ratio;
+}
+
+static void join_reach(struct fitting *fitting, struct frame *frame)
+{
+	struct sums *early = sums_of(&fitting->parts[0], frame, LANDMARK_EARLY);
+
+	for (int side = 0; side < EARLY_BOTH; side++) {
+		struct moments *sum = early[side].reach;
+
+		for (size_t i = 1; i < fitting->part_count; i++)
+			moments_join(sum, sums_of(&fitting->parts[i], frame, side)->reach);
+		frame->sides[side].reach = ratio_of(sum, fitting->width);
+	}
+	moments_join(early->reach, early[LANDMARK_NOT_EARLY].reach);
+	frame->sides[EARLY_BOTH].reach = ratio_of(early->reach, fitting->width);
 }
 
 /* A side without cases does not end the months of the other. */
@@ -113,35 +167,27 @@ static int reaches(const struct fitting *fitting, const struct ratio *side, size
 
 static void fix_reach(struct fitting *fitting, struct frame *frame)
 {
-	const struct ratio *early = frame->ratios[LANDMARK_EARLY];
-	const struct ratio *others = frame->ratios[LANDMARK_NOT_EARLY];
+	const struct ratio *early = frame->sides[LANDMARK_EARLY].reach;
+	const struct ratio *others = frame->sides[LANDMARK_NOT_EARLY].reach;
+	const int32_t *whole = fitting->parts[0].course.whole + fitting->landmark->month;
 
 	frame->cases[LANDMARK_EARLY] = early->units;
 	frame->cases[LANDMARK_NOT_EARLY] = others->units;
 	frame->cases[EARLY_BOTH] = early->units + others->units;
 	while (frame->cases[EARLY_BOTH] && frame->months < early->cells &&
 	       reaches(fitting, early, frame->months) && reaches(fitting, others, frame->months))
-		frame->months++;
-	frame->last = fitting->landmark->month + (int32_t)frame->months - 1;
-}
-
-static void frame_release(struct frame *frame)
-{
-	for (int side = 0; side < EARLY_SIDES; side++) {
-		ratio_free(frame->ratios[side]);
-		frame->ratios[side] = NULL;
-	}
-	free(frame->weights);
-	free(frame->units);
+		frame->scope.open_whole += whole[frame->months++];
+	frame->scope.seen_whole = (int32_t)frame->months;
+	frame->scope.last = fitting->landmark->month + (int32_t)frame->months - 1;
 }
 
 static void weigh(const struct fitting *fitting, struct frame *frame)
 {
 	double part = fitting->landmark->part, sum = part + (double)frame->months - 1;
 
-	frame->weights = mem_new(CELL_MONTHS + frame->months, sizeof *frame->weights);
+	frame->weights = mem_new(frame->months, sizeof *frame->weights);
 	for (size_t k = 0; k < frame->months; k++)
-		frame->weights[CELL_MONTHS + k] = (k == 0 ? part : 1) / sum;
+		frame->weights[k] = (k == 0 ? part : 1) / sum;
 }
 
 /* Permuting is dear where both sides are large, and then the t distribution says the same. */
@@ -155,24 +201,14 @@ static int is_permuted(const struct frame *frame)
 static int find_reach(struct fitting *fitting, struct fault *fault)
 {
 	size_t count = fitting->grouping.count;
-	int32_t first = fitting->landmark->month, last = fitting->settings->months;
-	size_t width = last < first ? 0 : (size_t)(last - first) + 1;
 
-	for (size_t g = 0; g < count; g++)
-		for (int side = 0; side < EARLY_BOTH; side++)
-			fitting->frames[g].ratios[side] = ratio_new(width);
 	each_case(fitting, 0, add_reach);
 	for (size_t g = 0; g < count; g++) {
 		struct frame *frame = &fitting->frames[g];
 
+		join_reach(fitting, frame);
 		fix_reach(fitting, frame);
-		frame_release(frame);
 		weigh(fitting, frame);
-		for (int side = 0; side < EARLY_SIDES; side++)
-			frame->ratios[side] = ratio_new(CELL_MONTHS + frame->months);
-		if (is_permuted(frame))
-			frame->units = mem_new((size_t)frame->cases[EARLY_BOTH],
-					       sizeof *frame->units);
 	}
 	if (!fitting->frames[count - 1].months)
 		return fault_set(fault, STATUS_MODEL,
@@ -181,126 +217,164 @@ static int find_reach(struct fitting *fitting, struct fault *fault)
 	return 0;
 }
 
-/* ---- one case ------------------------------------------------------------------ */
-
-/* What came after the landmark in a month that the landmark may cut. */
-static struct case_month month_after(const struct fitting *fitting, int32_t k)
-{
-	const struct casecourse *course = &fitting->course;
-	struct case_month month = course->months[k];
-	int32_t day = landmark_day(&fitting->landmark->rule, course->origin);
-	struct course_part part;
-
-	month.exposure = exposure_in(fitting, k);
-	if (k > fitting->landmark->month || fitting->landmark->part >= 1)
-		return month;
-	part = casecourse_between(course, day + 1,
-				  casemonth_last(course->clock, course->origin, k));
-	month.amount = part.amount;
-	month.contacts = (uint32_t)part.contact_days;
-	return month;
-}
-
-/* The cells of one case in one frame. */
-struct unit {
-	const struct ratio_cell *cells;
-	size_t count;
-};
-
-/* Months first, and before them those of the three cells that the case has a part in. */
-static struct unit make_unit(struct fitting *fitting, const struct frame *frame)
-{
-	const struct casecourse *course = &fitting->course;
-	int32_t first = fitting->landmark->month, last = frame->last;
-	struct ratio_cell *cells = fitting->cells, *start = cells + CELL_MONTHS;
-	struct ratio_cell sums[CELL_MONTHS] = { { CELL_OPEN, 0, 0 }, { CELL_SEEN, 0, 0 },
-						{ CELL_ZERO, 0, 0 } };
-	size_t count = CELL_MONTHS;
-
-	for (int32_t k = first; k <= last && k <= course->last; k++) {
-		struct case_month month = month_after(fitting, k);
-
-		cells[count++] = (struct ratio_cell){ CELL_MONTHS + (size_t)(k - first),
-						      month.amount, month.exposure };
-		sums[CELL_SEEN].x += month.amount;
-		sums[CELL_SEEN].e += month.contacts > 0;
-		sums[CELL_OPEN].x += month.open ? month.amount : 0;
-		sums[CELL_OPEN].e += month.open ? month.exposure : 0;
-	}
-	sums[CELL_ZERO].x = sums[CELL_SEEN].x == 0;
-	sums[CELL_ZERO].e = course->exit >= casemonth_last(course->clock, course->origin, last);
-	for (int i = CELL_MONTHS; i-- > 0;)
-		if (sums[i].e > 0)
-			*--start = sums[i];
-	return (struct unit){ start, (size_t)(cells + count - start) };
-}
-
-static void add_sums(struct fitting *fitting, struct frame *frame, enum landmark_side side)
-{
-	struct unit unit = make_unit(fitting, frame);
-
-	ratio_sum(frame->ratios[side], unit.cells, unit.count);
-	ratio_sum(frame->ratios[EARLY_BOTH], unit.cells, unit.count);
-}
+/* ---- sums ---------------------------------------------------------------------- */
 
 /* Which share of the mean this case makes up: the weight of its effort. */
-static double contribution(const struct frame *frame, const struct ratio *ratio, struct unit unit)
+static double contribution(const struct frame *frame, int side, const struct moments_unit *unit)
 {
+	const double *e = frame->sides[side].reach->e;
 	double sum = 0;
 
-	for (size_t i = 0; i < unit.count; i++)
-		sum += frame->weights[unit.cells[i].index] * unit.cells[i].x /
-		       ratio->e[unit.cells[i].index];
+	for (size_t i = 0; i < unit->outcome_count; i++) {
+		size_t k = unit->outcomes[i].at;
+
+		sum += frame->weights[k] * (double)unit->outcomes[i].size / e[k];
+	}
 	return sum;
 }
 
+static void add_sums(struct part *part, struct frame *frame, enum landmark_side side)
+{
+	struct sums *sums = sums_of(part, frame, side);
+	struct earlyunit *unit = &part->unit;
+
+	earlyunit_make(unit, &part->course, &frame->scope);
+	moments_add(sums->months, &unit->months);
+	moments_add(sums->open, &unit->open);
+	moments_add(sums->seen, &unit->seen);
+	sums->followed += unit->followed;
+	sums->zeros += unit->followed && !unit->months.outcome_count;
+	sums->largest = fmax(sums->largest, contribution(frame, side, &unit->months));
+	sums->largest_of_both = fmax(sums->largest_of_both,
+				     contribution(frame, EARLY_BOTH, &unit->months));
+}
+
+static void join_sums(struct sums *sums, const struct sums *from)
+{
+	moments_join(sums->months, from->months);
+	moments_join(sums->open, from->open);
+	moments_join(sums->seen, from->seen);
+	sums->followed += from->followed;
+	sums->zeros += from->zeros;
+	sums->largest = fmax(sums->largest, from->largest);
+	sums->largest_of_both = fmax(sums->largest_of_both, from->largest_of_both);
+}
+
+static struct ratio *spread_of(const struct moments *moments, size_t cells)
+{
+	struct ratio *ratio = ratio_of(moments, cells);
+
+	ratio_fix(ratio, cells);
+	moments_spread(moments, ratio);
+	return ratio;
+}
+
+static void fill_side(struct frame *frame, int side, const struct sums *sums)
+{
+	struct side *to = &frame->sides[side];
+
+	to->months = spread_of(sums->months, frame->months);
+	to->open = spread_of(sums->open, 1);
+	to->seen = spread_of(sums->seen, 1);
+	to->followed = sums->followed;
+	to->zeros = sums->zeros;
+	to->largest = side == EARLY_BOTH ? sums->largest_of_both : sums->largest;
+}
+
+static int sum_frame(struct fitting *fitting, struct frame *frame, struct fault *fault)
+{
+	struct sums *early = sums_of(&fitting->parts[0], frame, LANDMARK_EARLY);
+
+	for (int side = 0; side < EARLY_BOTH; side++) {
+		for (size_t i = 1; i < fitting->part_count; i++)
+			join_sums(&early[side], sums_of(&fitting->parts[i], frame, side));
+		if (moments_too_large(early[side].seen))
+			return fault_set(fault, STATUS_DATA,
+					 N_("the amounts of one case are too large to add up"));
+		fill_side(frame, side, &early[side]);
+	}
+	join_sums(early, &early[LANDMARK_NOT_EARLY]);
+	fill_side(frame, EARLY_BOTH, early);
+	return 0;
+}
+
+static void start_sums(struct fitting *fitting)
+{
+	const struct casecourse *course = &fitting->parts[0].course;
+	const int32_t *whole = course->whole + fitting->landmark->month;
+	double part = casemonth_part(course->clock);
+
+	for (size_t i = 0; i < fitting->part_count; i++)
+		for (size_t n = 0; n < fitting->grouping.count * EARLY_BOTH; n++) {
+			struct sums *sums = &fitting->parts[i].sums[n];
+			const struct frame *frame = &fitting->frames[n / EARLY_BOTH];
+
+			sums->months = moments_new(frame->months, whole, part, 1);
+			sums->open = moments_new(1, &frame->scope.open_whole, part, 1);
+			sums->seen = moments_new(1, &frame->scope.seen_whole, 1, 1);
+		}
+}
+
+static int sum_all(struct fitting *fitting, struct fault *fault)
+{
+	start_sums(fitting);
+	each_case(fitting, 1, add_sums);
+	for (size_t g = 0; g < fitting->grouping.count; g++)
+		if (sum_frame(fitting, &fitting->frames[g], fault) != 0)
+			return -1;
+	return 0;
+}
+
+/* ---- what the test permutes ------------------------------------------------------ */
+
 /* The case's influence on the common mean, times the number of cases: with full follow-up its own
  * mean less the common one. */
-static double influence(const struct frame *frame, struct unit unit)
+static double influence(const struct frame *frame, const struct ratio_cell *cells, size_t count)
 {
-	const struct ratio *both = frame->ratios[EARLY_BOTH];
+	const struct ratio *both = frame->sides[EARLY_BOTH].months;
 	double sum = 0;
 
-	for (size_t i = 0; i < unit.count; i++) {
-		size_t k = unit.cells[i].index;
+	for (size_t i = 0; i < count; i++) {
+		size_t k = cells[i].index;
 
-		sum += frame->weights[k] * (unit.cells[i].x - both->r[k] * unit.cells[i].e) /
-		       both->e[k];
+		sum += frame->weights[k] * (cells[i].x - both->r[k] * cells[i].e) / both->e[k];
 	}
 	return sum * (double)both->units;
 }
 
-static void keep_unit(const struct fitting *fitting, struct frame *frame, struct unit unit,
-		      enum landmark_side side)
+static void keep_unit(struct part *part, struct frame *frame, enum landmark_side side)
 {
-	int32_t half = period_of(PERIOD_HALF, month_of(fitting->course.origin));
+	int32_t half = period_of(PERIOD_HALF, month_of(part->course.origin));
+	struct ratio_cell *cells;
+	size_t count;
 
+	if (!frame->units)
+		return;
+	cells = part->fitting->cells;
+	earlyunit_make(&part->unit, &part->course, &frame->scope);
+	count = moments_cells(sums_of(part, frame, side)->months, &part->unit.months, cells);
 	frame->units[frame->unit_count++] = (struct permutation_unit){
-		influence(frame, unit), half, side == LANDMARK_EARLY };
+		influence(frame, cells, count), half, side == LANDMARK_EARLY };
 }
 
-static int has_effort(struct unit unit)
+/* In the order of ids, which random splits depend on. */
+static void keep_units(struct fitting *fitting)
 {
-	for (size_t i = 0; i < unit.count; i++)
-		if (unit.cells[i].index >= CELL_MONTHS && unit.cells[i].x > 0)
-			return 1;
-	return 0;
-}
+	uint32_t *order = NULL;
 
-static void add_spread(struct fitting *fitting, struct frame *frame, enum landmark_side side)
-{
-	struct unit unit = make_unit(fitting, frame);
-	const int sides[] = { (int)side, EARLY_BOTH };
+	for (size_t g = 0; g < fitting->grouping.count; g++) {
+		struct frame *frame = &fitting->frames[g];
 
-	for (int i = 0; i < 2; i++) {
-		double own = contribution(frame, frame->ratios[sides[i]], unit);
-
-		ratio_spread(frame->ratios[sides[i]], unit.cells, unit.count);
-		frame->largest[sides[i]] = fmax(frame->largest[sides[i]], own);
-		frame->seen[sides[i]] += has_effort(unit);
+		if (!is_permuted(frame))
+			continue;
+		frame->units = mem_new((size_t)frame->cases[EARLY_BOTH], sizeof *frame->units);
+		if (!order)
+			order = intern_sorted(store_ids(fitting->caseload->store));
 	}
-	if (frame->units)
-		keep_unit(fitting, frame, unit, side);
+	fitting->take = keep_unit;
+	for (uint32_t i = 0; order && i < fitting->caseload->cases; i++)
+		take_one(order[i], &fitting->parts[0]);
+	free(order);
 }
 
 /* ---- means --------------------------------------------------------------------- */
@@ -312,12 +386,12 @@ struct estimate {
 	int64_t seen;                /* cases with effort */
 };
 
-static double sum_of(const double *by_cell, const struct frame *frame)
+static double sum_of(const double *by_month, const struct frame *frame)
 {
 	double sum = 0;
 
 	for (size_t k = 0; k < frame->months; k++)
-		sum += by_cell[CELL_MONTHS + k];
+		sum += by_month[k];
 	return sum;
 }
 
@@ -325,7 +399,7 @@ static double theta(const struct frame *frame, const struct ratio *ratio)
 {
 	double sum = 0;
 
-	for (size_t k = CELL_MONTHS; k < CELL_MONTHS + frame->months; k++)
+	for (size_t k = 0; k < frame->months; k++)
 		sum += frame->weights[k] * ratio->r[k];
 	return frame->months ? sum : NAN;
 }
@@ -333,27 +407,33 @@ static double theta(const struct frame *frame, const struct ratio *ratio)
 /* Where a side has no effort at all, that of a typical case with some stands for the largest. */
 static struct estimate estimate_per_case(const struct frame *frame, int side, int small_sample)
 {
-	const struct ratio *ratio = frame->ratios[side], *both = frame->ratios[EARLY_BOTH];
-	double value = theta(frame, ratio), seen = (double)frame->seen[EARLY_BOTH];
-	double typical = theta(frame, both) * (double)both->units / seen / (double)ratio->units;
+	const struct side *own = &frame->sides[side], *both = &frame->sides[EARLY_BOTH];
+	double value = theta(frame, own->months), seen = (double)both->seen->seen[0];
+	double typical = theta(frame, both->months) * (double)both->months->units / seen /
+			 (double)own->months->units;
 
-	return (struct estimate){ value, ratio_linear(ratio, frame->weights, small_sample),
-				  value > 0 ? frame->largest[side] : typical,
-				  frame->seen[side] };
+	return (struct estimate){ value, ratio_linear(own->months, frame->weights, small_sample),
+				  value > 0 ? own->largest : typical, own->seen->seen[0] };
+}
+
+/* Effort per month of some kind. */
+static const struct ratio *rate_of(const struct side *side, enum early_measure measure)
+{
+	return measure == EARLY_PER_OPEN ? side->open : side->seen;
 }
 
 static struct estimate estimate_mean(const struct frame *frame, enum early_measure measure,
 				     int side, int small_sample)
 {
-	const struct ratio *ratio = frame->ratios[side], *both = frame->ratios[EARLY_BOTH];
-	size_t cell = measure == EARLY_PER_OPEN ? CELL_OPEN : CELL_SEEN;
-	double typical = both->x[cell] / (double)both->seen[cell];
+	const struct ratio *ratio = rate_of(&frame->sides[side], measure);
+	const struct ratio *both = rate_of(&frame->sides[EARLY_BOTH], measure);
+	double typical = both->x[0] / (double)both->seen[0];
 
 	if (measure == EARLY_PER_CASE)
 		return estimate_per_case(frame, side, small_sample);
-	return (struct estimate){ ratio->r[cell], ratio_variance(ratio, cell, small_sample),
-				  (ratio->x[cell] > 0 ? ratio->largest[cell] : typical) /
-				  ratio->e[cell], ratio->seen[cell] };
+	return (struct estimate){ ratio->r[0], ratio_variance(ratio, 0, small_sample),
+				  (ratio->x[0] > 0 ? ratio->largest[0] : typical) / ratio->e[0],
+				  ratio->seen[0] };
 }
 
 static struct interval scaled(struct interval interval, double divisor)
@@ -366,15 +446,15 @@ static struct early_mean mean_of(const struct fitting *fitting, const struct fra
 {
 	struct estimate estimate = estimate_mean(frame, measure, side,
 						 fitting->settings->small_sample);
-	const struct ratio *ratio = frame->ratios[side];
+	const struct ratio *months = frame->sides[side].months;
+	const struct ratio *rate = rate_of(&frame->sides[side], measure);
 	double divisor = fitting->caseload->divisor;
 	int per_case = measure == EARLY_PER_CASE;
-	size_t cell = measure == EARLY_PER_OPEN ? CELL_OPEN : CELL_SEEN;
 	struct early_mean mean = {
-		.n = per_case ? ratio->units : ratio->n[cell],
+		.n = per_case ? months->units : rate->n[0],
 		.seen = estimate.seen,
-		.exposure = per_case ? sum_of(ratio->e, frame) : ratio->e[cell],
-		.total = (per_case ? sum_of(ratio->x, frame) : ratio->x[cell]) / divisor,
+		.exposure = per_case ? sum_of(months->e, frame) : rate->e[0],
+		.total = (per_case ? sum_of(months->x, frame) : rate->x[0]) / divisor,
 		.value = estimate.value / divisor, .se = NAN, .limits = { NAN, NAN } };
 
 	if (mean.n < 2 || !isfinite(mean.value))
@@ -388,9 +468,9 @@ static struct early_mean mean_of(const struct fitting *fitting, const struct fra
 
 static struct early_mean zero_share(const struct frame *frame, int side)
 {
-	const struct ratio *ratio = frame->ratios[side];
-	double n = (double)ratio->n[CELL_ZERO], zeros = ratio->x[CELL_ZERO], share = zeros / n;
-	struct early_mean mean = { .n = ratio->n[CELL_ZERO], .exposure = n, .total = zeros,
+	double n = (double)frame->sides[side].followed, zeros = (double)frame->sides[side].zeros;
+	double share = zeros / n;
+	struct early_mean mean = { .n = frame->sides[side].followed, .exposure = n, .total = zeros,
 				   .value = share, .se = sqrt(share * (1 - share) / (n - 1)),
 				   .limits = score_wilson(zeros, n, 1 - LEVEL) };
 
@@ -508,7 +588,7 @@ static void fill_group(struct early_group *group, size_t number, const struct fi
 
 	group->label = fitting->grouping.labels[number];
 	memcpy(group->cases, frame->cases, sizeof group->cases);
-	group->last = frame->last;
+	group->last = frame->scope.last;
 	group->share = early / both;
 	group->share_limits = score_wilson(early, both, 1 - LEVEL);
 	for (int side = 0; side < EARLY_SIDES; side++) {
@@ -524,49 +604,83 @@ static void fill_group(struct early_group *group, size_t number, const struct fi
 	find_p(group, frame, fitting->settings);
 }
 
-static void each_ratio(struct fitting *fitting, void (*what)(struct ratio *ratio, size_t cells))
+/* As many as there are threads, and memory for their sums. */
+static void start_parts(struct fitting *fitting)
 {
-	for (size_t g = 0; g < fitting->grouping.count; g++)
-		for (int side = 0; side < EARLY_SIDES; side++)
-			what(fitting->frames[g].ratios[side],
-			     CELL_MONTHS + fitting->frames[g].months);
+	struct casecourse *course = &fitting->parts[0].course;
+	size_t sides = fitting->grouping.count * EARLY_BOTH, width = fitting->width;
+	const int32_t *whole = course->whole + fitting->landmark->month;
+
+	fitting->part_count = parallel_parts(fitting->settings->threads, fitting->caseload->cases,
+					     PART_BYTES / (sides * moments_bytes(width)));
+	for (size_t i = 0; i < fitting->part_count; i++) {
+		struct part *part = &fitting->parts[i];
+
+		part->fitting = fitting;
+		if (i > 0)
+			casecourse_again(&part->course, course);
+		earlyunit_start(&part->unit, width);
+		part->sums = mem_new(sides, sizeof *part->sums);
+		for (size_t n = 0; n < sides; n++)
+			part->sums[n].reach = moments_new(width, whole, casemonth_part(course->clock), 0);
+	}
 }
 
-static void finish(struct ratio *ratio, size_t cells)
+static int prepare(struct fitting *fitting, struct fault *fault)
 {
-	(void)cells;
-	ratio_finish(ratio);
-}
+	const struct landmark *landmark = fitting->landmark;
+	struct casecourse *course = &fitting->parts[0].course;
+	int32_t last;
 
-static void prepare(struct fitting *fitting)
-{
-	int32_t most = fitting->settings->months - fitting->landmark->month + 1;
-
+	if (grouping_make(&fitting->grouping, fitting->caseload, fault) != 0 ||
+	    casecourse_start(course, fitting->caseload, landmark->rule.clock, fault) != 0)
+		return -1;
+	last = fitting->settings->months < (int32_t)course->width - 1 ? fitting->settings->months :
+								       (int32_t)course->width - 1;
+	fitting->width = last < landmark->month ? 0 : (size_t)(last - landmark->month) + 1;
+	fitting->cells = mem_new(fitting->width, sizeof *fitting->cells);
 	fitting->frames = mem_new(fitting->grouping.count, sizeof *fitting->frames);
-	fitting->cells = mem_new((size_t)(most > 0 ? most : 0) + CELL_MONTHS,
-				 sizeof *fitting->cells);
+	for (size_t g = 0; g < fitting->grouping.count; g++)
+		fitting->frames[g].scope = (struct earlyunit_scope){ landmark, last, 0, 0 };
+	start_parts(fitting);
+	return 0;
+}
+
+static void release_part(struct part *part, const struct fitting *fitting)
+{
+	for (size_t n = 0; part->sums && n < fitting->grouping.count * EARLY_BOTH; n++) {
+		moments_free(part->sums[n].reach);
+		moments_free(part->sums[n].months);
+		moments_free(part->sums[n].open);
+		moments_free(part->sums[n].seen);
+	}
+	free(part->sums);
+	earlyunit_free(&part->unit);
+	casecourse_free(&part->course);
+}
+
+static void release_frame(struct frame *frame)
+{
+	for (int side = 0; side < EARLY_SIDES; side++) {
+		ratio_free(frame->sides[side].reach);
+		ratio_free(frame->sides[side].months);
+		ratio_free(frame->sides[side].open);
+		ratio_free(frame->sides[side].seen);
+	}
+	free(frame->weights);
+	free(frame->units);
 }
 
 static void release(struct fitting *fitting)
 {
+	release_part(&fitting->parts[0], fitting);
+	for (size_t i = 1; i < fitting->part_count; i++)
+		release_part(&fitting->parts[i], fitting);
 	for (size_t g = 0; fitting->frames && g < fitting->grouping.count; g++)
-		frame_release(&fitting->frames[g]);
+		release_frame(&fitting->frames[g]);
 	free(fitting->frames);
 	free(fitting->cells);
 	grouping_free(&fitting->grouping);
-	casecourse_free(&fitting->course);
-}
-
-static void estimate(struct early *early, struct fitting *fitting)
-{
-	each_case(fitting, 1, add_sums);
-	each_ratio(fitting, ratio_fix);
-	each_case(fitting, 1, add_spread);
-	each_ratio(fitting, finish);
-	early->group_count = fitting->grouping.count;
-	early->groups = mem_new(early->group_count, sizeof *early->groups);
-	for (size_t g = 0; g < early->group_count; g++)
-		fill_group(&early->groups[g], g, fitting);
 }
 
 int early_fit(struct early *early, const struct caseload *caseload,
@@ -578,15 +692,18 @@ int early_fit(struct early *early, const struct caseload *caseload,
 	int result;
 
 	memset(early, 0, sizeof *early);
-	result = grouping_make(&fitting.grouping, caseload, fault);
+	result = prepare(&fitting, fault);
 	if (result == 0)
-		result = casecourse_start(&fitting.course, caseload, landmark->rule.clock, fault);
-	if (result == 0) {
-		prepare(&fitting);
 		result = find_reach(&fitting, fault);
-	}
 	if (result == 0)
-		estimate(early, &fitting);
+		result = sum_all(&fitting, fault);
+	if (result == 0) {
+		keep_units(&fitting);
+		early->group_count = fitting.grouping.count;
+		early->groups = mem_new(early->group_count, sizeof *early->groups);
+		for (size_t g = 0; g < early->group_count; g++)
+			fill_group(&early->groups[g], g, &fitting);
+	}
 	release(&fitting);
 	return result;
 }

@@ -41,6 +41,7 @@ struct early_settings {
 	int small_sample;         /* variance with the factor G/(G-1) */
 	size_t replicates;        /* splits drawn for p; 0 = p only where it is exact */
 	unsigned long seed;
+	size_t threads;
 };
 
 struct early_mean {
@@ -84,7 +85,8 @@ struct early {
 	size_t group_count;
 };
 
-/* Faults: too little was seen after the landmark (STATUS_MODEL); too many groups (STATUS_USAGE).
+/* Faults: too little was seen after the landmark (STATUS_MODEL); too many groups (STATUS_USAGE);
+ * amounts beyond MOMENTS_MOST (STATUS_DATA).
  * early_free in any case. */
 int early_fit(struct early *early, const struct caseload *caseload,
 	      const struct landmark *landmark, const struct early_settings *settings,

@@ -34,7 +34,7 @@ struct moments {
 	int64_t room;            /* so much any of near may still grow */
 	int64_t *runs;           /* changes in both directions */
 	int64_t *lack_run;       /* like OUTCOME_RUN */
-	int64_t *lacks;
+	wide *lacks;             /* of a cell that stands for many months they are large */
 };
 
 /* OUTCOME_RUN: by row of the outcome, changes along the cells of the runs. */
@@ -62,13 +62,14 @@ struct moments *moments_new(size_t cells, const int32_t *whole, double part, int
 	moments->room = INT64_MAX;
 	moments->runs = mem_new(size, sizeof(int64_t));
 	moments->lack_run = mem_new(size, sizeof(int64_t));
-	moments->lacks = mem_new(size, sizeof(int64_t));
+	moments->lacks = mem_new(size, sizeof(wide));
 	return moments;
 }
 
 size_t moments_bytes(size_t cells)
 {
-	return (cells + 1) * (cells + 1) * PRODUCTS * (sizeof(wide) + 2 * sizeof(int64_t));
+	return (cells + 1) * (cells + 1) *
+	       (PRODUCTS * (sizeof(int64_t) + sizeof(wide)) + 2 * sizeof(int64_t) + sizeof(wide));
 }
 
 void moments_free(struct moments *moments)
@@ -181,7 +182,7 @@ static void add_lack(struct moments *moments, const struct moments_unit *unit, s
 	size_t row = one->at * moments->stride;
 
 	for (size_t i = 0; i <= number; i++)
-		moments->lacks[row + unit->lacks[i].at] += one->size * unit->lacks[i].size;
+		moments->lacks[row + unit->lacks[i].at] += (wide)one->size * unit->lacks[i].size;
 	for (size_t i = 0; i < unit->run_count; i++) {
 		moments->lack_run[row + unit->runs[i].from] += one->size;
 		moments->lack_run[row + unit->runs[i].to + 1] -= one->size;
@@ -257,7 +258,8 @@ void moments_join(struct moments *moments, const struct moments *from)
 	join_products(moments, from);
 	join(moments->runs, from->runs, size);
 	join(moments->lack_run, from->lack_run, size);
-	join(moments->lacks, from->lacks, size);
+	for (size_t i = 0; i < size; i++)
+		moments->lacks[i] += from->lacks[i];
 }
 
 int moments_too_large(const struct moments *moments)
@@ -274,7 +276,7 @@ int moments_too_large(const struct moments *moments)
 struct products {
 	size_t cells;
 	wide *mixed;             /* S(x_j e_k) */
-	int64_t *both;           /* S(e_j e_k), k <= j */
+	wide *both;              /* S(e_j e_k), k <= j */
 	exact *r;                /* per part of exposure */
 	double *e;               /* in parts */
 };
@@ -323,26 +325,26 @@ static wide *outcome_exposure(const struct moments *moments, size_t cells)
 	return table;
 }
 
-static int64_t *exposures(const struct moments *moments, size_t cells)
+static wide *exposures(const struct moments *moments, size_t cells)
 {
-	int64_t *table = mem_new(cells * cells, sizeof *table);
+	wide *table = mem_new(cells * cells, sizeof *table);
 	int64_t *units = mem_new(cells, sizeof *units);   /* change from row to row so far */
 	const int32_t *whole = moments->whole;
 
 	for (size_t j = 0; j < cells; j++) {
 		const int64_t *runs = moments->runs + j * moments->stride;
-		const int64_t *lacks = moments->lacks + j * moments->stride;
+		const wide *lacks = moments->lacks + j * moments->stride;
 		const int64_t *lack_run = moments->lack_run + j * moments->stride;
 		int64_t both = 0, covered = 0;
 
 		for (size_t k = 0; k < cells; k++) {
 			both += units[k] += runs[k];
 			covered += lack_run[k];
-			table[(j > k ? j : k) * cells + (j > k ? k : j)] -= whole[k] * covered;
+			table[(j > k ? j : k) * cells + (j > k ? k : j)] -= (wide)whole[k] * covered;
 			if (k <= j)
-				table[j * cells + k] += (int64_t)whole[j] * whole[k] * both + lacks[k];
+				table[j * cells + k] += (wide)whole[j] * whole[k] * both + lacks[k];
 			if (k == j)
-				table[j * cells + k] -= whole[k] * covered;
+				table[j * cells + k] -= (wide)whole[k] * covered;
 		}
 	}
 	free(units);

@@ -371,6 +371,19 @@ is "$(awk -F, 'NR > 1 { print $2 ":" ($14 ~ /before_landmark/) ":" ($1 < 2) }' c
 	tr '\n' ' ')" "difference:0:0 early:0:0 early:1:1 not_early:0:0 not_early:1:1 " \
 	"months 0 and 1 are flagged"
 
+# ---- amounts as large as they get ------------------------------------------------------------------------
+
+{ echo case_id,date,amount
+  for id in a b c d; do echo $id,2024-01-10,1; done
+  printf '%s\n' a,2024-02-15,1 b,2024-02-15,1 a,2024-04-01,2251799813.685247 c,2024-04-01,1 \
+	a,2024-05-01,0.000001; } >large.csv
+is "$(vl-early -w 0 --since 2024-01 --until 2024-12 -m per_case -e amount large.csv |
+	awk -F, '/^per_case,early/ { print $3, $10 }')" "2 2251799813.685248" \
+	"2^51 millionths after the landmark"
+echo a,2024-05-02,0.000001 >>large.csv
+fails 3 "vl-early: the amounts of one case are too large to add up" "one more" \
+	vl-early -w 0 --since 2024-01 --until 2024-12 -e amount large.csv
+
 # ---- what must not change a byte ------------------------------------------------------------------------
 
 vl-early "$EXPORT" >plain.csv
@@ -379,6 +392,14 @@ vl-early shuffled.csv >got
 same got plain.csv "whatever the order of rows in the file"
 vl-early "$EXPORT" >got
 same got plain.csv "the same once more"
+vl-simulate -o large --start 2019-01 -n 48 --inflow 60 -s 9
+for option in '' '--by service' '--calendar -n 30'; do
+	# shellcheck disable=SC2086 # a list of options
+	vl-early -w 0 $option -j 1 large/consultations.csv >want
+	# shellcheck disable=SC2086
+	vl-early -w 0 $option -j 3 large/consultations.csv >got
+	same got want "three threads, the same bytes${option:+: $option}"
+done
 # Rows after a stated window change nothing before it.
 vl-early --since 2019-01 --until 2022-06 "$EXPORT" >want
 awk -F, 'NR == 1 || $3 <= "2022-06-30"' "$EXPORT" >past.csv

@@ -126,6 +126,39 @@ static void test_engine(unsigned largest, int64_t times)
 	ratio_free(want);
 }
 
+/* A hundred years of calendar months in one cell, of which each unit has but a few days: squares of
+ * what it lacks are beyond 64 bits. */
+static void test_long_cell(void)
+{
+	const int32_t long_whole = 1200 * 377580;
+	struct moments *moments = moments_new(1, &long_whole, 377580, 1);
+	struct ratio *got = ratio_new(1), *want = ratio_new(1);
+	struct ratio_cell cells[UNITS];
+
+	for (int i = 0; i < UNITS; i++) {
+		struct moments_run run = { 0, 0 };
+		struct moments_mark outcome = { 0, 1 + i % 5 };
+		struct moments_mark lack = { 0, long_whole - 12180 * (1 + i % 7) };
+		struct moments_unit unit = { &run, &outcome, &lack, 1, 1, 1 };
+
+		moments_add(moments, &unit);
+		moments_cells(moments, &unit, &cells[i]);
+		ratio_sum(want, &cells[i], 1);
+	}
+	moments_sum(moments, got);
+	ratio_fix(got, 1);
+	moments_spread(moments, got);
+	ratio_fix(want, 1);
+	for (int i = 0; i < UNITS; i++)
+		ratio_spread(want, &cells[i], 1);
+	ok(distance(got->r[0], want->r[0], want->r[0]) < 1e-13 &&
+	   distance(got->sigma[0], want->sigma[0], want->sigma[0]) < 1e-13,
+	   "little of a long cell: %.17g, %.17g", got->sigma[0], want->sigma[0]);
+	moments_free(moments);
+	ratio_free(got);
+	ratio_free(want);
+}
+
 static int same(const struct ratio *a, const struct ratio *b)
 {
 	return memcmp(a->r, b->r, CELLS * sizeof *a->r) == 0 &&
@@ -215,6 +248,7 @@ int main(void)
 	test_engine(200000000, 1);
 	test_engine(2000000000, 1);
 	test_engine(2000000000, 4096);
+	test_long_cell();
 	test_order();
 	test_alike();
 	test_large();

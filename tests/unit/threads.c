@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The same bytes for any number of threads, on a caseload large enough to be taken in parts. That
- * the numbers are right is tested elsewhere (curve.t, figures.t, against another computation). */
+ * the numbers are right is tested elsewhere (curve.t, early.t, figures.t, against another
+ * computation). */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "data/date.h"
 #include "model/curve.h"
+#include "model/early.h"
 #include "model/figures.h"
 #include "tap.h"
 
@@ -27,7 +29,7 @@ static void write_contacts(void)
 	fputs("case_id,date,minutes,site\n", to);
 	for (int i = 0; i < 4 * CASES; i++) {
 		state = state * 48271 % 2147483647;
-		date_write(date, date_from_civil(2022, 1, 1) + (int32_t)(state % 1000));
+		date_write(date, date_from_civil(2022, 1, 1) + (int32_t)(state / 140000 % 1000));
 		fprintf(to, "F%lu,%s,%lu,%s\n", state / 7 % CASES, date, state % 97,
 			i % 3 ? "North" : "South");
 	}
@@ -74,6 +76,46 @@ static char *counted(const struct ledgers *ledgers, size_t threads, size_t *size
 	return bytes;
 }
 
+static char *compared(const struct caseload *caseload, size_t threads, size_t *size)
+{
+	const struct landmark_rule rule = { CLOCK_ELAPSED, 6, 1 };
+	struct early_settings settings = { EARLY_MONTHS, 1, 100, 1, threads };
+	struct landmark landmark;
+	struct early early = { 0 };
+	struct fault fault = { 0 };
+	char *bytes;
+	FILE *to = open_memstream(&bytes, size);
+
+	ok(landmark_split(&landmark, caseload, &rule, &fault) == 0 &&
+	   early_fit(&early, caseload, &landmark, &settings, &fault) == 0,
+	   "compared with %zu threads", threads);
+	for (size_t g = 0; g < early.group_count; g++) {
+		const struct early_group *group = &early.groups[g];
+
+		fwrite(group->means, sizeof group->means, 1, to);
+		fwrite(group->contrasts, sizeof group->contrasts, 1, to);
+		fwrite(&group->p, sizeof group->p, 1, to);
+	}
+	fclose(to);
+	early_free(&early);
+	landmark_free(&landmark);
+	return bytes;
+}
+
+static void same_early(const struct caseload *caseload)
+{
+	size_t size, others_size;
+	char *one = compared(caseload, 1, &size), *others;
+
+	for (size_t threads = 2; threads < 10; threads += 3) {
+		others = compared(caseload, threads, &others_size);
+		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
+		   "early, %zu threads: the same %zu bytes", threads, size);
+		free(others);
+	}
+	free(one);
+}
+
 static void same_curve(const struct source *source)
 {
 	struct caseload caseload;
@@ -91,6 +133,7 @@ static void same_curve(const struct source *source)
 		free(others);
 	}
 	free(one);
+	same_early(&caseload);
 	caseload_free(&caseload);
 	findings_free(&findings);
 }
