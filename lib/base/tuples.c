@@ -8,58 +8,49 @@
 #include "base/radix.h"
 #include "base/tuples.h"
 
-enum { WORD_BITS = 64, NUMBER_BITS = 32, ROOM_LEAST = 1024 };
+enum { WORD_BITS = 64, NUMBER_BITS = 32, CHUNK_ROWS = 1 << TUPLES_CHUNK_BITS };
+/* So many rows are packed at once, column by column. */
+enum { BLOCK_ROWS = 256 };
 /* A pile of so many rows is sorted within the cache; so many piles are dealt out at once. */
 enum { PILE_ROWS = 1 << 13, PILE_BITS_MAX = 11 };
 
 /* ---- numbers --------------------------------------------------------------------- */
 
+/* Words of a row's numbers, two in each. */
 static size_t stride(const struct tuples *tuples)
 {
 	return (tuples->width + 1) / 2;
 }
 
-static int half(size_t column)
+static void add_chunk(struct tuples *tuples)
 {
-	return column % 2 ? NUMBER_BITS : 0;
+	tuples->chunks = mem_grow(tuples->chunks, tuples->chunk_count, &tuples->capacity,
+				  sizeof *tuples->chunks);
+	tuples->chunks[tuples->chunk_count++] =
+		mem_resize(NULL, CHUNK_ROWS, stride(tuples) * sizeof(uint64_t));
 }
 
-void tuples_put(struct tuples *tuples, const uint32_t *numbers)
+uint32_t *tuples_next(struct tuples *tuples)
 {
-	size_t words = stride(tuples);
-	uint64_t *row;
-
-	if (tuples->count == tuples->capacity) {
-		tuples->capacity = tuples->capacity ? 2 * tuples->capacity : ROOM_LEAST;
-		tuples->words = mem_resize(tuples->words, tuples->capacity,
-					   words * sizeof *tuples->words);
-	}
-	row = tuples->words + words * tuples->count++;
-	row[words - 1] = 0;
-	for (size_t i = 0; i + 1 < tuples->width; i += 2)
-		row[i / 2] = numbers[i] | (uint64_t)numbers[i + 1] << NUMBER_BITS;
-	if (tuples->width % 2)
-		row[words - 1] = numbers[tuples->width - 1];
-}
-
-uint32_t tuples_number(const struct tuples *tuples, size_t row, size_t column)
-{
-	return (uint32_t)(tuples->words[row * stride(tuples) + column / 2] >> half(column));
-}
-
-void tuples_set(struct tuples *tuples, size_t row, size_t column, uint32_t number)
-{
-	uint64_t *word = &tuples->words[row * stride(tuples) + column / 2];
-
-	*word = (*word & (uint64_t)UINT32_MAX << (NUMBER_BITS - half(column))) |
-		(uint64_t)number << half(column);
+	if (tuples->count == tuples->chunk_count << TUPLES_CHUNK_BITS)
+		add_chunk(tuples);
+	return tuples_row(tuples, tuples->count);
 }
 
 void tuples_free(struct tuples *tuples)
 {
-	free(tuples->words);
-	tuples->words = NULL;
-	tuples->count = tuples->capacity = 0;
+	for (size_t i = 0; i < tuples->chunk_count; i++)
+		free(tuples->chunks[i]);
+	free(tuples->chunks);
+	*tuples = (struct tuples){ .width = tuples->width };
+}
+
+/* Rows of a chunk. */
+static size_t rows_of(const struct tuples *tuples, size_t chunk)
+{
+	size_t before = chunk << TUPLES_CHUNK_BITS;
+
+	return tuples->count - before < CHUNK_ROWS ? tuples->count - before : CHUNK_ROWS;
 }
 
 /* ---- packing --------------------------------------------------------------------- */
@@ -106,45 +97,56 @@ static int lay_out(struct ordered *ordered, const struct tuples_ranks *ranks, si
 	return first;
 }
 
-/* The ranks of a row's numbers, into as many words as they need. */
-static void pack_row(const struct piling *piling, size_t columns, const uint64_t *numbers,
-		     uint64_t *words)
-{
-	const struct ordered *ordered = piling->ordered;
-
-	for (size_t w = 0; w < ordered->width; w++)
-		words[w] = 0;
-	for (size_t i = 0; i < columns; i++) {
-		const struct tuples_field *field = &ordered->fields[i];
-		const uint32_t *ranks = piling->ranks[i].ranks;
-
-		if (ranks)
-			words[field->word] |= (uint64_t)ranks[(uint32_t)(numbers[i / 2] >> half(i))]
-					      << field->shift;
-	}
-}
-
 static size_t pile_of(const struct piling *piling, uint64_t word)
 {
 	return piling->bits ? word >> (WORD_BITS - piling->bits) : 0;
 }
 
+/* The ranks of some rows' numbers. */
+static void pack_block(const struct piling *piling, const uint32_t *numbers, size_t columns,
+		       size_t count, uint64_t *words)
+{
+	size_t width = piling->ordered->width, step = columns + columns % 2;
+
+	memset(words, 0, count * width * sizeof *words);
+	for (size_t i = 0; i < columns; i++) {
+		const struct tuples_field *field = &piling->ordered->fields[i];
+		const uint32_t *ranks = piling->ranks[i].ranks;
+
+		for (size_t row = 0; ranks && row < count; row++)
+			words[row * width + field->word] |=
+				(uint64_t)ranks[numbers[row * step + i]] << field->shift;
+	}
+}
+
 /* In place: words take no more room than numbers, two of which always fit one word. */
+static void pack_chunk(const struct piling *piling, struct tuples *part, size_t chunk,
+		       size_t *counts, uint64_t *words)
+{
+	size_t width = piling->ordered->width, rows = rows_of(part, chunk);
+	uint64_t *packed = part->chunks[chunk];
+
+	for (size_t from = 0; from < rows; from += BLOCK_ROWS) {
+		size_t count = rows - from < BLOCK_ROWS ? rows - from : BLOCK_ROWS;
+
+		pack_block(piling, (uint32_t *)part->chunks[chunk] + 2 * stride(part) * from,
+			   part->width, count, words);
+		memcpy(packed + from * width, words, count * width * sizeof *words);
+		for (size_t i = 0; i < count; i++)
+			counts[pile_of(piling, words[i * width])]++;
+	}
+	part->chunks[chunk] = mem_resize(packed, rows * width, sizeof *packed);
+}
+
 static void pack_part(size_t number, void *to)
 {
 	const struct piling *piling = to;
 	struct tuples *part = &piling->parts[number];
-	size_t width = piling->ordered->width, *counts = piling->places + number * piling->piles;
-	uint64_t *words = mem_new(width, sizeof *words);
+	uint64_t *words = mem_new(BLOCK_ROWS, piling->ordered->width * sizeof *words);
 
-	for (size_t row = 0; row < part->count; row++) {
-		pack_row(piling, part->width, part->words + row * stride(part), words);
-		for (size_t w = 0; w < width; w++)
-			part->words[row * width + w] = words[w];
-		counts[pile_of(piling, words[0])]++;
-	}
+	for (size_t i = 0; i < part->chunk_count; i++)
+		pack_chunk(piling, part, i, piling->places + number * piling->piles, words);
 	free(words);
-	part->words = mem_resize(part->words, part->count * width + 1, sizeof *part->words);
 }
 
 /* ---- piles ----------------------------------------------------------------------- */
@@ -165,19 +167,27 @@ static void find_places(struct piling *piling)
 	}
 }
 
-static void deal_out(size_t number, void *to)
+static void deal_chunk(const struct piling *piling, const uint64_t *words, size_t count,
+		       size_t *places)
 {
-	const struct piling *piling = to;
-	struct tuples *part = &piling->parts[number];
-	size_t width = piling->ordered->width, *places = piling->places + number * piling->piles;
+	size_t width = piling->ordered->width;
 
-	for (size_t row = 0; row < part->count; row++) {
-		const uint64_t *words = part->words + row * width;
+	for (; count; count--, words += width) {
 		size_t place = places[pile_of(piling, words[0])]++;
 
 		for (size_t w = 0; w < width; w++)
 			piling->ordered->words[place * width + w] = words[w];
 	}
+}
+
+static void deal_out(size_t number, void *to)
+{
+	const struct piling *piling = to;
+	struct tuples *part = &piling->parts[number];
+
+	for (size_t i = 0; i < part->chunk_count; i++)
+		deal_chunk(piling, part->chunks[i], rows_of(part, i),
+			   piling->places + number * piling->piles);
 	tuples_free(part);
 }
 

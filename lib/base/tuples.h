@@ -14,16 +14,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { TUPLES_CHUNK_BITS = 16 };
+
 /* One part's rows. Start with the number of columns and zeros. */
 struct tuples {
 	size_t width;
-	uint64_t *words;         /* two numbers in each */
-	size_t count, capacity;  /* rows */
+	void **chunks;           /* of numbers, rows beginning at words; then of packed words */
+	size_t chunk_count, capacity;
+	size_t count;            /* rows */
 };
 
-void tuples_put(struct tuples *tuples, const uint32_t *numbers);
-uint32_t tuples_number(const struct tuples *tuples, size_t row, size_t column);
-void tuples_set(struct tuples *tuples, size_t row, size_t column, uint32_t number);
+/* Where the numbers of the next row go, which counts after tuples_put. Rows stay where they are. */
+uint32_t *tuples_next(struct tuples *tuples);
+static inline void tuples_put(struct tuples *tuples);
+/* The numbers of a row. */
+static inline uint32_t *tuples_row(const struct tuples *tuples, size_t row);
 void tuples_free(struct tuples *tuples);
 
 /* The ranks of a column's numbers; a column without ranks is left out. */
@@ -50,13 +55,26 @@ struct ordered *tuples_order(struct tuples parts[], size_t count, const struct t
 			     size_t threads);
 void ordered_free(struct ordered *ordered);      /* NULL allowed */
 
+static inline void tuples_put(struct tuples *tuples)
+{
+	tuples->count++;
+}
+
+static inline uint32_t *tuples_row(const struct tuples *tuples, size_t row)
+{
+	return (uint32_t *)tuples->chunks[row >> TUPLES_CHUNK_BITS] +
+	       row % ((size_t)1 << TUPLES_CHUNK_BITS) * (tuples->width + tuples->width % 2);
+}
+
+static inline uint32_t tuples_rank(const struct tuples_field *field, const uint64_t *row)
+{
+	return (uint32_t)(row[field->word] >> field->shift & field->mask);
+}
+
 /* The rank of a column that has ranks. */
 static inline uint32_t ordered_rank(const struct ordered *ordered, size_t row, size_t column)
 {
-	const struct tuples_field *field = &ordered->fields[column];
-
-	return (uint32_t)(ordered->words[row * ordered->width + field->word] >> field->shift &
-			  field->mask);
+	return tuples_rank(&ordered->fields[column], ordered->words + row * ordered->width);
 }
 
 #endif

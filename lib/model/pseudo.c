@@ -38,7 +38,9 @@ struct column {
 
 struct queued {
 	uint64_t hash;
-	size_t row, column, length;
+	uint32_t *number;               /* where it goes */
+	struct intern *cells;
+	size_t length;
 	char text[QUEUE_TEXT];
 };
 
@@ -53,8 +55,9 @@ struct part {
 	struct pseudo *pseudo;
 	struct feed *feed;
 	struct tuples rows;
-	uint32_t *numbers;              /* of the current row */
+	uint32_t *numbers;              /* of the current row, in `rows` */
 	struct lately *lately;          /* by column */
+	char *is_large;                 /* the same: its table is in no cache */
 	struct queued queue[QUEUE];
 	size_t queue_count;
 	char *key;                      /* of a group session */
@@ -161,8 +164,8 @@ static int take_date(struct part *part, const struct column *column, uint32_t *n
 	int32_t day;
 
 	*number = 0;
-	if (!feed_cell(part->feed, column->treated->column).length &&
-	    column->treated->column != part->pseudo->date)
+	if (column->treated->column != part->pseudo->date &&
+	    !feed_cell(part->feed, column->treated->column).length)
 		return 0;
 	if (feed_date(part->feed, column->treated->column, &day) != 0)
 		return -1;
@@ -215,17 +218,14 @@ static int take_session(struct part *part, const struct column *column, struct c
 
 static void drain(struct part *part)
 {
-	struct column *columns = part->pseudo->columns;
-
 	for (size_t i = 0; i < part->queue_count; i++)
-		intern_prefetch_text(columns[part->queue[i].column].cells, part->queue[i].hash,
+		intern_prefetch_text(part->queue[i].cells, part->queue[i].hash,
 				     part->queue[i].length);
 	for (size_t i = 0; i < part->queue_count; i++) {
 		const struct queued *queued = &part->queue[i];
 
-		tuples_set(&part->rows, queued->row, queued->column,
-			   intern_add_hashed(columns[queued->column].cells, queued->hash,
-					     queued->text, queued->length));
+		*queued->number = intern_add_hashed(queued->cells, queued->hash, queued->text,
+						    queued->length);
 	}
 	part->queue_count = 0;
 }
@@ -235,16 +235,20 @@ static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
 {
 	struct intern *cells = part->pseudo->columns[index].cells;
 	struct queued *queued;
+	uint32_t number;
 
-	if (intern_count(cells) < TABLE_IN_CACHE)
-		return lately_add(&part->lately[index], cells, cell.text, cell.length);
+	if (!part->is_large[index]) {
+		number = lately_add(&part->lately[index], cells, cell.text, cell.length);
+		part->is_large[index] = number >= TABLE_IN_CACHE;
+		return number;
+	}
 	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE)
 		return intern_add(cells, cell.text, cell.length);
 	queued = &part->queue[part->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
 	intern_prefetch(cells, queued->hash);
-	queued->row = part->rows.count;
-	queued->column = index;
+	queued->number = &part->numbers[index];
+	queued->cells = cells;
 	queued->length = cell.length;
 	memcpy(queued->text, cell.text, cell.length);
 	return 0;
@@ -296,12 +300,13 @@ static int take_row(struct part *part)
 
 	if (check_row(part) != 0)
 		return -1;
+	part->numbers = tuples_next(&part->rows);
 	for (size_t i = 0; i < part->pseudo->column_count; i++)
 		if (take_cell(part, i) != 0) {
 			part->queue_count = queued;
 			return -1;
 		}
-	tuples_put(&part->rows, part->numbers);
+	tuples_put(&part->rows);
 	return 0;
 }
 
@@ -410,8 +415,8 @@ static void add_part(struct pseudo *pseudo, struct feed *feed)
 	*part = (struct part){ .pseudo = pseudo, .feed = feed,
 			       .rows.width = pseudo->column_count,
 			       .first_day = DAY_MAX, .last_day = DAY_MIN };
-	part->numbers = mem_new(pseudo->column_count + 1, sizeof *part->numbers);
 	part->lately = mem_new(pseudo->column_count + 1, sizeof *part->lately);
+	part->is_large = mem_new(pseudo->column_count + 1, 1);
 	part->checked = mem_new(pseudo->column_count + 1, sizeof *part->checked);
 }
 
@@ -467,11 +472,12 @@ static void coarsen(struct pseudo *pseudo, struct column *column, struct finding
 	for (size_t i = 0; i < pseudo->part_count; i++) {
 		const struct tuples *rows = &pseudo->parts[i].rows;
 
-		for (size_t row = 0; row < rows->count; row++)
-			coarse_add(column->coarse,
-				   intern_text(column->cells, tuples_number(rows, row, index)),
-				   intern_text(cases, tuples_number(rows, row,
-								    pseudo->case_column)));
+		for (size_t row = 0; row < rows->count; row++) {
+			const uint32_t *numbers = tuples_row(rows, row);
+
+			coarse_add(column->coarse, intern_text(column->cells, numbers[index]),
+				   intern_text(cases, numbers[pseudo->case_column]));
+		}
 	}
 	coarse_settle(column->coarse, pseudo->rules->min_count);
 	warn(pseudo, column, findings);
@@ -569,14 +575,12 @@ static void shift_part(size_t number, void *to)
 	struct tuples *rows = &pseudo->parts[number].rows;
 
 	for (size_t row = 0; row < rows->count; row++) {
-		int32_t shift = pseudo->shifts[tuples_number(rows, row, pseudo->case_column)];
+		uint32_t *numbers = tuples_row(rows, row);
+		int32_t shift = pseudo->shifts[numbers[pseudo->case_column]];
 
-		for (size_t i = 0; i < pseudo->width; i++) {
-			uint32_t day = tuples_number(rows, row, i);
-
-			if (pseudo->columns[i].taking == TAKE_DATE && day)
-				tuples_set(rows, row, i, (uint32_t)((int32_t)day + shift));
-		}
+		for (size_t i = 0; i < pseudo->width; i++)
+			if (pseudo->columns[i].taking == TAKE_DATE && numbers[i])
+				numbers[i] = (uint32_t)((int32_t)numbers[i] + shift);
 	}
 }
 
@@ -605,7 +609,7 @@ static void order_rows(struct pseudo *pseudo)
 	}
 	for (size_t i = 0; i < pseudo->part_count; i++) {
 		rows[i] = pseudo->parts[i].rows;
-		pseudo->parts[i].rows.words = NULL;
+		pseudo->parts[i].rows = (struct tuples){ 0 };
 	}
 	pseudo->ordered = tuples_order(rows, pseudo->part_count, ranks, pseudo->source->threads);
 	free(ranks);
@@ -757,8 +761,8 @@ void pseudo_free(struct pseudo *pseudo)
 		return;
 	for (size_t i = pseudo->part_count; i-- > 0;) {
 		tuples_free(&pseudo->parts[i].rows);
-		free(pseudo->parts[i].numbers);
 		free(pseudo->parts[i].lately);
+		free(pseudo->parts[i].is_large);
 		free(pseudo->parts[i].key);
 		for (size_t c = 0; c < pseudo->column_count; c++)
 			free(pseudo->parts[i].checked[c].good);

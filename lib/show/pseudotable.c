@@ -14,6 +14,7 @@ enum { PIECE = 1 << 14, PIECES = 8, COPIED = 32 };
 
 /* The texts of a column, each with what follows it. */
 struct column {
+	struct tuples_field field;
 	struct lines text;
 	size_t *starts;          /* by rank, one more than there are */
 	size_t longest;
@@ -32,6 +33,7 @@ static void read_column(struct column *column, const struct pseudo *pseudo, size
 	uint32_t count = pseudo_text_count(pseudo, index);
 	char after = index + 1 == pseudo_width(pseudo) ? '\n' : ',';
 
+	column->field = pseudo_rows(pseudo)->fields[index];
 	column->starts = mem_new((size_t)count + 1, sizeof *column->starts);
 	for (uint32_t i = 0; i < count; i++) {
 		const char *text = pseudo_text(pseudo, index, i);
@@ -61,13 +63,14 @@ static void put_piece(size_t number, void *to)
 	struct writing *writing = to;
 	struct lines *lines = &writing->pieces[number];
 	size_t from = writing->from + number * PIECE, end = from + PIECE;
+	const struct column *behind = writing->columns + writing->width;
 
 	for (size_t row = from; row < end && row < writing->rows->count; row++) {
+		const uint64_t *words = writing->rows->words + row * writing->rows->width;
 		char *at = lines_room(lines, writing->room);
 
-		for (size_t i = 0; i < writing->width; i++)
-			at = put_cell(at, &writing->columns[i],
-				      ordered_rank(writing->rows, row, i));
+		for (const struct column *column = writing->columns; column < behind; column++)
+			at = put_cell(at, column, tuples_rank(&column->field, words));
 		lines->length = (size_t)(at - lines->text);
 	}
 }

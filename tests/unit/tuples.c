@@ -48,13 +48,13 @@ static void test_order(const uint32_t counts[COLUMNS], size_t parts, size_t widt
 		ranks[c] = (struct tuples_ranks){ counts[c] ? table + c * MOST : NULL, counts[c] };
 	}
 	for (size_t i = 0; i < ROWS; i++) {
-		uint32_t numbers[COLUMNS];
+		uint32_t *numbers = tuples_next(&tuples[i % parts]);
 
 		for (int c = 0; c < COLUMNS; c++) {
 			numbers[c] = draw(MOST);
 			want[i].ranks[c] = counts[c] ? ranks[c].ranks[numbers[c]] : 0;
 		}
-		tuples_put(&tuples[i % parts], numbers);
+		tuples_put(&tuples[i % parts]);
 	}
 	qsort(want, ROWS, sizeof *want, compare);
 	ordered = tuples_order(tuples, parts, ranks, 2);
@@ -69,19 +69,27 @@ static void test_order(const uint32_t counts[COLUMNS], size_t parts, size_t widt
 	free(table);
 }
 
+/* More than fit one piece of memory. */
 static void test_numbers(void)
 {
 	struct tuples tuples = { .width = 3 };
+	uint32_t *first = tuples_next(&tuples);
+	int same = 1;
 
-	tuples_put(&tuples, (uint32_t[]){ 1, 2, 3 });
-	tuples_put(&tuples, (uint32_t[]){ 4, UINT32_MAX, 6 });
-	is_count(tuples_number(&tuples, 1, 1), UINT32_MAX, "a number as it was put in");
-	tuples_set(&tuples, 1, 0, 7);
-	tuples_set(&tuples, 0, 1, 8);
-	is_count(tuples_number(&tuples, 1, 0), 7, "or set, the first of two");
-	is_count(tuples_number(&tuples, 0, 1), 8, "the second");
-	is_count(tuples_number(&tuples, 0, 0) + tuples_number(&tuples, 1, 2), 7, "the others stay");
-	is_count(tuples_number(&tuples, 1, 1), UINT32_MAX, "the one beside it, too");
+	for (uint32_t i = 0; i < 200000; i++) {
+		uint32_t *numbers = tuples_next(&tuples);
+
+		for (uint32_t c = 0; c < 3; c++)
+			numbers[c] = UINT32_MAX - 3 * i - c;
+		tuples_put(&tuples);
+	}
+	ok(tuples_row(&tuples, 0) == first, "rows stay where they are");
+	for (uint32_t i = 0; i < 200000; i++)
+		for (uint32_t c = 0; c < 3; c++)
+			same &= tuples_row(&tuples, i)[c] == UINT32_MAX - 3 * i - c;
+	ok(same, "numbers as they were put in");
+	tuples_next(&tuples)[0] = 5;
+	is_count((long long)tuples.count, 200000, "a row that is not put does not count");
 	tuples_free(&tuples);
 }
 
@@ -93,7 +101,8 @@ static void test_nothing(void)
 
 	is_count((long long)ordered->count, 0, "no rows");
 	ordered_free(ordered);
-	tuples_put(&tuples, (uint32_t[]){ 0 });
+	*tuples_next(&tuples) = 0;
+	tuples_put(&tuples);
 	ordered = tuples_order(&tuples, 1, &(struct tuples_ranks){ ranks, 1 }, 1);
 	is_count((long long)ordered->count + ordered_rank(ordered, 0, 0), 1,
 		 "one row of a column with one rank, which needs no bit");
