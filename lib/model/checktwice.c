@@ -7,14 +7,18 @@
 #include "base/keyed.h"
 #include "base/mem.h"
 #include "base/parallel.h"
+#include "base/radix.h"
 #include "base/repeats.h"
 #include "model/check.h"
 
 enum { DAY_MINUTES = 24 * 60, ADVISER_MINUTES = 12 * 60 };
-/* Rows looked at together, about: they take 32 bytes each. */
-enum { ROWS_IN_RUN = 1 << 17 };
-/* The lowest bit of their keys, so that it parts the rows of a day. */
-enum { NO_SESSION = 1 };
+/* Rows looked at together, about: they take half a megabyte, and what tells which of them stand
+ * alone as much. */
+enum { ROWS_IN_RUN = 1 << 16 };
+/* A row is a word: its case among those looked at, its day, whether it is no session, its number.
+ * So words in ascending order have the rows of a case's day together, sessions first. */
+enum { CASE_BITS = 15, DAY_BITS = 16, ROW_BITS = 32, DAY_SHIFT = ROW_BITS + 1 };
+#define NO_SESSION (UINT64_C(1) << ROW_BITS)
 #define LONG_LEAST (8 * 60)            /* minutes: what fits into a working day is no outlier */
 #define FENCE 1.5                      /* interquartile ranges, on logarithms */
 #define SPREAD_LEAST 2.0               /* upper over lower quartile */
@@ -125,17 +129,23 @@ static int compare_sessions(const void *left, const void *right)
 	return order ? order : compare_rows(left, right);
 }
 
+static uint32_t row_of(uint64_t word)
+{
+	return (uint32_t)word;
+}
+
 static void read_entries(struct case_days *days, const struct survey *survey,
-			 const struct keyed *list, size_t count)
+			 const uint64_t *words, size_t count)
 {
 	while (days->capacity < count)
 		days->entries = mem_grow(days->entries, days->capacity, &days->capacity,
 					 sizeof *days->entries);
 	for (size_t i = 0; i < count; i++) {
-		days->entries[i].row = list[i].row;
+		uint32_t row = row_of(words[i]);
+
+		days->entries[i].row = row;
 		for (int c = 0; c < SAME; c++)
-			days->entries[i].same[c] = survey_number(survey, same_columns[c],
-								 list[i].row);
+			days->entries[i].same[c] = survey_number(survey, same_columns[c], row);
 	}
 }
 
@@ -187,35 +197,34 @@ static void add_joint(struct check *check, struct case_days *days, size_t count)
 	}
 }
 
-static int64_t sum_of(const struct survey *survey, const struct keyed *list, size_t count)
+static int64_t sum_of(const struct survey *survey, const uint64_t *words, size_t count)
 {
 	int64_t sum = 0;
 
 	for (size_t i = 0; i < count; i++)
-		if (__builtin_add_overflow(sum, survey_effort(survey, list[i].row), &sum))
+		if (__builtin_add_overflow(sum, survey_effort(survey, row_of(words[i])), &sum))
 			return INT64_MAX;
 	return sum;
 }
 
 /* All rows of a day, each with the first. */
-static void add_day(struct check *check, enum item item, const struct keyed *list, size_t count)
+static void add_day(struct check *check, enum item item, const uint64_t *words, size_t count)
 {
-	check_detail(check, item, list[0].row, CHECK_NO_ROW);
+	check_detail(check, item, row_of(words[0]), CHECK_NO_ROW);
 	for (size_t i = 1; i < count; i++)
-		check_detail(check, item, list[i].row, list[0].row);
+		check_detail(check, item, row_of(words[i]), row_of(words[0]));
 }
 
-/* All rows of a case's day, sessions first; nearly all days have but one, and nothing is looked up
- * for it. */
-static void look_at_day(struct check *check, struct case_days *days, const struct keyed *list,
+/* All rows of a case's day, sessions first. */
+static void look_at_day(struct check *check, struct case_days *days, const uint64_t *words,
 			size_t count)
 {
 	size_t sessions = 0;
 
-	while (sessions < count && !(list[sessions].key & NO_SESSION))
+	while (sessions < count && !(words[sessions] & NO_SESSION))
 		sessions++;
 	if (count > 1) {
-		read_entries(days, check->survey, list, count);
+		read_entries(days, check->survey, words, count);
 		add_joint(check, days, sessions);
 		add_twins(check, days, count);
 	}
@@ -224,10 +233,10 @@ static void look_at_day(struct check *check, struct case_days *days, const struc
 	days->rows += (int64_t)sessions;
 	days->days++;
 	if ((sessions == 1 && !days->may_be_long) || !days->is_time ||
-	    sum_of(check->survey, list, sessions) <= minutes(DAY_MINUTES))
+	    sum_of(check->survey, words, sessions) <= minutes(DAY_MINUTES))
 		return;
 	days->longer++;
-	add_day(check, ITEM_CASE_DAY, list, sessions);
+	add_day(check, ITEM_CASE_DAY, words, sessions);
 }
 
 /* Held consultations for a case, group sessions left out. */
@@ -245,8 +254,8 @@ struct runs {
 	uint32_t none;
 	int shift;
 	size_t count;
-	size_t *starts;                /* by run, and the end: where its rows stand in `rows` */
-	uint32_t *rows;
+	size_t *starts;                /* by run, and the end: where its rows stand in `words` */
+	uint64_t *words;
 };
 
 static uint32_t case_of(const struct runs *runs, size_t row)
@@ -256,16 +265,24 @@ static uint32_t case_of(const struct runs *runs, size_t row)
 	return id == INTERN_NONE ? runs->none : id;
 }
 
+static uint64_t word_of(const struct runs *runs, size_t row)
+{
+	uint64_t first = case_of(runs, row) & ((UINT32_C(1) << runs->shift) - 1);
+
+	return (first << DAY_BITS | runs->survey->days[row]) << DAY_SHIFT |
+	       (is_session(runs->survey, row) ? 0 : NO_SESSION) | row;
+}
+
 static struct runs make_runs(const struct survey *survey)
 {
 	struct runs runs = { .survey = survey, .none = intern_count(survey->names[SURVEY_CASE]) };
 	size_t sum = 0;
 
-	while (runs.none >> runs.shift > survey->count / ROWS_IN_RUN)
+	while (runs.none >> runs.shift > survey->count / ROWS_IN_RUN && runs.shift < CASE_BITS)
 		runs.shift++;
 	runs.count = (runs.none >> runs.shift) + 1;
 	runs.starts = mem_new(runs.count + 1, sizeof *runs.starts);
-	runs.rows = mem_resize(NULL, survey->count, sizeof *runs.rows);
+	runs.words = mem_resize(NULL, survey->count, sizeof *runs.words);
 	for (size_t i = 0; i < survey->count; i++)
 		runs.starts[case_of(&runs, i) >> runs.shift]++;
 	for (size_t r = 0; r <= runs.count; r++) {
@@ -273,34 +290,62 @@ static struct runs make_runs(const struct survey *survey)
 		runs.starts[r] = sum;
 	}
 	for (size_t i = survey->count; i-- > 0;)
-		runs.rows[--runs.starts[case_of(&runs, i) >> runs.shift]] = (uint32_t)i;
+		runs.words[--runs.starts[case_of(&runs, i) >> runs.shift]] = word_of(&runs, i);
 	return runs;
 }
 
-/* The rows of a run by case and day, sessions first. */
-static struct keyed *rows_of(const struct runs *runs, size_t run, size_t *count)
+/* The rows of a run that may not be alone on their day, to the front of its words; the others are
+ * counted, unless one alone may be too long. Nearly all days have but one row, and nothing is looked
+ * up for it. */
+static size_t keep_company(struct case_days *days, uint64_t *words, size_t count)
 {
-	const struct survey *survey = runs->survey;
-	const uint32_t *rows = runs->rows + runs->starts[run];
-	uint64_t first = (uint64_t)run << runs->shift;
-	struct keyed *list;
+	struct repeats repeats;
+	int64_t alone = 0;
+	size_t kept = 0;
 
-	*count = runs->starts[run + 1] - runs->starts[run];
-	list = mem_new(*count + 1, sizeof *list);
-	for (size_t i = 0; i < *count; i++)
-		list[i] = (struct keyed){ (case_of(runs, rows[i]) - first) << 17 |
-					  (uint64_t)survey->days[rows[i]] << 1 |
-					  (is_session(survey, rows[i]) ? 0 : NO_SESSION), rows[i] };
-	return keyed_sort(list, *count);
+	repeats_start(&repeats, 2 * count);
+	for (size_t i = 0; i < count; i++)
+		repeats_see(&repeats, words[i] >> DAY_SHIFT);
+	for (size_t i = 0; i < count; i++) {
+		uint64_t word = words[i];
+		int company = days->may_be_long | repeats_maybe(&repeats, word >> DAY_SHIFT);
+
+		words[kept] = word;
+		kept += (size_t)company;
+		alone += !company & !(word & NO_SESSION);
+	}
+	days->days += alone;
+	days->rows += alone;
+	repeats_free(&repeats);
+	return kept;
 }
 
-static size_t rows_of_day(const struct keyed *list, size_t count, size_t from)
+static size_t rows_of_day(const uint64_t *words, size_t count, size_t from)
 {
 	size_t at = from;
 
-	while (at < count && (list[at].key ^ list[from].key) <= NO_SESSION)
+	while (at < count && words[at] >> DAY_SHIFT == words[from] >> DAY_SHIFT)
 		at++;
 	return at - from;
+}
+
+static void fetch(const struct survey *survey, uint64_t word)
+{
+	for (int c = 0; c < SAME; c++)
+		if (survey->columns[same_columns[c]])
+			__builtin_prefetch(&survey->columns[same_columns[c]][row_of(word)]);
+}
+
+/* What will be compared lies anywhere in memory: it is asked for together, so that the misses of
+ * the cache overlap. */
+static void fetch_days(const struct survey *survey, const uint64_t *words, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		if (words[i] >> DAY_SHIFT != words[i - 1] >> DAY_SHIFT)
+			continue;
+		fetch(survey, words[i - 1]);
+		fetch(survey, words[i]);
+	}
 }
 
 /* Each run finds what it finds on its own. */
@@ -318,14 +363,19 @@ static void look_at_run(size_t number, void *to)
 {
 	struct sharing *sharing = to;
 	struct share *share = &sharing->shares[number];
-	size_t count;
-	struct keyed *list = rows_of(sharing->runs, number, &count);
+	const struct runs *runs = sharing->runs;
+	uint64_t *words = runs->words + runs->starts[number];
+	size_t count = keep_company(&share->days, words, runs->starts[number + 1] -
+				    runs->starts[number]);
+	uint64_t *other = mem_resize(NULL, count, sizeof *other);
+	const uint64_t *sorted = radix_sort(words, other, count, ROW_BITS);
 
+	fetch_days(runs->survey, sorted, count);
 	for (size_t i = 0, rows; i < count; i += rows) {
-		rows = rows_of_day(list, count, i);
-		look_at_day(&share->check, &share->days, list + i, rows);
+		rows = rows_of_day(sorted, count, i);
+		look_at_day(&share->check, &share->days, sorted + i, rows);
 	}
-	free(list);
+	free(other);
 }
 
 static void join_share(struct check *check, struct case_days *days, const struct share *share)
@@ -361,7 +411,7 @@ static struct case_days look_at_days(struct check *check)
 		join_share(check, &days, &sharing.shares[r]);
 	free(sharing.shares);
 	free(runs.starts);
-	free(runs.rows);
+	free(runs.words);
 	return days;
 }
 
