@@ -40,6 +40,7 @@ struct reading {
 	struct record_details *details; /* of an import, otherwise NULL */
 	int canon[CANON_COLUMNS];       /* the same */
 	int found[CANON_COLUMNS], canon_count;   /* those of them that there are */
+	int has_details;                /* among them one that read_details reads */
 };
 
 /* ---- columns ------------------------------------------------------------------- */
@@ -308,7 +309,7 @@ static int import(struct reading *reading, struct record *record, struct fault *
 	if (!record->case_id.length && !details->cells[CANON_ACTIVITY].length)
 		return refuse(reading, reading->columns.case_id,
 			      N_("a record without a case needs an activity"));
-	if (read_details(reading, details) != 0)
+	if (reading->has_details && read_details(reading, details) != 0)
 		return -1;
 	if (details->cells[CANON_STATUS].length)
 		details->cells[CANON_STATUS] = word_cell(status_words[record->status]);
@@ -320,7 +321,12 @@ static int import(struct reading *reading, struct record *record, struct fault *
 
 static int find_canon(struct reading *reading, struct fault *fault)
 {
+	static const uint32_t with_details = UINT32_C(1) << CANON_ENTERED |
+		UINT32_C(1) << CANON_PARTICIPANTS | UINT32_C(1) << CANON_STAFF |
+		UINT32_C(1) << CANON_COUNTED;
+
 	reading->canon_count = 0;
+	reading->details->entered = DATE_UNKNOWN;
 	for (int i = 0; i < CANON_COLUMNS; i++) {
 		reading->details->cells[i] = (struct csv_cell){ "", 0 };
 		if (find(reading, canon_names[i], 0, &reading->canon[i], fault) != 0)
@@ -330,6 +336,7 @@ static int find_canon(struct reading *reading, struct fault *fault)
 		reading->intake->columns |= UINT32_C(1) << i;
 		reading->found[reading->canon_count++] = i;
 	}
+	reading->has_details = (reading->intake->columns & with_details) != 0;
 	return 0;
 }
 

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "data/lately.h"
 #include "data/session.h"
 #include "data/survey.h"
 
@@ -19,8 +21,18 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
+/* Which columns the file has; which go into the digest, and which are names to be looked up. */
+struct columns {
+	uint32_t known;                 /* as intake->columns */
+	int count, content_count, name_count;
+	int all[CANON_COLUMNS], content[CANON_COLUMNS];
+	enum survey_column names[SURVEY_NAMES];
+};
+
 struct reading {
 	struct survey *survey;
+	struct columns columns;
+	struct lately lately[SURVEY_NAMES];
 	struct sessions *sessions;      /* only to hear what is wrong with them */
 	struct queued queue[QUEUE];
 	size_t queue_count;
@@ -147,72 +159,67 @@ static const enum canon canon_of[SURVEY_NAMES] = {
 	[SURVEY_HOUSEHOLD] = CANON_HOUSEHOLD_ID, [SURVEY_GROUP] = CANON_GROUP_ID,
 };
 
-static uint64_t four(const char *text)
-{
-	uint32_t number;
+__extension__ typedef unsigned __int128 wide;
 
-	memcpy(&number, text, sizeof number);
-	return number;
+/* Multiply and fold. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+	wide product = (wide)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t eight(const char *text)
-{
-	uint64_t number;
-
-	memcpy(&number, text, sizeof number);
-	return number;
-}
-
-/* Multiply and fold: for one digest no two numbers give the same. */
-static uint64_t step(uint64_t digest, uint64_t number)
-{
-	uint64_t mixed = (digest ^ number) * 0x9E3779B97F4A7C15u;
-
-	return mixed ^ mixed >> 32;
-}
-
-/* Order matters: "ab" + "c" is not "a" + "bc". Short texts by their two ends, which overlap. */
-static uint64_t combine(uint64_t digest, struct csv_cell cell)
+/* Order matters: "ab" + "c" is not "a" + "bc". Of texts of 4 to 16 bytes four pieces, which
+ * overlap, so that the processor has no length to guess (wyhash, Wang Yi 2019). */
+static inline uint64_t combine(uint64_t digest, struct csv_cell cell)
 {
 	const unsigned char *bytes = (const unsigned char *)cell.text;
-	const char *text = cell.text;
-	size_t length = cell.length;
+	const char *text = cell.text, *end = text + cell.length;
+	size_t length = cell.length, inner = length >> 3 << 2;
+	uint64_t a = 0, b = 0;
 
-	digest += length * 0xE7037ED1A0B428DBu;
-	if (length > 16)
-		return step(digest, intern_hash(text, length));
-	if (length >= 8)
-		return step(step(digest, eight(text)), eight(text + length - 8));
-	if (length >= 4)
-		return step(digest, four(text) | four(text + length - 4) << 32);
-	if (length)
-		digest ^= (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
-			  bytes[length - 1];
-	return step(digest, 0);
+	if (length > 16) {
+		a = intern_hash(text, length);
+	} else if (length >= 4) {
+		a = bytes_four(text) << 32 | bytes_four(text + inner);
+		b = bytes_four(end - 4) << 32 | bytes_four(end - 4 - inner);
+	} else if (length) {
+		a = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
+		    bytes[length - 1];
+	}
+	return fold(a ^ 0xA0761D6478BD642Fu, (digest ^ b) + length * 0xE7037ED1A0B428DBu);
+}
+
+static void list_columns(struct columns *columns, uint32_t known)
+{
+	*columns = (struct columns){ .known = known };
+	for (int c = 0; c < CANON_COLUMNS; c++) {
+		if (!(known >> c & 1))
+			continue;
+		columns->all[columns->count++] = c;
+		if (!(kept >> c & 1))
+			columns->content[columns->content_count++] = c;
+	}
+	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
+		if (known >> canon_of[i] & 1)
+			columns->names[columns->name_count++] = (enum survey_column)i;
 }
 
 /* The columns that the file does not have are empty in all rows. */
-static void look_at_cells(struct survey_row *row, const struct record_details *details)
+static void look_at_cells(struct survey_row *row, const struct columns *columns,
+			  const struct csv_cell *cells)
 {
-	uint32_t present = details->intake->columns;
+	uint32_t empty = all_columns & ~columns->known;
 	uint64_t digest = 1;
 
-	row->marks = all_columns & ~present;
-	for (; present; present &= present - 1) {
-		int column = __builtin_ctz(present);
-
-		row->marks |= (uint32_t)(details->cells[column].length == 0) << column;
-		if (!(kept >> column & 1))
-			digest = combine(digest, details->cells[column]);
-	}
+	for (int i = 0; i < columns->count; i++)
+		empty |= (uint32_t)(cells[columns->all[i]].length == 0) << columns->all[i];
+	for (int i = 0; i < columns->content_count; i++)
+		digest = combine(digest, cells[columns->content[i]]);
+	row->marks = empty;
 	row->content = (uint32_t)(digest >> 32);
-	row->contact = details->cells[CANON_CONTACT_ID].length ?
-		       combine(1, details->cells[CANON_CONTACT_ID]) : SURVEY_NO_CONTACT;
-}
-
-static uint32_t number(struct intern *table, struct csv_cell cell)
-{
-	return cell.length ? intern_add(table, cell.text, cell.length) : INTERN_NONE;
+	row->contact = empty >> CANON_CONTACT_ID & 1 ? SURVEY_NO_CONTACT :
+		       combine(1, cells[CANON_CONTACT_ID]);
 }
 
 /* In minutes, or the column's unit, at the one scale; what is too large for it is an outlier. */
@@ -226,14 +233,18 @@ static int64_t effort_of(enum effort_unit unit, struct amount amount)
 	return unit == UNIT_SECONDS ? (value + 30) / 60 : value;
 }
 
-/* As it stands nearly always, or in other letters. */
-static int is_special(struct csv_cell service)
+/* In any letters; asked without a branch, since nobody can guess which service comes next. */
+static uint32_t special_mark(struct csv_cell service)
 {
 	static const char special[] = "special";
+	const uint64_t small = 0x20202020;
+	int begins, ends;
 
-	return service.length == sizeof special - 1 &&
-	       (memcmp(service.text, special, sizeof special - 1) == 0 ||
-		text_equal(service.text, special));
+	if (service.length != sizeof special - 1)
+		return 0;
+	begins = (bytes_four(service.text) | small) == bytes_four(special);
+	ends = (bytes_four(service.text + 3) | small) == bytes_four(special + 3);
+	return (uint32_t)(begins & ends) * SURVEY_SPECIAL;
 }
 
 static void drain(struct reading *reading)
@@ -261,7 +272,7 @@ static uint32_t find_case(struct reading *reading, struct csv_cell cell)
 	if (reading->queue_count == QUEUE || cell.length > QUEUE_TEXT)
 		drain(reading);
 	if (!cell.length || cell.length > QUEUE_TEXT)
-		return number(cases, cell);
+		return cell.length ? intern_add(cases, cell.text, cell.length) : INTERN_NONE;
 	queued = &reading->queue[reading->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
 	intern_prefetch(cases, queued->hash);
@@ -271,6 +282,23 @@ static uint32_t find_case(struct reading *reading, struct csv_cell cell)
 	return 0;
 }
 
+/* Names come again and again, but for those of cases. */
+static void look_up_names(struct reading *reading, struct survey_row *row,
+			  const struct csv_cell *cells)
+{
+	memset(row->names, 0xFF, sizeof row->names);
+	for (int i = 0; i < reading->columns.name_count; i++) {
+		enum survey_column column = reading->columns.names[i];
+		struct csv_cell cell = cells[canon_of[column]];
+
+		if (cell.length)
+			row->names[column] = lately_add(&reading->lately[column],
+							reading->survey->names[column], cell.text,
+							cell.length);
+	}
+	row->names[SURVEY_CASE] = find_case(reading, cells[CANON_CASE_ID]);
+}
+
 static void add_row(struct reading *reading, const struct record *record)
 {
 	const struct csv_cell *cells = record->details->cells;
@@ -278,17 +306,16 @@ static void add_row(struct reading *reading, const struct record *record)
 	struct survey_row row = { .line = (uint32_t)record->line, .day = record->day,
 				  .entered = record->details->entered };
 
-	look_at_cells(&row, record->details);
+	if (reading->columns.known != record->details->intake->columns)
+		list_columns(&reading->columns, record->details->intake->columns);
+	look_at_cells(&row, &reading->columns, cells);
 	survey->filled |= ~row.marks;
-	row.names[SURVEY_CASE] = find_case(reading, cells[CANON_CASE_ID]);
-	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
-		row.names[i] = number(survey->names[i], cells[canon_of[i]]);
+	look_up_names(reading, &row, cells);
 	if (record->status == RECORD_HELD) {
 		row.marks |= SURVEY_HELD;
 		row.effort = effort_of(record->details->intake->unit, record->amount);
 	}
-	if (is_special(cells[CANON_SERVICE]))
-		row.marks |= SURVEY_SPECIAL;
+	row.marks |= special_mark(cells[CANON_SERVICE]);
 	survey_add(survey, &row);
 }
 
