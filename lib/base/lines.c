@@ -6,15 +6,6 @@
 #include "base/lines.h"
 #include "base/mem.h"
 
-/* The last number of each hash: one that recurs is copied (panel: a fifth of the time). */
-enum { NUMBER_BITS = 9, COPIED = 16 };
-
-struct lines_number {
-	uint64_t bits;
-	uint32_t length;         /* 0: none yet */
-	char text[DECIMAL_SIZE];
-};
-
 void lines_grow(struct lines *lines, size_t more)
 {
 	while (lines->capacity - lines->length < more) {
@@ -23,36 +14,15 @@ void lines_grow(struct lines *lines, size_t more)
 	}
 }
 
-/* In pieces of a fixed size, and so a little more than is asked for, which is half the time of as
- * many bytes as it is; but for places so close that what is read would be overwritten. */
-void lines_again(struct lines *lines, size_t from, size_t length)
+struct lines_number *lines_new_numbers(void)
 {
-	char *to = lines_room(lines, length + COPIED);
-	const char *there = lines->text + from;
-
-	if (to - there < COPIED)
-		memmove(to, there, length);
-	else
-		for (size_t i = 0; i < length; i += COPIED)
-			memmove(to + i, there + i, COPIED);
-	lines->length += length;
+	return mem_new((size_t)1 << LINES_NUMBER_BITS, sizeof(struct lines_number));
 }
 
-char *lines_put_number(struct lines *lines, char *to, double value)
+void lines_keep_number(struct lines_number *number, double value)
 {
-	struct lines_number *number;
-	uint64_t bits;
-
-	if (!lines->numbers)
-		lines->numbers = mem_new((size_t)1 << NUMBER_BITS, sizeof *lines->numbers);
-	memcpy(&bits, &value, sizeof bits);
-	number = &lines->numbers[bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - NUMBER_BITS)];
-	if (!number->length || number->bits != bits) {
-		number->bits = bits;
-		number->length = (uint32_t)decimal_shortest(number->text, value);
-	}
-	memcpy(to, number->text, DECIMAL_SIZE);
-	return to + number->length;
+	memcpy(&number->bits, &value, sizeof number->bits);
+	number->length = (uint32_t)decimal_shortest(number->text, value);
 }
 
 void lines_number(struct lines *lines, double value)

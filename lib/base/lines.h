@@ -19,17 +19,29 @@ struct lines {
 	struct lines_number *numbers;   /* some written before: months and hours recur */
 };
 
+/* The last number of each hash: one that recurs is copied (panel: a fifth of the time). */
+struct lines_number {
+	uint64_t bits;
+	uint32_t length;         /* 0: none yet */
+	char text[DECIMAL_SIZE];
+};
+
+enum { LINES_NUMBER_BITS = 9, LINES_MORE = 16 };
+
 void lines_text(struct lines *lines, const char *text, size_t length);
 static inline void lines_whole(struct lines *lines, int64_t value);
 void lines_number(struct lines *lines, double value);   /* every digit (decimal.h) */
 /* The same to a place with room for DECIMAL_SIZE bytes, for whoever puts many cells at once: where
  * the next byte goes is kept in no memory then. Returns behind the last digit. */
 static inline char *lines_put_whole(char *to, int64_t value);
-char *lines_put_number(struct lines *lines, char *to, double value);
-/* Bytes as they are: what parts cells and lines; and once more so many that stand there already. */
+static inline char *lines_put_number(struct lines *lines, char *to, double value);
+/* All of some others, to a place with room for LINES_MORE bytes more; the others have them too, by
+ * lines_more. Returns behind the last byte. */
+static inline char *lines_put_lines(char *to, const struct lines *from);
+static inline void lines_more(struct lines *lines);
+/* Bytes as they are: what parts cells and lines. */
 static inline void lines_byte(struct lines *lines, char byte);
 static inline void lines_bytes(struct lines *lines, const char *bytes, size_t length);
-void lines_again(struct lines *lines, size_t from, size_t length);
 /* Puts out what is there, if it is at least so much, and forgets it. */
 void lines_write(struct lines *lines, size_t least, FILE *to);
 void lines_free(struct lines *lines);
@@ -39,6 +51,8 @@ enum { LINES_BLOCK = 1 << 16 };
 
 /* What is done inline does this where it must. */
 void lines_grow(struct lines *lines, size_t more);
+void lines_keep_number(struct lines_number *number, double value);
+struct lines_number *lines_new_numbers(void);
 
 /* Where the next so many bytes go. */
 static inline char *lines_room(struct lines *lines, size_t more)
@@ -58,6 +72,34 @@ static inline void lines_bytes(struct lines *lines, const char *bytes, size_t le
 {
 	memcpy(lines_room(lines, length), bytes, length);
 	lines->length += length;
+}
+
+/* In pieces of a fixed size, which is half the time of as many bytes as it is. */
+static inline char *lines_put_lines(char *to, const struct lines *from)
+{
+	for (size_t i = 0; i < from->length; i += LINES_MORE)
+		memcpy(to + i, from->text + i, LINES_MORE);
+	return to + from->length;
+}
+
+static inline void lines_more(struct lines *lines)
+{
+	memset(lines_room(lines, LINES_MORE), 0, LINES_MORE);
+}
+
+static inline char *lines_put_number(struct lines *lines, char *to, double value)
+{
+	struct lines_number *number;
+	uint64_t bits;
+
+	if (!lines->numbers)
+		lines->numbers = lines_new_numbers();
+	memcpy(&bits, &value, sizeof bits);
+	number = &lines->numbers[bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - LINES_NUMBER_BITS)];
+	if (number->bits != bits || !number->length)
+		lines_keep_number(number, value);
+	memcpy(to, number->text, DECIMAL_SIZE);
+	return to + number->length;
 }
 
 /* Most counts have a digit or two. */

@@ -33,7 +33,6 @@ struct table {
 	FILE *stream;               /* where to; NULL: a part, which waits for table_add */
 	struct lines lines;
 	size_t column;              /* of the next cell of these */
-	size_t *starts;             /* where the cells of the row above and this one begin there */
 };
 
 struct table *table_new(const struct table_column *columns, size_t count)
@@ -69,7 +68,6 @@ void table_free(struct table *table)
 	free(table->notes);
 	free(table->cells);
 	lines_free(&table->lines);
-	free(table->starts);
 	free(table);
 }
 
@@ -85,69 +83,23 @@ static struct cell *next_cell(struct table *table)
 
 /* ---- cells as CSV ---------------------------------------------------------------- */
 
-static struct lines *begin_cell(struct table *table)
-{
-	table->starts[table->column] = table->lines.length;
-	return &table->lines;
-}
-
-static void end_row(struct table *table)
-{
-	table->column = 0;
-	table->starts[table->width] = table->lines.length;
-	if (table->stream)
-		lines_write(&table->lines, LINES_BLOCK, table->stream);
-}
-
 static void end_cell(struct table *table)
 {
 	int last = ++table->column == table->width;
 
 	lines_byte(&table->lines, last ? '\n' : ',');
-	if (last)
-		end_row(table);
-}
-
-/* Cells that stand in many rows one after another are formatted once (panel: half the time). */
-static void copy_above(struct table *table, size_t cells)
-{
-	size_t from = table->starts[table->column];
-	size_t shift = table->lines.length - from;
-
-	lines_again(&table->lines, from, table->starts[table->column + cells] - from);
-	for (; cells > 0; cells--)
-		table->starts[table->column++] += shift;
-	if (table->column == table->width)
-		end_row(table);
+	if (!last)
+		return;
+	table->column = 0;
+	if (table->stream)
+		lines_write(&table->lines, LINES_BLOCK, table->stream);
 }
 
 /* ---- cells ----------------------------------------------------------------------- */
 
-void table_again(struct table *table, size_t cells)
+struct lines *table_csv(struct table *table)
 {
-	if (table->streams) {
-		copy_above(table, cells);
-		return;
-	}
-	for (; cells > 0; cells--) {
-		struct cell *cell = next_cell(table);
-		size_t column = (table->count - 1) % table->width;
-
-		*cell = *(cell - table->width);
-		if (cell->present && table_is_text(&table->columns[column]))
-			cell->is.text = mem_text(cell->is.text, strlen(cell->is.text));
-	}
-}
-
-struct lines *table_csv(struct table *table, size_t cells)
-{
-	struct lines *lines;
-
-	if (!table->streams)
-		return NULL;
-	lines = begin_cell(table);
-	table->column += cells;
-	return lines;
+	return table->streams ? &table->lines : NULL;
 }
 
 void table_text(struct table *table, const char *text)
@@ -155,7 +107,7 @@ void table_text(struct table *table, const char *text)
 	struct cell *cell;
 
 	if (table->streams) {
-		lines_text(begin_cell(table), text, strlen(text));
+		lines_text(&table->lines, text, strlen(text));
 		end_cell(table);
 		return;
 	}
@@ -169,7 +121,7 @@ void table_count(struct table *table, int64_t value)
 	struct cell *cell;
 
 	if (table->streams) {
-		lines_whole(begin_cell(table), value);
+		lines_whole(&table->lines, value);
 		end_cell(table);
 		return;
 	}
@@ -185,7 +137,6 @@ void table_number(struct table *table, double value)
 
 	value = value == 0 ? 0 : value;   /* no "-0" */
 	if (table->streams) {
-		begin_cell(table);
 		if (present)
 			lines_number(&table->lines, value);
 		end_cell(table);
@@ -199,7 +150,6 @@ void table_number(struct table *table, double value)
 void table_missing(struct table *table, enum missing why)
 {
 	if (table->streams) {
-		begin_cell(table);
 		end_cell(table);
 		return;
 	}
@@ -309,7 +259,6 @@ void table_stream(struct table *table, FILE *to)
 {
 	table->streams = 1;
 	table->stream = to;
-	table->starts = mem_new(table->width + 1, sizeof *table->starts);
 	put_csv_names(table, &table->lines);
 }
 
@@ -318,7 +267,6 @@ struct table *table_part(const struct table *table)
 	struct table *part = table_new(table->columns, table->width);
 
 	part->streams = table->streams;
-	part->starts = mem_new(table->width + 1, sizeof *part->starts);
 	return part;
 }
 

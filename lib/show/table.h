@@ -68,11 +68,9 @@ void table_end(struct table *table);
 /* A further run of rows of the same table, which another thread may fill. table_add moves them
  * behind the rows that are there already, and leaves the part empty. */
 struct table *table_part(const struct table *table);
-/* The next so many cells are those of the row above, which was put into the same part. */
-void table_again(struct table *table, size_t cells);
-/* Where CSV goes out, the next so many cells but the last of the row may be put there as such, each
- * with a comma behind it (base/lines.h), and none of them again; NULL where it does not. */
-struct lines *table_csv(struct table *table, size_t cells);
+/* Where CSV goes out, whole rows of a part may be put there as such (base/lines.h); NULL where it does
+ * not. */
+struct lines *table_csv(struct table *table);
 void table_add(struct table *table, struct table *part);
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
