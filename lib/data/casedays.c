@@ -10,7 +10,7 @@
 
 /* A twelfth may wait: so each case-day is moved thirteen times at most, and what waits takes an eighth of
  * the memory. */
-enum { ENTRY = 5, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12, FEW = 8, MANY = 100 };
+enum { ENTRY = 5, LINE = 64, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12, FEW = 8, MANY = 100 };
 
 struct casedays *casedays_new(void)
 {
@@ -330,6 +330,14 @@ void casedays_read(const struct casedays *cases, uint32_t id, struct case_day *d
 
 	for (size_t i = 0; i < count; i++)
 		days[i] = daycell_read(entry(cases->entries, first + i), &cases->wides);
+}
+
+void casedays_fetch(const struct casedays *cases, uint32_t id)
+{
+	const uint8_t *entries = cases->entries + (size_t)cases->start[id] * ENTRY;
+
+	__builtin_prefetch(entries);
+	__builtin_prefetch(entries + LINE);
 }
 
 int32_t casedays_first(const struct casedays *cases, uint32_t id)

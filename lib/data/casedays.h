@@ -80,5 +80,7 @@ static inline uint32_t casedays_of(const struct casedays *cases, uint32_t id)
 /* Into as much room as casedays_of tells; the first day alone. */
 void casedays_read(const struct casedays *cases, uint32_t id, struct case_day *days);
 int32_t casedays_first(const struct casedays *cases, uint32_t id);
+/* Have the first of them fetched: a line of the cache or two. */
+void casedays_fetch(const struct casedays *cases, uint32_t id);
 
 #endif

@@ -478,6 +478,14 @@ int32_t store_first(const struct store *store, uint32_t id)
 	return shelf ? casedays_first(shelf, id) : DATE_UNKNOWN;
 }
 
+void store_fetch(const struct store *store, uint32_t id)
+{
+	const struct casedays *shelf = find_shelf(store, &id);
+
+	if (shelf)
+		casedays_fetch(shelf, id);
+}
+
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer)
 {
 	const struct casedays *shelf = find_shelf(store, &id);

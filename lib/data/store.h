@@ -75,5 +75,8 @@ struct day_buffer {
 
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer);
 void day_buffer_free(struct day_buffer *buffer);
+/* Have them fetched into the cache: for who goes through the cases in another order than their own,
+ * some cases ahead. */
+void store_fetch(const struct store *store, uint32_t id);
 
 #endif

@@ -74,6 +74,8 @@ static enum panel_open open_of(const struct case_month *month)
 
 /* Some megabytes of text: so a thread is worth it, and none waits long for the others. */
 enum { RUN = 1024 };
+/* Cases between asking for what is kept of one and reading it. */
+enum { AHEAD = 8 };
 /* Days whose months are kept as text: all of eleven years. */
 enum { DAYS = 1 << 12 };
 
@@ -133,8 +135,23 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 	}
 }
 
-/* Cases in order of their ids lie anywhere in memory: what all need is asked for together, so that
- * the misses of the cache overlap. */
+/* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while
+ * those before it are put out. */
+static void fetch_case(const struct caseload *caseload, struct run *run, size_t i)
+{
+	uint32_t id = run->ids[i];
+
+	run->names[i] = intern_text(store_ids(caseload->store), id);
+	__builtin_prefetch(run->names[i]);
+	__builtin_prefetch(&caseload->closed[id]);
+	__builtin_prefetch(&caseload->stated[id]);
+	if (caseload->group)
+		__builtin_prefetch(&caseload->group[id]);
+	if (caseload->service)
+		__builtin_prefetch(&caseload->service[id]);
+	store_fetch(caseload->store, id);
+}
+
 static size_t find_cases(const struct caseload *caseload, struct run *run, size_t from)
 {
 	size_t count = 0;
@@ -145,10 +162,6 @@ static size_t find_cases(const struct caseload *caseload, struct run *run, size_
 		run->ids[count] = id;
 		count += (size_t)caseload_incident(caseload, id);
 	}
-	for (size_t i = 0; i < count; i++) {
-		run->names[i] = intern_text(store_ids(caseload->store), run->ids[i]);
-		__builtin_prefetch(run->names[i]);
-	}
 	return count;
 }
 
@@ -156,9 +169,14 @@ static void take_run(size_t number, void *to)
 {
 	struct sharing *sharing = to;
 	struct run *run = &sharing->runs[number];
-	size_t count = find_cases(sharing->panel->caseload, run, sharing->next + number * RUN);
+	const struct caseload *caseload = sharing->panel->caseload;
+	size_t count = find_cases(caseload, run, sharing->next + number * RUN);
 
+	for (size_t i = 0; i < count && i < AHEAD; i++)
+		fetch_case(caseload, run, i);
 	for (size_t i = 0; i < count; i++) {
+		if (i + AHEAD < count)
+			fetch_case(caseload, run, i + AHEAD);
 		casecourse_read(&run->course, run->ids[i]);
 		take_case(sharing, run, run->ids[i], run->names[i]);
 	}
