@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* opencheck - past prognoses of open cases against what came. */
+#include <gsl/gsl_randist.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@ struct looking {
 	const struct states *states;
 	double divisor;
 	struct opencheck_row *rows;     /* of this origin */
-	uint32_t *chosen;               /* open cases among the tracked */
+	uint32_t *chosen;               /* open cases among the tracked, ascending */
 	uint32_t *place;                /* by tracked case: its row */
 	size_t count;
 };
@@ -39,25 +40,41 @@ static double outcome_of(const struct looking *looking, uint32_t id, struct day_
 	return (double)sum / looking->divisor;
 }
 
-/* What is known of each open case before its prognosis; `pit` is the random number it will need. */
-static void choose(struct looking *looking, gsl_rng *random, struct day_buffer *days)
+/* The open cases; of many some, in the same order. */
+static void choose(struct looking *looking)
+{
+	const struct states *states = looking->states;
+	gsl_rng *random;
+
+	for (uint32_t i = 0; i < states->tracked; i++)
+		if (states->now[i].open)
+			looking->chosen[looking->count++] = i;
+	if (looking->count <= OPENCHECK_CASES)
+		return;
+	random = random_stream(looking->plan->seed, "opencheck.cases",
+			       (unsigned long)states->origin);
+	gsl_ran_choose(random, looking->chosen, OPENCHECK_CASES, looking->chosen, looking->count,
+		       sizeof *looking->chosen);
+	looking->count = OPENCHECK_CASES;
+	gsl_rng_free(random);
+}
+
+/* What is known of each before its prognosis; `pit` is the random number it will need. */
+static void find_rows(struct looking *looking, gsl_rng *random, struct day_buffer *days)
 {
 	const struct states *states = looking->states;
 
-	for (uint32_t i = 0; i < states->tracked; i++) {
-		const struct state_now *now = &states->now[i];
-		struct opencheck_row *row = &looking->rows[looking->count];
+	for (size_t n = 0; n < looking->count; n++) {
+		const struct state_now *now = &states->now[looking->chosen[n]];
+		struct opencheck_row *row = &looking->rows[n];
 
-		if (!now->open)
-			continue;
 		*row = (struct opencheck_row){ .origin = states->origin,
 			.unit = states->row[now->row].id, .case_month = now->situation.age,
 			.group = opencheck_group(now->situation.age),
 			.pit = gsl_rng_uniform(random) };
 		row->outcome = outcome_of(looking, row->unit, days);
 		row->happened = row->outcome >= looking->plan->threshold;
-		looking->place[i] = (uint32_t)looking->count;
-		looking->chosen[looking->count++] = i;
+		looking->place[looking->chosen[n]] = (uint32_t)n;
 	}
 }
 
@@ -104,11 +121,12 @@ static int look_at(struct opencheck *check, const struct states *states,
 	gsl_rng *random = random_stream(plan->seed, "opencheck.pit", (unsigned long)states->origin);
 	int result;
 
-	check->rows = mem_resize(check->rows, check->count + states->tracked, sizeof *check->rows);
-	looking.rows = check->rows + check->count;
 	looking.chosen = mem_new(states->tracked, sizeof *looking.chosen);
 	looking.place = mem_new(states->tracked, sizeof *looking.place);
-	choose(&looking, random, &days);
+	choose(&looking);
+	check->rows = mem_resize(check->rows, check->count + looking.count, sizeof *check->rows);
+	looking.rows = check->rows + check->count;
+	find_rows(&looking, random, &days);
 	result = looking.count ? forecast(&looking, fault) : 0;
 	check->count += looking.count;
 	check->origins++;

@@ -4,7 +4,8 @@
  * At rolling origins, months T whose next `months` months lie in the window, every case that was
  * open at the end of T gets the prognosis that model/paths.h would have made of it then, from what
  * lay before, and what really followed (closed and silent cases with their zeros). Origins go back
- * from the latest in steps of `step` months, down to max(24, a third of all) months of history. One
+ * from the latest in steps of `step` months, down to max(24, a third of all) months of history. Of
+ * more than OPENCHECK_CASES open cases so many, drawn at random, stand for all of them. One
  * row a case and origin, in order of origins and case ids: arrays for the scores of stats/score.h
  * and stats/calibration.h. A case stands in several rows: errors go by case (`unit`).
  * (METHODS 2.4, 7; DESIGN 11, no. 11.)
@@ -16,7 +17,10 @@
 
 #include "model/paths.h"
 
-enum { OPENCHECK_GROUPS = 3, OPENCHECK_HISTORY = 24 };
+enum {
+	OPENCHECK_GROUPS = 3, OPENCHECK_HISTORY = 24,
+	OPENCHECK_CASES = 5000          /* of an origin: coverage is known to half a percent then */
+};
 
 struct opencheck_plan {
 	size_t paths;                   /* S of each prognosis */

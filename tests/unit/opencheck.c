@@ -126,6 +126,39 @@ static void test_leak(void)
 	caseload_free(&later);
 }
 
+/* One contact each in December 2021; somebody came before, so that there are donors. */
+static void test_many(void)
+{
+	enum { MANY = OPENCHECK_CASES + 1200 };
+	char *text = malloc(40 * MANY);
+	size_t length = (size_t)sprintf(text, "case_id,date,minutes\n");
+	struct caseload caseload;
+	struct opencheck check, again;
+	struct opencheck_plan with = plan;
+	int right = 1, late = 0;
+
+	for (int i = 0; i < MANY; i++)
+		length += (size_t)sprintf(text + length, "c%04d,2021-12-%02d,30\n", i, i % 28 + 1);
+	sprintf(text + length, "first,2020-01-01,30\nfirst,2020-02-01,30\n");
+	caseload = made_load_text(text, NULL, made_month(2020, 1), made_month(2022, 12), 0);
+	with.paths = 16;
+	check = run(&caseload, with);
+	with.threads = 3;
+	again = run(&caseload, with);
+	is_count((long long)check.count, OPENCHECK_CASES, "of many cases some are looked at");
+	for (size_t i = 0; i < check.count; i++) {
+		right &= i == 0 || check.rows[i - 1].unit < check.rows[i].unit;
+		late += check.rows[i].unit >= MANY / 2;
+	}
+	ok(right, "each once, in the order of their ids");
+	is_close((double)late / OPENCHECK_CASES, .5, .04, "from everywhere");
+	ok(same_rows(&check, &again, check.count), "three threads: the same");
+	opencheck_free(&check);
+	opencheck_free(&again);
+	caseload_free(&caseload);
+	free(text);
+}
+
 static void test_short(void)
 {
 	struct caseload caseload = random_cases(35, "");
@@ -141,6 +174,7 @@ int main(void)
 {
 	test_steady();
 	test_leak();
+	test_many();
 	test_short();
 	is_count(opencheck_group(2), 0, "case month 2");
 	is_count(opencheck_group(3), 1, "case month 3");
