@@ -14,8 +14,8 @@
 
 const double forecast_level[FORECAST_LEVELS] = { 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975 };
 
-/* Months that say how many persons a case has; paths of a pool for each future of the cases. */
-enum { RECENT = 12, WALKED = 3 };
+/* Months that say how many persons a case has. */
+enum { RECENT = 12 };
 
 /* The plan's weight in the pool, and the months of history from which on it grows and is whole. */
 static const double least_weight = 1.0 / 3, most_weight = 0.8;
@@ -306,7 +306,7 @@ static int make_pool(struct making *making, struct fault *fault)
 	size_t paths = making->settings->paths, plan = 0, smooth;
 
 	if (making->states) {
-		if (make_plan(making, paths / WALKED, fault) != 0)
+		if (make_plan(making, plan_walks(paths, making->states->tracked), fault) != 0)
 			return -1;
 		plan = plan_paths(making);
 		take_plan(making, plan);

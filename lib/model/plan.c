@@ -11,6 +11,9 @@
 
 static const double inflow_cap = 1.5;
 
+/* Paths that share a future of the cases; futures times cases that are enough. */
+enum { SERVED_LEAST = 3, SERVED_MOST = 6, CASE_WALKS = 4000000 };
+
 /* METHODS 3.9, no. 4. */
 enum { STOPPED_MONTHS = 6, STOPPED_BEFORE = 24 };
 static const double stopped_share = 0.15, stopped_p = 0.001;
@@ -153,6 +156,15 @@ void plan_hours(const struct plan *plan, unsigned long seed, double *hours, size
 }
 
 /* ---- the whole --------------------------------------------------------------------------- */
+
+size_t plan_walks(size_t paths, size_t cases)
+{
+	size_t enough = CASE_WALKS / (cases ? cases : 1);
+
+	if (enough > paths / SERVED_LEAST)
+		return paths / SERVED_LEAST;
+	return enough > paths / SERVED_MOST ? enough : paths / SERVED_MOST;
+}
 
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,
 	     struct fault *fault)

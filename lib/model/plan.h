@@ -34,6 +34,9 @@ struct plan {
 	int stopped;                     /* the inflow has */
 };
 
+/* How many futures of so many cases serve so many paths: a third, so that one serves three; of
+ * large caseloads fewer, down to a sixth, since the futures of many cases differ little. */
+size_t plan_walks(size_t paths, size_t cases);
 /* plan_free in any case. */
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,
 	     struct fault *fault);
