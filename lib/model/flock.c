@@ -31,39 +31,40 @@ void flock_start(struct flock *flock)
 	flock->count = 0;
 	flock->place = 0;
 	flock->left = 0;
+	flock->drawn = 0;
 }
 
 /* Whole numbers: sums that are carried along stay exact. */
-void flock_add(struct flock *flock, const struct situation *situation, int closed, uint32_t path,
-	       struct random_quick random)
+void flock_add(struct flock *flock, const struct flock_walk *walk)
 {
 	size_t i = flock->count++;
 
-	flock->random[i] = random;
-	flock->age[i] = situation->age < FLOCK_OLDEST ? situation->age : FLOCK_OLDEST;
-	flock->recency[i] = situation->recency;
-	flock->closed[i] = closed != 0;
-	flock->path[i] = path;
-	flock->recent[i] = flock->year[i] = 0;
-	for (int k = 0; k < STATES_YEAR; k++) {
-		double amount = situation->recent[STATES_YEAR - 1 - k];
-
-		flock->month[k][i] = amount;
-		flock->year[i] += amount;
-		flock->recent[i] += k < STATES_YEAR - STATES_RECENT ? 0 : amount;
+	flock->random[i] = walk->random;
+	flock->age[i] = walk->age < FLOCK_OLDEST ? walk->age : FLOCK_OLDEST;
+	flock->recency[i] = walk->recency;
+	flock->closed[i] = walk->closed;
+	flock->path[i] = walk->path;
+	flock->sum[i] = walk->sum;
+	flock->recent[i] = flock->year[i] = walk->amount;
+	flock->month[STATES_YEAR - 1][i] = walk->amount;
+	for (int k = 0; k < STATES_YEAR - 1; k++) {
+		flock->month[k][i] = walk->before[k];
+		flock->year[i] += walk->before[k];
+		flock->recent[i] += k < STATES_YEAR - STATES_RECENT ? 0 : walk->before[k];
 	}
 }
 
-/* How many of three limits the amounts of the last months reach; as doubles, since compilers compare
- * these side by side. */
+/* How many of three limits the amounts of the last months reach; as doubles, since compilers
+ * compare these side by side. */
 static void find_intensities(const struct flock *flock, const double cut[STATES_INTENSITIES - 1],
-			     int32_t *intensity)
+			     uint32_t *intensity)
 {
 	for (size_t i = 0; i < flock->count; i++) {
 		double recent = flock->recent[i];
 
-		intensity[i] = (int32_t)((recent >= cut[0] ? 1. : 0.) + (recent >= cut[1] ? 1. : 0.) +
-					 (recent >= cut[2] ? 1. : 0.));
+		intensity[i] = (uint32_t)(int32_t)((recent >= cut[0] ? 1. : 0.) +
+						   (recent >= cut[1] ? 1. : 0.) +
+						   (recent >= cut[2] ? 1. : 0.));
 	}
 }
 
@@ -72,41 +73,70 @@ static uint32_t quarter_of(double year, const double cut[STATES_QUARTERS - 1])
 	return (uint32_t)((year > cut[0]) + (year > cut[1]) + (year > cut[2]));
 }
 
-/* Places in the lists of donors. */
-static void draw(struct flock *flock, const struct flock_rules *rules, const struct donors *donors)
+/* Short loops, so that the processor has many walks in hand: a long one waits for its results. */
+static void find_states(const struct flock *flock, const struct flock_rules *rules,
+			uint32_t *state)
 {
-	int32_t intensity[FLOCK_MOST];
+	find_intensities(flock, rules->cut, state);
+	for (size_t i = 0; i < flock->count; i++)
+		state[i] += rules->age_part[flock->age[i]] +
+			    rules->recency_part[flock->recency[i]];
+	for (size_t i = 0; i < flock->count; i++)
+		state[i] = STATES_QUARTERS * state[i] +
+			   quarter_of(flock->year[i], rules->year_cut[state[i]]);
+}
 
-	find_intensities(flock, rules->cut, intensity);
+/* Thirty-two random bits for each walk. */
+static const uint32_t *draw_numbers(struct flock *flock)
+{
+	flock->drawn = !flock->drawn;
+	if (!flock->drawn)
+		return flock->later;
 	for (size_t i = 0; i < flock->count; i++) {
-		uint32_t plain = rules->age_part[flock->age[i]] +
-				 rules->recency_part[flock->recency[i]] + (uint32_t)intensity[i];
-		uint32_t quarter = quarter_of(flock->year[i], rules->year_cut[plain]);
-		struct donor_run run = donors->of[STATES_QUARTERS * plain + quarter];
+		uint64_t bits = random_quick_next(&flock->random[i]);
 
-		flock->at[i] = run.from + random_quick_below(&flock->random[i], run.count);
+		flock->number[i] = (uint32_t)(bits >> 32);
+		flock->later[i] = (uint32_t)bits;
 	}
+	return flock->number;
 }
 
 /* Amounts of the next month, or STATES_NO_CONTACT. */
-static void find_amounts(struct flock *flock, const struct flock_rules *rules,
-			 const struct donors *donors)
+static void draw_month(struct flock *flock, const struct flock_rules *rules,
+		       const struct donors *donors)
 {
+	const uint32_t *number = draw_numbers(flock);
+	uint32_t state[FLOCK_MOST];
+
+	find_states(flock, rules, state);
+	for (size_t i = 0; i < flock->count; i++) {
+		const struct donor_run *run = &donors->of[state[i]];
+		uint32_t at = random_place(number[i], run->count);
+
+		flock->at[i] = (run->from + at) & -(uint32_t)(at < run->contacts);
+	}
+	for (size_t i = 0; i < flock->count; i++)
+		flock->amount[i] = donors->next[flock->at[i]];
+}
+
+static void follow(struct flock *flock, const struct flock_rules *rules,
+		   const struct donors *donors)
+{
+	uint32_t state[FLOCK_MOST];
+
 	if (flock->left) {
 		flock->left--;
 		for (size_t i = 0; i < flock->count; i++)
 			flock->amount[i] = rules->states->amount[++flock->at[i]];
 		return;
 	}
-	draw(flock, rules, donors);
-	if (rules->follow == 1) {
-		for (size_t i = 0; i < flock->count; i++)
-			flock->amount[i] = donors->next[flock->at[i]];
-		return;
-	}
 	flock->left = (uint32_t)rules->follow - 1;
+	find_states(flock, rules, state);
 	for (size_t i = 0; i < flock->count; i++) {
-		flock->at[i] = donors->at[flock->at[i]];
+		const struct donor_run *run = &donors->of[state[i]];
+
+		flock->at[i] = donors->at[run->from +
+					  random_quick_below(&flock->random[i], run->count)];
 		flock->amount[i] = rules->states->amount[flock->at[i]];
 	}
 }
@@ -142,7 +172,10 @@ static void add_amounts(struct flock *flock)
 
 void flock_step(struct flock *flock, const struct flock_rules *rules, const struct donors *donors)
 {
-	find_amounts(flock, rules, donors);
+	if (rules->follow == 1)
+		draw_month(flock, rules, donors);
+	else
+		follow(flock, rules, donors);
 	count_months(flock);
 	add_amounts(flock);
 	flock->place = (flock->place + 1) % STATES_YEAR;
@@ -155,6 +188,7 @@ static void replace(struct flock *flock, size_t i)
 
 	flock->gone--;
 	flock->random[i] = flock->random[last];
+	flock->later[i] = flock->later[last];
 	flock->recent[i] = flock->recent[last];
 	flock->year[i] = flock->year[last];
 	for (int k = 0; k < STATES_YEAR; k++)
@@ -163,6 +197,7 @@ static void replace(struct flock *flock, size_t i)
 	flock->recency[i] = flock->recency[last];
 	flock->at[i] = flock->at[last];
 	flock->path[i] = flock->path[last];
+	flock->sum[i] = flock->sum[last];
 	flock->closed[i] = flock->closed[last];
 }
 

@@ -10,6 +10,7 @@
 #include "data/date.h"
 #include "model/flock.h"
 #include "model/paths.h"
+#include "model/silence.h"
 #include "stats/sort.h"
 
 /* Cases whose sums over all paths are kept at a time. */
@@ -21,7 +22,9 @@ struct run {
 	struct paths *paths;            /* or NULL */
 	struct flock_rules rules;
 	struct donors block[PATHS_BLOCKS];
+	struct silence_states *silent;  /* of the chosen cases */
 	uint32_t batch, batch_count;    /* among the chosen cases */
+	int fresh;                      /* new cases walk as well */
 	double *sums;                   /* by case of the batch * paths + path; or NULL */
 };
 
@@ -34,116 +37,282 @@ static size_t block_start(const struct paths_plan *plan, size_t block)
 
 /* By month * count + path of the block: a flock's month lies together. */
 struct totals {
-	size_t first, count;            /* paths of the block */
-	double *amount;
-	uint32_t *active, *open;
+	size_t first, count, months;    /* paths of the block */
+	struct total {
+		double amount;
+		uint64_t cases;         /* active; in the upper half open */
+	} *at;
 };
+
+static const uint64_t active_case = 1, open_case = UINT64_C(1) << 32;
 
 static void totals_new(struct totals *totals, const struct run *run, size_t block)
 {
 	size_t first = block_start(run->plan, block);
-	size_t count = block_start(run->plan, block + 1) - first;
-	size_t cells = count * run->plan->months;
+	size_t count = block_start(run->plan, block + 1) - first, months = run->plan->months;
 
-	*totals = (struct totals){ first, count, mem_new(cells, sizeof *totals->amount),
-		mem_new(cells, sizeof *totals->active), mem_new(cells, sizeof *totals->open) };
+	*totals = (struct totals){ first, count, months,
+				   mem_new(count * months, sizeof *totals->at) };
 }
 
+static struct total *total_of(const struct totals *totals, size_t month, size_t path)
+{
+	return &totals->at[month * totals->count + path];
+}
+
+/* The month that a flock has just walked. */
 static void totals_add(struct totals *totals, const struct flock *flock, size_t month,
 		       int32_t silence)
 {
-	double *amount = totals->amount + month * totals->count;
-	uint32_t *active = totals->active + month * totals->count;
-	uint32_t *open = totals->open + month * totals->count;
+	struct total *at = total_of(totals, month, 0);
+	uint64_t cases[FLOCK_MOST];
 
+	for (size_t i = 0; i < flock->count; i++)
+		cases[i] = (flock->recency[i] == 0 ? active_case : 0) +
+			   ((flock->recency[i] <= silence) & !flock->closed[i] ? open_case : 0);
 	for (size_t i = 0; i < flock->count; i++) {
-		uint32_t path = flock->path[i];
+		struct total *total = &at[flock->path[i]];
 
-		amount[path] += flock->amount[i];
-		active[path] += flock->recency[i] == 0;
-		open[path] += !flock->closed[i] & (flock->recency[i] <= silence);
+		total->amount += flock->amount[i];
+		total->cases += cases[i];
 	}
+}
+
+/* One walk that is open without a contact in the first months. */
+static void totals_open(struct totals *totals, size_t path, int32_t months)
+{
+	for (size_t month = 0; month < (size_t)months && month < totals->months; month++)
+		total_of(totals, month, path)->cases += open_case;
 }
 
 static void totals_end(struct totals *totals, struct paths *paths)
 {
 	for (size_t p = 0; p < totals->count; p++)
 		for (size_t month = 0; month < paths->months; month++) {
-			size_t from = month * totals->count + p;
+			const struct total *total = total_of(totals, month, p);
 			size_t to = (totals->first + p) * paths->months + month;
 
-			paths->amount[to] += totals->amount[from];
-			paths->active[to] += totals->active[from];
-			paths->open[to] += totals->open[from];
+			paths->amount[to] += total->amount;
+			paths->active[to] += (uint32_t)total->cases;
+			paths->open[to] += (uint32_t)(total->cases >> 32);
 		}
-	free(totals->amount);
-	free(totals->active);
-	free(totals->open);
+	free(totals->at);
 }
 
-/* ---- months of a flock -------------------------------------------------------------- */
+/* ---- the walks of a block ----------------------------------------------------------- */
 
-/* From `month` to the last, or until all are gone; then the flock is empty. `sums` by path of the
- * block, or NULL. */
-static void walk(const struct run *run, size_t block, struct flock *flock, size_t month,
-		 struct totals *totals, double *sums)
+/* Walks wait in a flock of their first month until it is full. */
+struct walks {
+	const struct run *run;
+	size_t block;
+	struct totals totals;
+	double *sums;                   /* the run's, or NULL */
+	struct flock *flock;            /* by first month */
+};
+
+static void walks_new(struct walks *walks, const struct run *run, size_t block)
 {
+	*walks = (struct walks){ .run = run, .block = block, .sums = run->sums,
+		.flock = mem_new(run->plan->months, sizeof *walks->flock) };
+	if (run->paths)
+		totals_new(&walks->totals, run, block);
+	for (size_t month = 0; month < run->plan->months; month++)
+		flock_start(&walks->flock[month]);
+}
+
+/* To the last month, or until all are gone; then the flock is empty. */
+static void walk(struct walks *walks, size_t month)
+{
+	const struct run *run = walks->run;
+	struct flock *flock = &walks->flock[month];
+
 	for (; month < run->plan->months && flock->count; month++) {
-		flock_step(flock, &run->rules, &run->block[block]);
+		flock_step(flock, &run->rules, &run->block[walks->block]);
 		if (run->paths)
-			totals_add(totals, flock, month, run->states->caseload->silence);
-		for (size_t i = 0; sums && i < flock->count; i++)
-			sums[flock->path[i]] += run->plan->share[month] * flock->amount[i];
+			totals_add(&walks->totals, flock, month, run->states->caseload->silence);
+		for (size_t i = 0; walks->sums && i < flock->count; i++)
+			walks->sums[flock->sum[i]] += run->plan->share[month] * flock->amount[i];
 		flock_leave(flock);
 	}
 	flock_start(flock);
 }
 
+static void walks_add(struct walks *walks, size_t month, const struct flock_walk *one)
+{
+	if (month >= walks->run->plan->months)
+		return;
+	flock_add(&walks->flock[month], one);
+	if (walks->flock[month].count == FLOCK_MOST)
+		walk(walks, month);
+}
+
+static void walk_all(struct walks *walks)
+{
+	for (size_t month = 0; month < walks->run->plan->months; month++)
+		walk(walks, month);
+}
+
+static void walks_end(struct walks *walks)
+{
+	walk_all(walks);
+	free(walks->flock);
+	if (walks->run->paths)
+		totals_end(&walks->totals, walks->run->paths);
+}
+
 /* ---- the cases that are there ----------------------------------------------------- */
+
+/* What the walks of a case have in common. */
+struct leaving {
+	const struct state_now *now;
+	const struct silence_states *states;
+	struct silence silence;
+	int32_t open;                   /* silent months that it stays open for */
+	double month[STATES_YEAR + STATES_SILENT];    /* the oldest first; then silent ones */
+	uint32_t sum;                   /* of the first path */
+};
 
 static uint32_t chosen_case(const struct run *run, uint32_t i)
 {
 	return run->plan->chosen ? run->plan->chosen[i] : i;
 }
 
-/* One walk a path of the block; the sums of a case are its own, so that it walks by itself. */
-static void walk_case(const struct run *run, size_t block, struct flock *flock, uint32_t tracked,
-		      struct totals *totals, double *sums)
+static void find_leaving(struct leaving *leaving, const struct run *run, size_t block, uint32_t i)
 {
-	const struct state_now *now = &run->states->now[tracked];
+	const struct state_now *now = &run->states->now[chosen_case(run, run->batch + i)];
+	int32_t open = run->states->caseload->silence - now->situation.recency;
+
+	*leaving = (struct leaving){ .now = now, .states = &run->silent[run->batch + i],
+		.open = now->closed || open < 0 ? 0 : open,
+		.sum = (uint32_t)(i * run->plan->paths + block_start(run->plan, block)) };
+	if (run->plan->follow == 1)
+		silence_find(&leaving->silence, leaving->states, &run->block[block]);
+	for (int k = 0; k < STATES_YEAR; k++)
+		leaving->month[k] = now->situation.recent[STATES_YEAR - 1 - k];
+}
+
+/* The month of the first contact; those before are silent. */
+static void come_back(struct walks *walks, const struct leaving *leaving, size_t month,
+		      struct flock_walk *one)
+{
+	const struct run *run = walks->run;
+	const struct donors *donors = &run->block[walks->block];
+	const struct donor_run *from = &donors->of[leaving->states->code[month]];
+	double amount = donors->next[from->from +
+				     random_quick_below(&one->random, from->contacts)];
+
+	if (run->paths) {
+		struct total *total = total_of(&walks->totals, month, one->path);
+
+		total->amount += amount;
+		total->cases += active_case + open_case;
+	}
+	if (walks->sums)
+		walks->sums[one->sum] += run->plan->share[month] * amount;
+	one->age += (int32_t)month + 1;
+	one->amount = amount;
+	one->before = leaving->month + month + 1;
+	walks_add(walks, month + 1, one);
+}
+
+/* Silent until the first contact, if one comes: then it is in a flock. */
+static void leave(struct walks *walks, const struct leaving *leaving, struct flock_walk *one)
+{
+	int32_t silent = silence_draw(&leaving->silence, &one->random);
+	size_t months = walks->run->plan->months;
+
+	if (walks->run->paths)
+		totals_open(&walks->totals, one->path,
+			    silent < leaving->open ? silent : leaving->open);
+	if (silent < leaving->silence.months && (size_t)silent < months)
+		come_back(walks, leaving, (size_t)silent, one);
+}
+
+/* One walk a path of the block. */
+static void walk_case(struct walks *walks, uint32_t i)
+{
+	const struct run *run = walks->run;
+	size_t block = walks->block;
 	size_t count = block_start(run->plan, block + 1) - block_start(run->plan, block);
 	struct random_quick random = random_quick(run->plan->seed, "paths.case",
-						  (unsigned long)tracked * PATHS_BLOCKS + block);
+		(unsigned long)chosen_case(run, run->batch + i) * PATHS_BLOCKS + block);
+	struct leaving leaving;
 
-	if (sums)
-		memset(sums, 0, count * sizeof *sums);
-	for (size_t p = 0; p < count; p++) {
-		flock_add(flock, &now->situation, now->closed, (uint32_t)p,
-			  (struct random_quick){ random_quick_next(&random) });
-		if (flock->count == FLOCK_MOST)
-			walk(run, block, flock, 0, totals, sums);
+	find_leaving(&leaving, run, block, i);
+	if (walks->sums)
+		memset(walks->sums + leaving.sum, 0, count * sizeof *walks->sums);
+	for (uint32_t p = 0; p < count; p++) {
+		struct flock_walk one = { .age = leaving.now->situation.age,
+			.recency = leaving.now->situation.recency,
+			.amount = leaving.month[STATES_YEAR - 1], .before = leaving.month,
+			.path = p, .sum = leaving.sum + p, .closed = leaving.now->closed,
+			.random = { random_quick_next(&random) } };
+
+		if (run->plan->follow == 1) {
+			one.recency = 0;
+			one.closed = 0;
+			leave(walks, &leaving, &one);
+		} else {
+			walks_add(walks, 0, &one);
+		}
 	}
-	if (sums)
-		walk(run, block, flock, 0, totals, sums);
 }
+
+/* ---- new cases -------------------------------------------------------------------- */
+
+static const double nothing[STATES_YEAR - 1];
+
+/* One case whose first contact is in this month: its first month is that of a former new case. */
+static void add_fresh(struct walks *walks, size_t path, size_t month, struct random_quick random)
+{
+	const struct donors *donors = &walks->run->block[walks->block];
+	struct total *total = total_of(&walks->totals, month, path);
+	double amount = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
+
+	total->cases += open_case + (amount == STATES_NO_CONTACT ? 0 : active_case);
+	if (amount == STATES_NO_CONTACT)
+		amount = 0;
+	total->amount += amount;
+	walks_add(walks, month + 1, &(struct flock_walk){ .amount = amount, .before = nothing,
+		.path = (uint32_t)path, .random = random });
+}
+
+/* Each path hands out a start for each month in turn, which hands out one for each new case: so
+ * neither the number of months nor that of the cases before changes the walk of a case. */
+static void walk_fresh(struct walks *walks)
+{
+	const struct paths_plan *plan = walks->run->plan;
+	size_t first = walks->totals.first;
+
+	walk_all(walks);
+	walks->sums = NULL;
+	for (size_t p = 0; p < walks->totals.count; p++) {
+		const uint32_t *fresh = plan->fresh + (first + p) * plan->months;
+		struct random_quick path = random_quick(plan->seed, "paths.fresh", first + p);
+
+		for (size_t m = 0; m < plan->months; m++) {
+			struct random_quick month = { random_quick_next(&path) };
+
+			for (uint32_t n = 0; n < fresh[m]; n++)
+				add_fresh(walks, p, m,
+					  (struct random_quick){ random_quick_next(&month) });
+		}
+	}
+}
+
+/* ---- all cases, or a batch of them -------------------------------------------------- */
 
 static void walk_block(size_t block, void *to)
 {
 	const struct run *run = to;
-	const struct paths_plan *plan = run->plan;
-	struct totals totals = { 0 };
-	struct flock flock;
+	struct walks walks;
 
-	if (run->paths)
-		totals_new(&totals, run, block);
-	flock_start(&flock);
+	walks_new(&walks, run, block);
 	for (uint32_t i = 0; i < run->batch_count; i++)
-		walk_case(run, block, &flock, chosen_case(run, run->batch + i), &totals,
-			  run->sums ? run->sums + i * plan->paths + block_start(plan, block) :
-				      NULL);
-	walk(run, block, &flock, 0, &totals, NULL);
-	if (run->paths)
-		totals_end(&totals, run->paths);
+		walk_case(&walks, i);
+	if (run->fresh)
+		walk_fresh(&walks);
+	walks_end(&walks);
 }
 
 static void hand_over(size_t i, void *to)
@@ -156,88 +325,19 @@ static void hand_over(size_t i, void *to)
 			run->plan->to);
 }
 
-static uint32_t count_chosen(const struct run *run)
-{
-	return (uint32_t)(run->plan->chosen ? run->plan->chosen_count : run->states->tracked);
-}
-
-static void walk_batches(struct run *run)
+static void walk_batches(struct run *run, uint32_t count)
 {
 	const struct paths_plan *plan = run->plan;
-	uint32_t count = count_chosen(run);
 
 	run->sums = mem_new(BATCH * plan->paths, sizeof *run->sums);
-	for (run->batch = 0; run->batch < count; run->batch += BATCH) {
+	do {
 		run->batch_count = count - run->batch < BATCH ? count - run->batch : BATCH;
+		run->fresh = run->batch + run->batch_count == count && run->paths && plan->fresh;
 		parallel_each(plan->threads, PATHS_BLOCKS, walk_block, run);
 		parallel_each(plan->threads, run->batch_count, hand_over, run);
-	}
+		run->batch += run->batch_count;
+	} while (run->batch < count);
 	free(run->sums);
-}
-
-/* ---- new cases -------------------------------------------------------------------- */
-
-/* One case whose first contact is in this month: its first month is that of a former new case. */
-static void add_fresh(const struct donors *donors, struct flock *flock, struct totals *totals,
-		      size_t path, size_t month, struct random_quick random)
-{
-	double amount = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
-	size_t cell = month * totals->count + path;
-
-	totals->open[cell]++;
-	totals->active[cell] += amount != STATES_NO_CONTACT;
-	if (amount == STATES_NO_CONTACT)
-		amount = 0;
-	totals->amount[cell] += amount;
-	flock_add(flock, &(struct situation){ .recent = { amount } }, 0, (uint32_t)path, random);
-}
-
-/* The new cases of one month: first one of each path, then a second of those that have two ... */
-static void walk_fresh(const struct run *run, size_t block, size_t month, struct totals *totals,
-		       struct random_quick *random)
-{
-	const struct paths_plan *plan = run->plan;
-	const uint32_t *fresh = plan->fresh + totals->first * plan->months + month;
-	struct flock flock;
-	int more = 1;
-
-	flock_start(&flock);
-	for (uint32_t n = 0; more; n++) {
-		more = 0;
-		for (size_t p = 0; p < totals->count; p++) {
-			if (fresh[p * plan->months] <= n)
-				continue;
-			more = 1;
-			add_fresh(&run->block[block], &flock, totals, p, month,
-				  (struct random_quick){ random_quick_next(&random[p]) });
-			if (flock.count == FLOCK_MOST)
-				walk(run, block, &flock, month + 1, totals, NULL);
-		}
-	}
-	walk(run, block, &flock, month + 1, totals, NULL);
-}
-
-/* Each path hands out a start for each month in turn, which hands out one for each new case: so neither
- * the number of months nor that of the cases before changes the walk of a case. */
-static void walk_fresh_block(size_t block, void *to)
-{
-	const struct run *run = to;
-	const struct paths_plan *plan = run->plan;
-	struct random_quick *path, *month;
-	struct totals totals;
-
-	totals_new(&totals, run, block);
-	path = mem_new(2 * totals.count, sizeof *path);
-	month = path + totals.count;
-	for (size_t p = 0; p < totals.count; p++)
-		path[p] = random_quick(plan->seed, "paths.fresh", totals.first + p);
-	for (size_t m = 0; m < plan->months; m++) {
-		for (size_t p = 0; p < totals.count; p++)
-			month[p] = (struct random_quick){ random_quick_next(&path[p]) };
-		walk_fresh(run, block, m, &totals, month);
-	}
-	free(path);
-	totals_end(&totals, run->paths);
 }
 
 /* ---- donors of the blocks --------------------------------------------------------- */
@@ -258,14 +358,6 @@ static void find_block(size_t block, void *to)
 		donors_find(donors, states, NULL, run->plan->follow);
 	}
 	free(weight);
-}
-
-static int any_fresh(const struct paths_plan *plan)
-{
-	for (size_t i = 0; plan->fresh && i < plan->paths * plan->months; i++)
-		if (plan->fresh[i])
-			return 1;
-	return 0;
 }
 
 static int any_donor(const struct run *run, struct fault *fault)
@@ -304,27 +396,35 @@ static void run_block(size_t block, void *to)
 
 	find_block(block, run);
 	walk_block(block, run);
-	if (run->paths && any_fresh(run->plan))
-		walk_fresh_block(block, run);
 	donors_free(&run->block[block]);
+}
+
+static void find_silent(struct run *run, uint32_t count)
+{
+	run->silent = mem_new(count, sizeof *run->silent);
+	for (uint32_t i = 0; i < count; i++)
+		run->silent[i] = silence_states(
+			run->states, &run->states->now[chosen_case(run, i)].situation);
 }
 
 /* With sums of single cases the samples stay for all batches of these. */
 static void run_blocks(struct run *run)
 {
 	const struct paths_plan *plan = run->plan;
+	uint32_t count = (uint32_t)(plan->chosen ? plan->chosen_count : run->states->tracked);
 
-	if (!plan->share) {
-		run->batch_count = count_chosen(run);
+	find_silent(run, count);
+	if (plan->share) {
+		parallel_each(plan->threads, PATHS_BLOCKS, find_block, run);
+		walk_batches(run, count);
+		for (int b = 0; b < PATHS_BLOCKS; b++)
+			donors_free(&run->block[b]);
+	} else {
+		run->batch_count = count;
+		run->fresh = run->paths && plan->fresh;
 		parallel_each(plan->threads, PATHS_BLOCKS, run_block, run);
-		return;
 	}
-	parallel_each(plan->threads, PATHS_BLOCKS, find_block, run);
-	walk_batches(run);
-	if (run->paths && any_fresh(plan))
-		parallel_each(plan->threads, PATHS_BLOCKS, walk_fresh_block, run);
-	for (int b = 0; b < PATHS_BLOCKS; b++)
-		donors_free(&run->block[b]);
+	free(run->silent);
 }
 
 int paths_run(struct paths *paths, const struct states *states, const struct paths_plan *plan,

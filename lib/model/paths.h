@@ -11,6 +11,10 @@
  * for three months before a new one is drawn, which keeps more of what lasts in a case.
  * (METHODS 2.4, 3.2; Little 1988; Efron 1979.)
  *
+ * Until its first contact a walk takes one random number (model/silence.h), and then goes on in a
+ * flock of those that began in the same month (model/flock.h); where donors are followed for three
+ * months all walks begin with the first.
+ *
  * Each walk of a case has random numbers of its own, by its place among the tracked ones or among the
  * new ones of its path and month: so which others are chosen, how many come, or how many months are
  * asked for changes nothing, and results are the same bytes for any number of threads. A block whose sample has no donor uses

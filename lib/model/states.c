@@ -73,18 +73,29 @@ static double known_amount(double amount)
 	return amount == STATES_NO_CONTACT ? 0 : amount;
 }
 
-/* The next month of a series. A stated first contact without a record is a contact as well. */
-static void step(struct situation *situation, double amount, int first)
+static void take_month_of(struct situation *situation, double amount)
 {
-	if (!first) {
-		situation->age++;
-		situation->recency++;
-	}
 	if (amount != STATES_NO_CONTACT)
 		situation->recency = 0;
 	for (int i = STATES_YEAR - 1; i > 0; i--)
 		situation->recent[i] = situation->recent[i - 1];
 	situation->recent[0] = known_amount(amount);
+}
+
+void states_next(struct situation *situation, double amount)
+{
+	situation->age++;
+	situation->recency++;
+	take_month_of(situation, amount);
+}
+
+/* The next month of a series. A stated first contact without a record is a contact as well. */
+static void step(struct situation *situation, double amount, int first)
+{
+	if (first)
+		take_month_of(situation, amount);
+	else
+		states_next(situation, amount);
 }
 
 struct situation states_situation(const struct states *states, const struct state_case *row,
@@ -358,27 +369,42 @@ static void find_codes(struct states *states)
 
 /* ---- donors ----------------------------------------------------------------------- */
 
+/* Donors before each state, and contacts in the month that follows. */
+struct donor_counts {
+	uint32_t all[STATES_COUNT + 1], contacts[STATES_COUNT + 1];
+};
+
 static void count_donors(const struct states *states, const uint32_t *weight, int ahead,
-			 uint32_t *starts)
+			 struct donor_counts *counts)
 {
-	memset(starts, 0, (STATES_COUNT + 1) * sizeof *starts);
+	memset(counts, 0, sizeof *counts);
+	counts->contacts[0] = 1;        /* of who had none */
 	for (size_t r = 0; r < states->rows; r++) {
 		const struct state_case *row = &states->row[r];
+		const double *next = states->amount + row->at + 1;
+		const uint16_t *code = states->code + row->at;
+		uint32_t times = weight ? weight[r] : 1;
 
-		for (uint32_t k = row->usable; k + (uint32_t)ahead < row->months; k++)
-			if (states->code[row->at + k] != STATES_UNTRACKED)
-				starts[states->code[row->at + k] + 1] += weight ? weight[r] : 1;
+		for (uint32_t k = row->usable; times && k + (uint32_t)ahead < row->months; k++) {
+			if (code[k] == STATES_UNTRACKED)
+				continue;
+			counts->all[code[k] + 1] += times;
+			counts->contacts[code[k] + 1] += next[k] == STATES_NO_CONTACT ? 0 : times;
+		}
 	}
-	for (int s = 0; s < STATES_COUNT; s++)
-		starts[s + 1] += starts[s];
+	for (int s = 0; s < STATES_COUNT; s++) {
+		counts->all[s + 1] += counts->all[s];
+		counts->contacts[s + 1] += counts->contacts[s];
+	}
 }
 
-static void list_donors(struct donors *donors, const struct states *states, const uint32_t *weight,
-			int ahead, const uint32_t *starts)
+static void list_all(struct donors *donors, const struct states *states, const uint32_t *weight,
+		     int ahead, const uint32_t *starts)
 {
 	uint32_t next[STATES_COUNT];
 
 	memcpy(next, starts, sizeof next);
+	donors->at = mem_new(donors->total, sizeof *donors->at);
 	for (size_t r = 0; r < states->rows; r++) {
 		const struct state_case *row = &states->row[r];
 		uint32_t times = weight ? weight[r] : 1;
@@ -392,38 +418,66 @@ static void list_donors(struct donors *donors, const struct states *states, cons
 	}
 }
 
+static void list_contacts(struct donors *donors, const struct states *states,
+			  const uint32_t *weight, const uint32_t *starts)
+{
+	uint32_t next[STATES_COUNT];
+
+	memcpy(next, starts, sizeof next);
+	donors->next = mem_new(starts[STATES_COUNT], sizeof *donors->next);
+	donors->next[0] = STATES_NO_CONTACT;
+	for (size_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+		uint32_t times = weight ? weight[r] : 1;
+
+		for (uint32_t k = row->usable; times && k + 1 < row->months; k++) {
+			double amount = states->amount[row->at + k + 1];
+			uint16_t code = states->code[row->at + k];
+
+			if (code == STATES_UNTRACKED || amount == STATES_NO_CONTACT)
+				continue;
+			for (uint32_t w = 0; w < times; w++)
+				donors->next[next[code]++] = amount;
+		}
+	}
+}
+
 /* States of one age lie side by side, within it those of one recency, and so on: merging them is
  * taking a longer run of the list. Returns whether that run holds donors. */
-static int widen(struct donors *donors, const uint32_t *starts, uint32_t state, uint32_t like,
-		 int merge)
+static int widen(struct donors *donors, const struct donor_counts *counts, uint32_t state,
+		 uint32_t like, int merge)
 {
 	static const uint32_t widths[] = { 1, STATES_QUARTERS, STATES_QUARTERS * STATES_INTENSITIES,
 		STATES_QUARTERS * STATES_INTENSITIES * STATES_RECENCIES };
+	const uint32_t *starts = donors->at ? counts->all : counts->contacts;
 
 	for (int i = 0; i < (merge ? 4 : 2); i++) {
 		uint32_t from = like / widths[i] * widths[i], to = from + widths[i];
+		uint32_t count = counts->all[to] - counts->all[from];
 
-		if (starts[to] - starts[from] < (i == 0 ? STATES_LEAST : 1))
+		if (count < (i == 0 ? STATES_LEAST : 1))
 			continue;
-		donors->of[state] = (struct donor_run){ starts[from], starts[to] - starts[from] };
+		donors->of[state] = (struct donor_run){
+			starts[from], counts->contacts[to] - counts->contacts[from], count };
 		donors->merged[state] = i > 1 || like != state;
 		return 1;
 	}
 	return 0;
 }
 
-static void find_run(struct donors *donors, const uint32_t *starts, uint32_t state, int merge)
+static void find_run(struct donors *donors, const struct donor_counts *counts, uint32_t state,
+		     int merge)
 {
 	static const uint32_t width = STATES_COUNT / STATES_AGES;
 	uint32_t age = state / width, rest = state % width;
 
-	if (widen(donors, starts, state, state, merge) || !merge)
+	if (widen(donors, counts, state, state, merge) || !merge)
 		return;
 	for (uint32_t younger = age; younger-- > 0;)
-		if (widen(donors, starts, state, younger * width + rest, merge))
+		if (widen(donors, counts, state, younger * width + rest, merge))
 			return;
 	for (uint32_t older = age + 1; older < STATES_AGES; older++)
-		if (widen(donors, starts, state, older * width + rest, merge))
+		if (widen(donors, counts, state, older * width + rest, merge))
 			return;
 }
 
@@ -449,22 +503,17 @@ static void list_fresh(struct donors *donors, const struct states *states, const
 void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
 		 int ahead)
 {
-	uint32_t starts[STATES_COUNT + 1];
+	struct donor_counts counts;
 
 	memset(donors, 0, sizeof *donors);
-	count_donors(states, weight, ahead, starts);
-	donors->total = starts[STATES_COUNT];
-	donors->at = mem_new(donors->total, sizeof *donors->at);
-	list_donors(donors, states, weight, ahead, starts);
+	count_donors(states, weight, ahead, &counts);
+	donors->total = counts.all[STATES_COUNT];
+	if (ahead == 1)
+		list_contacts(donors, states, weight, counts.contacts);
+	else
+		list_all(donors, states, weight, ahead, counts.all);
 	for (uint32_t s = 0; s < STATES_COUNT; s++)
-		find_run(donors, starts, s, states->coding != STATES_BARE);
-	donors->next = mem_new(donors->total, sizeof *donors->next);
-	for (size_t i = 0; i < donors->total; i++)
-		donors->next[i] = states->amount[donors->at[i]];
-	if (ahead == 1) {
-		free(donors->at);
-		donors->at = NULL;
-	}
+		find_run(donors, &counts, s, states->coding != STATES_BARE);
 	list_fresh(donors, states, weight);
 }
 
@@ -477,47 +526,45 @@ void donors_free(struct donors *donors)
 
 /* ---- means and variances ---------------------------------------------------------- */
 
-/* Two passes; values are whole, so that their sum is exact. */
-static void find_moments(const double *values, size_t count, double *mean, double *variance)
+/* Of `count` values, all but the first `given` of them 0. Two passes; values are whole, so that
+ * their sum is exact. */
+static void find_moments(const double *values, size_t given, size_t count, double *mean,
+			 double *variance)
 {
 	double sum = 0, squares = 0;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < given; i++)
 		sum += values[i];
 	*mean = count ? sum / (double)count : 0;
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < given; i++)
 		squares += (values[i] - *mean) * (values[i] - *mean);
+	squares += (double)(count - given) * *mean * *mean;
 	*variance = count > 1 ? squares / (double)(count - 1) : 0;
 }
 
-static void state_moments(struct states *states, const struct donors *donors, double *values)
+static void state_moments(struct states *states, const struct donors *donors)
 {
 	for (int s = 0; s < STATES_COUNT; s++) {
 		struct state_moments *moments = &states->moments[s];
 		struct donor_run run = donors->of[s];
 
-		for (uint32_t i = 0; i < run.count; i++)
-			values[i] = known_amount(donors->next[run.from + i]);
 		moments->donors = run.count;
 		moments->merged = donors->merged[s];
-		find_moments(values, run.count, &moments->mean, &moments->variance);
+		find_moments(donors->next + run.from, run.contacts, run.count, &moments->mean,
+			     &moments->variance);
 	}
 }
 
 static void all_moments(struct states *states)
 {
 	struct donors donors;
-	double *values;
-	size_t room;
 
 	donors_find(&donors, states, NULL, 1);
-	room = donors.total > donors.fresh_count ? donors.total : donors.fresh_count;
-	values = mem_new(room, sizeof *values);
-	state_moments(states, &donors, values);
+	state_moments(states, &donors);
 	for (size_t i = 0; i < donors.fresh_count; i++)
-		values[i] = known_amount(donors.fresh[i]);
-	find_moments(values, donors.fresh_count, &states->fresh_mean, &states->fresh_variance);
-	free(values);
+		donors.fresh[i] = known_amount(donors.fresh[i]);
+	find_moments(donors.fresh, donors.fresh_count, donors.fresh_count, &states->fresh_mean,
+		     &states->fresh_variance);
 	donors_free(&donors);
 }
 

@@ -115,16 +115,18 @@ struct states {
 	int fresh_from_all;             /* no incident case: first months of all cases instead */
 };
 
-/* Donors as lists: those of a state are next[from] .. next[from + count - 1], the amount of the month
- * that follows, and at[...], its place in states->amount; a donor of weight w stands there w times. */
+/* Donors as lists. Of the `count` donors of a state `contacts` had one in the month that follows: the
+ * amounts are next[from] .. next[from + contacts - 1]; next[0] stands for all who had none. Where
+ * donors are followed for longer all are listed instead, at[from] .. at[from + count - 1], by the
+ * place of that month in states->amount. A donor of weight w stands there w times. */
 struct donors {
 	struct donor_run {
-		uint32_t from, count;
+		uint32_t from, contacts, count;
 	} of[STATES_COUNT];
 	uint8_t merged[STATES_COUNT];
-	uint32_t *at;                   /* NULL where donors are followed for one month only */
-	double *next;                   /* the amounts of these months, side by side */
-	size_t total;                   /* donors in the lists */
+	double *next;                   /* followed for one month; or NULL */
+	uint32_t *at;                   /* followed for longer; or NULL */
+	size_t total;                   /* donors */
 	double *fresh;                  /* amounts of the first months of former new cases */
 	size_t fresh_count;
 };
@@ -139,6 +141,8 @@ void states_free(struct states *states);
 
 /* 0 .. STATES_COUNT - 1; parts from 0: (((age * 5) + recency) * 4 + intensity) * 4 + quarter. */
 uint32_t states_code(const struct states *states, const struct situation *situation);
+/* A month later, in which this was done, or STATES_NO_CONTACT. */
+void states_next(struct situation *situation, double amount);
 /* The situation of a case at the end of a month of its series, counted from 0. */
 struct situation states_situation(const struct states *states, const struct state_case *row,
 				  uint32_t month);

@@ -74,10 +74,15 @@ static inline uint64_t random_quick_next(struct random_quick *random)
 	return bits ^ (bits >> 31);
 }
 
-/* 0 .. count - 1; shares differ from 1 / count by less than 2^-32. */
+/* 0 .. count - 1 by 32 random bits; shares differ from 1 / count by less than 2^-32. */
+static inline uint32_t random_place(uint32_t bits, uint32_t count)
+{
+	return (uint32_t)((uint64_t)bits * count >> 32);
+}
+
 static inline uint32_t random_quick_below(struct random_quick *random, uint32_t count)
 {
-	return (uint32_t)((random_quick_next(random) >> 32) * count >> 32);
+	return random_place((uint32_t)(random_quick_next(random) >> 32), count);
 }
 
 #endif
