@@ -69,7 +69,7 @@ static void totals_add(struct totals *totals, const struct flock *flock, size_t 
 
 	for (size_t i = 0; i < flock->count; i++)
 		cases[i] = (flock->recency[i] == 0 ? active_case : 0) +
-			   ((flock->recency[i] <= silence) & !flock->closed[i] ? open_case : 0);
+			   (((flock->recency[i] <= silence) & !flock->closed[i]) ? open_case : 0);
 	for (size_t i = 0; i < flock->count; i++) {
 		struct total *total = &at[flock->path[i]];
 
