@@ -24,4 +24,4 @@ WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-proto
 # Functions begin at lines of the cache: elsewhere the hot ones of reading were by chance up to half
 # slower after an edit of something else.
 OPTIMISE = -O3 -g -falign-functions=64
-STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
+STANDARD = -std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -D_FILE_OFFSET_BITS=64

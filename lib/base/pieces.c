@@ -18,8 +18,8 @@ struct piece {
 };
 
 struct pieces {
-	FILE *spool;
 	pthread_mutex_t lock;           /* of what follows, while they are put aside */
+	FILE *spool;                    /* NULL: there is no piece yet */
 	off_t end;
 	struct piece *list;
 	size_t count, capacity;
@@ -29,14 +29,10 @@ struct pieces {
 	size_t room;
 };
 
-struct pieces *pieces_new(struct fault *fault)
+struct pieces *pieces_new(void)
 {
-	FILE *spool = spool_new(fault);
-	struct pieces *pieces = spool ? mem_new(1, sizeof *pieces) : NULL;
+	struct pieces *pieces = mem_new(1, sizeof *pieces);
 
-	if (!pieces)
-		return NULL;
-	pieces->spool = spool;
 	pthread_mutex_init(&pieces->lock, NULL);
 	return pieces;
 }
@@ -45,7 +41,8 @@ void pieces_free(struct pieces *pieces)
 {
 	if (!pieces)
 		return;
-	fclose(pieces->spool);
+	if (pieces->spool)
+		fclose(pieces->spool);
 	pthread_mutex_destroy(&pieces->lock);
 	free(pieces->list);
 	free(pieces->text);
@@ -54,28 +51,35 @@ void pieces_free(struct pieces *pieces)
 
 /* ---- putting aside --------------------------------------------------------------- */
 
-static struct piece add(struct pieces *pieces, int64_t place, size_t length)
+/* Its place in the file; -1 and a fault where there is none. */
+static off_t add(struct pieces *pieces, int64_t place, size_t length, struct fault *fault)
 {
-	struct piece piece = { place, 0, length };
+	off_t offset = -1;
 
 	pthread_mutex_lock(&pieces->lock);
-	piece.offset = pieces->end;
-	pieces->end += (off_t)length;
-	pieces->list = mem_grow(pieces->list, pieces->count, &pieces->capacity,
-				sizeof *pieces->list);
-	pieces->list[pieces->count++] = piece;
+	if (!pieces->spool)
+		pieces->spool = spool_new(fault);
+	if (pieces->spool) {
+		offset = pieces->end;
+		pieces->end += (off_t)length;
+		pieces->list = mem_grow(pieces->list, pieces->count, &pieces->capacity,
+					sizeof *pieces->list);
+		pieces->list[pieces->count++] = (struct piece){ place, offset, length };
+	}
 	pthread_mutex_unlock(&pieces->lock);
-	return piece;
+	return offset;
 }
 
 int pieces_put(struct pieces *pieces, int64_t place, const char *text, size_t length,
 	       struct fault *fault)
 {
-	struct piece piece = add(pieces, place, length);
+	off_t offset = add(pieces, place, length, fault);
 
+	if (offset < 0)
+		return -1;
 	for (size_t done = 0; done < length;) {
 		ssize_t step = pwrite(fileno(pieces->spool), text + done, length - done,
-				      piece.offset + (off_t)done);
+				      offset + (off_t)done);
 
 		if (step < 0 && errno != EINTR)
 			return fault_system(fault, "", N_("cannot write a temporary file"));

@@ -13,10 +13,10 @@
 
 struct pieces;
 
-/* NULL and a fault: no temporary file (base/spool.h). */
-struct pieces *pieces_new(struct fault *fault);
+struct pieces *pieces_new(void);
 void pieces_free(struct pieces *pieces);        /* NULL allowed */
-/* By any thread. 0, or -1 and a fault. */
+/* By any thread. 0, or -1 and a fault: of the temporary file (base/spool.h), which the first piece
+ * makes, so that whoever has none to put aside needs no room on disk. */
 int pieces_put(struct pieces *pieces, int64_t place, const char *text, size_t length,
 	       struct fault *fault);
 /* From now on they are read: from the first one on. */

@@ -15,15 +15,12 @@ struct canontext {
 	int odd_seconds;                /* not all durations are whole minutes */
 };
 
-struct canontext *canontext_new(int excel, struct fault *fault)
+struct canontext *canontext_new(int excel)
 {
 	struct canontext *text = mem_new(1, sizeof *text);
 
-	text->rows = rowtext_new(excel, fault);
-	if (text->rows)
-		return text;
-	free(text);
-	return NULL;
+	text->rows = rowtext_new(excel);
+	return text;
 }
 
 struct canontext *canontext_part(const struct canontext *whole)

@@ -21,8 +21,8 @@ struct canontext_seat {
 	struct amount counted;          /* minutes */
 };
 
-/* `columns`: bits as in struct intake. NULL and a fault. */
-struct canontext *canontext_new(int excel, struct fault *fault);
+/* `columns`, here and below: bits as in struct intake. */
+struct canontext *canontext_new(int excel);
 /* For another thread, which has other rows. */
 struct canontext *canontext_part(const struct canontext *whole);
 void canontext_free(struct canontext *text);

@@ -23,7 +23,7 @@ enum { CASEDAYS_CASE_BITS = 11, CASEDAYS_CASES = 1 << CASEDAYS_CASE_BITS };
 struct casedays {
 	pthread_mutex_t lock;
 	uint8_t *entries;
-	size_t entry_size;                      /* room; what is not touched takes no memory */
+	size_t entry_size;                      /* room; a page that is not touched takes no memory */
 	uint32_t start[CASEDAYS_CASES + 1];     /* by case: its first entry */
 	uint64_t *waiting;
 	size_t waiting_count, waiting_size;

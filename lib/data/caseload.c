@@ -201,7 +201,7 @@ static void drop_part(void *to)
 	free(part);
 }
 
-static const struct record_sink sink = { take_record, new_part, join_part, drop_part, 0 };
+static const struct record_sink sink = { take_record, new_part, join_part, drop_part, NULL };
 
 /* ---- first contacts ------------------------------------------------------------ */
 

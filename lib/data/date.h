@@ -2,8 +2,8 @@
 /* date - days and months as integers.
  *
  * A day is the number of days since 1970-01-01 in the proleptic Gregorian
- * calendar, years 1 to 9999 (Hinnant 2013, "chrono-compatible low-level date
- * algorithms"). A month is year * 12 + (month - 1). No time zone, clock or
+ * calendar, years 1 to 9999 (Neri and Schneider 2022, "Euclidean affine functions
+ * and their application to calendar algorithms"). A month is year * 12 + (month - 1). No time zone, clock or
  * locale has a part in any of it. */
 #ifndef VL_DATE_H
 #define VL_DATE_H

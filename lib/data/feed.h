@@ -102,9 +102,10 @@ static inline struct csv_cell feed_cell(const struct feed *feed, int column)
 /* Refuse the row, or warn of it (STATUS_OK), for what is in a cell; `rule` is marked N_(). -1. */
 int feed_refuse(struct feed *feed, int column, enum status status, const char *rule);
 
-/* A cell as a date: 0, or -1 and a finding. */
+/* The same as feed_date; it knows all dates there are, and says why one is none. */
 int feed_any_date(struct feed *feed, int column, int32_t *day);
 
+/* A cell as a date: 0, or -1 and a finding. */
 static inline int feed_date(struct feed *feed, int column, int32_t *day)
 {
 	struct csv_cell cell = feed_cell(feed, column);

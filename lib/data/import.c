@@ -106,7 +106,6 @@ static int take_row(const struct record *record, void *to, struct fault *fault)
 	counted = count(import, record, &amount, &rule);
 	if (rule)
 		return refuse(import, record, rule);
-	import->rows++;
 	if (seat)
 		add_seat(import, record, counted);
 	return canontext_add(import->text, record, import->columns,
@@ -158,11 +157,10 @@ static int join_part(void *to, void *from, struct fault *fault)
 	rejects_join(&whole->rejects, &part->rejects);
 	join_seats(whole, part);
 	canontext_join(whole->text, part->text);
-	whole->rows += part->rows;
 	whole->intake.used += part->intake.used;
 	whole->intake.no_shows += part->intake.no_shows;
 	whole->columns |= part->columns;
-	part->rows = part->intake.used = part->intake.no_shows = 0;
+	part->intake.used = part->intake.no_shows = 0;
 	return 0;
 }
 
@@ -216,7 +214,6 @@ static int deal(struct import *import, struct fault *fault)
 		fault_at(&why, STATUS_DATA, import->intake.file, seat->line, 0,
 			 N_("the participants of the group session do not agree with its rows"));
 		rejects_add(&import->rejects, &why, seat->raw);
-		import->rows--;
 		import->intake.used--;
 	}
 	return 0;
@@ -231,6 +228,11 @@ static void warn_of_sessions(struct import *import)
 		 N_("rows were refused, and this group session does not say how many took part: its "
 		    "time is dealt out among the rows that are left"));
 	findings_add(import->findings, &why);
+}
+
+long import_rows(const struct import *import)
+{
+	return import->intake.used + import->intake.no_shows;
 }
 
 /* ---- all of it ------------------------------------------------------------------- */
@@ -252,12 +254,11 @@ static int read_rows(struct import *import, const struct source *source,
 {
 	long refused;
 
-	import->text = canontext_new(import->excel, fault);
-	if (!import->text ||
-	    records_import(source, &sink, take_refused, import, &import->intake, import->findings,
-			   fault) != 0)
+	import->text = canontext_new(import->excel);
+	if (records_import(source, &sink, take_refused, import, &import->intake, import->findings,
+			   fault) != 0 || canontext_pause(import->text, fault) != 0)
 		return -1;
-	if (!effort_is_time(import->intake.unit) && import->rows)
+	if (!effort_is_time(import->intake.unit) && import_rows(import))
 		return fault_set(fault, STATUS_USAGE,
 				 N_("the canonical table has minutes: --effort must name a time"));
 	refused = import->rejects.count;
@@ -265,7 +266,7 @@ static int read_rows(struct import *import, const struct source *source,
 		return -1;
 	if (refused && import->uncounted)
 		warn_of_sessions(import);
-	if (!import->rows)
+	if (!import_rows(import))
 		return fault_at(fault, STATUS_DATA, import->intake.file, 0, 0,
 				N_("there is no row that could be used"));
 	return 0;
@@ -275,11 +276,10 @@ static int read_rows(struct import *import, const struct source *source,
 static int read_side(struct import *import, const struct source *source,
 		     const struct import_settings *settings, struct fault *fault)
 {
-	import->side = sidetable_new(settings->table, settings->excel, fault);
-	if (!import->side || sidetable_read(import->side, source, take_refused, import,
-					    &import->intake, import->findings, fault) != 0)
+	import->side = sidetable_new(settings->table, settings->excel);
+	if (sidetable_read(import->side, source, take_refused, import, &import->intake,
+			   import->findings, fault) != 0)
 		return -1;
-	import->rows = import->intake.used;
 	return check_limit(import, &settings->limit, fault);
 }
 
@@ -301,7 +301,7 @@ int import_read(struct import *import, const struct source *source,
 /* A file that could not even be begun leaves an older list of rejects alone. */
 int import_keep_rejects(struct import *import, struct fault *fault)
 {
-	if (!import->intake.rows && !import->rejects.count && !import->rows)
+	if (!import->intake.rows && !import->rejects.count && !import_rows(import))
 		return 0;
 	return rejects_commit(&import->rejects, fault);
 }

@@ -34,7 +34,6 @@ struct import_settings {
 struct import {
 	struct intake intake;
 	struct rejects rejects;
-	long rows;                      /* in the table */
 	uint32_t columns;               /* bits of enum canon; 0 = not consultations */
 
 	struct canontext *text;         /* or NULL: another table */
@@ -56,6 +55,8 @@ int import_read(struct import *import, const struct source *source,
 /* Only now is the file of rejects there, if there was anything to read: where the table cannot be
  * written, no older list is replaced. */
 int import_keep_rejects(struct import *import, struct fault *fault);
+/* Rows in the table; where reading ended by a fault, those before it. */
+long import_rows(const struct import *import);
 int import_write(const struct import *import, FILE *to, struct fault *fault);
 void import_free(struct import *import);
 

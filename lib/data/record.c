@@ -31,7 +31,7 @@ struct reading {
 	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
 	struct record record;           /* of the current row; to zero it for each would take 2 % of all */
-	int bare;                       /* rows have only a case, a date, an effort, a status */
+	int bare;                       /* no person, household, service, group is wanted and there */
 	int64_t day_most;               /* effort in a day, in whole units */
 	const struct record_sink *sink; /* of several threads; NULL: one reads */
 	csv_refusal_taker *refused;     /* or NULL */

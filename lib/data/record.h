@@ -61,8 +61,8 @@ struct intake {
 	long rows;                       /* records in the file */
 	long used;                       /* handed on as held */
 	long no_shows, planned, deleted, outside, without_case;
-	long no_person, no_household;    /* where there is such a column: held for a case, and
-					  * the cell is empty */
+	long no_person, no_household;    /* held for a case, and the cell is empty; nothing
+					  * where has_person, has_household are not set */
 	long duplicates;                 /* by the profile's key */
 	struct intake_drop drops[INTAKE_DROPS_MAX];   /* planned and deleted rows are not in here */
 	int drop_count;

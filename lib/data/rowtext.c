@@ -25,15 +25,12 @@ static struct rowtext *make(int excel)
 	return rows;
 }
 
-struct rowtext *rowtext_new(int excel, struct fault *fault)
+struct rowtext *rowtext_new(int excel)
 {
 	struct rowtext *rows = make(excel);
 
-	rows->pieces = pieces_new(fault);
-	if (rows->pieces)
-		return rows;
-	rowtext_free(rows);
-	return NULL;
+	rows->pieces = pieces_new();
+	return rows;
 }
 
 struct rowtext *rowtext_part(const struct rowtext *whole)

@@ -32,7 +32,7 @@ struct rowtext {
 };
 
 /* NULL and a fault. */
-struct rowtext *rowtext_new(int excel, struct fault *fault);
+struct rowtext *rowtext_new(int excel);
 /* For another thread, which has other rows. */
 struct rowtext *rowtext_part(const struct rowtext *whole);
 void rowtext_free(struct rowtext *rows);        /* NULL allowed */

@@ -61,17 +61,14 @@ struct sidetable {
 	struct intern *ids;
 };
 
-struct sidetable *sidetable_new(int which, int excel, struct fault *fault)
+struct sidetable *sidetable_new(int which, int excel)
 {
 	struct sidetable *table = mem_new(1, sizeof *table);
 
 	table->layout = &layouts[which];
 	table->ids = intern_new();
-	table->rows = rowtext_new(excel, fault);
-	if (table->rows)
-		return table;
-	sidetable_free(table);
-	return NULL;
+	table->rows = rowtext_new(excel);
+	return table;
 }
 
 void sidetable_free(struct sidetable *table)
@@ -217,7 +214,9 @@ int sidetable_read(struct sidetable *table, const struct source *source,
 		return -1;
 	snprintf(intake->file, sizeof intake->file, "%s", csv_file(feed_csv(table->feed)));
 	csv_on_refusal(feed_csv(table->feed), refused, to);
-	return find_columns(table, fault) == 0 ? read_rows(table, intake, fault) : -1;
+	if (find_columns(table, fault) != 0 || read_rows(table, intake, fault) != 0)
+		return -1;
+	return rowtext_pause(table->rows, fault);
 }
 
 int sidetable_write(struct sidetable *table, FILE *to, struct fault *fault)

@@ -15,7 +15,7 @@ extern const char *const sidetable_names[];
 struct sidetable;
 
 /* `which`: an index of sidetable_names, from 1. NULL and a fault. */
-struct sidetable *sidetable_new(int which, int excel, struct fault *fault);
+struct sidetable *sidetable_new(int which, int excel);
 void sidetable_free(struct sidetable *table);   /* NULL allowed */
 /* Of the intake: file, rows, used, and what the profile's filters left out. As records_import each
  * refused row goes to `refused` and to the findings. 0, or -1 and a fault. */

@@ -41,8 +41,10 @@ static void find_contacts(struct casecourse *course)
 	course->contacts[0] = empty;
 	for (first = day; day < end; day++) {
 		int32_t now = casemonth_of(course->clock, course->origin, day->day);
-		struct case_contact *contact = &course->contacts[(count += now != month) - 1];
+		struct case_contact *contact;
 
+		count += now != month;       /* at least 1: no day lies before the origin */
+		contact = &course->contacts[count - 1];
 		contact[1] = empty;
 		contact->month = month = now;
 		contact->amount += (double)day->amount;

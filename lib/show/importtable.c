@@ -38,7 +38,7 @@ struct table *import_table(const struct import *import)
 	struct table *table = table_new(columns, sizeof columns / sizeof *columns);
 
 	put(table, "read", "", intake->rows);
-	put(table, "used", "", import->rows);
+	put(table, "used", "", import_rows(import));
 	put(table, "refused", "", import->rejects.count);
 	put(table, "duplicates", "", intake->duplicates);
 	put(table, "planned", "", intake->planned);
@@ -74,7 +74,7 @@ void say_import(const struct import *import)
 	char first[11], last[11];
 
 	fprintf(stderr, "%s: %s: ", diag_name(), intake->file);
-	fprintf(stderr, _("%ld rows read, %ld used"), intake->rows, import->rows);
+	fprintf(stderr, _("%ld rows read, %ld used"), intake->rows, import_rows(import));
 	for (size_t i = 0; i < import->rejects.reason_count; i++)
 		say_count(_(", %ld refused"), import->rejects.reasons[i].count,
 			  import->rejects.reasons[i].text);

@@ -422,6 +422,17 @@ awk 'NR == 20000 { print "too,few"; next } { print }' big.csv >one-bad.csv
 threads 'a row is refused' --max-rejects 1 --rejects rejects.csv one-bad.csv
 is "$(sed -n 2p rejects.csv | cut -d, -f1)" 20000 '-j 3: the refused row, in its line'
 threads 'a row is refused: nothing is written' one-bad.csv
+awk 'BEGIN {
+	print "Projekt;Datum;Stunden;Benutzer"
+	for (i = 1; i <= 40000; i++)
+		printf "F-%05d;05.01.2026;1,5;J%srg\n", i, i == 35000 ? "\303\266" : "oe"
+}' >two-codes.csv
+threads 'a fault near the end' -v -p german two-codes.csv
+is "$(grep 'rows read' err.want | cut -d: -f3)" ' 34999 rows read, 34999 used; from 2026-01-05 to 2026-01-05' \
+	'... and what was used before it'
+is "$(TMPDIR=$TMP/nowhere "$BIN/vl-import" none.csv 2>&1)" \
+	'vl-import: none.csv: cannot open: No such file or directory' \
+	'what cannot be read is told before what cannot be written'
 
 # Rows refused for many reasons, most of them first in the middle: the file of rejects has them in
 # their order and word for word, the summary counts the reasons as they are first seen.
@@ -653,6 +664,8 @@ fails 3 'vl-import: header.csv: there is no row that could be used' 'a header al
 	vl-import header.csv
 TMPDIR=$TMP/nowhere run vl-import lwl.csv
 is "$status:$out" 5: 'no room for temporary files: status 5'
+TMPDIR=$TMP/nowhere run vl-import --table cases cases.csv
+is "$status:$out" 5: '... of a table beside the consultations as well'
 
 # A stream of any size: 60 MB through 40 MB of memory. (Sanitizers want terabytes of it.)
 case $BIN in

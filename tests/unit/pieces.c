@@ -38,7 +38,7 @@ static void put(size_t number, void *to)
 static void test_order(void)
 {
 	struct fault fault = { 0 };
-	struct putting putting = { .pieces = pieces_new(&fault) };
+	struct putting putting = { .pieces = pieces_new() };
 	size_t length = 0, wanted = 0, good = 0;
 	const char *text = NULL;
 	char expected[700];
@@ -60,7 +60,7 @@ static void test_order(void)
 static void test_none(void)
 {
 	struct fault fault = { 0 };
-	struct pieces *pieces = pieces_new(&fault);
+	struct pieces *pieces = pieces_new();
 	const char *text;
 	size_t length;
 
@@ -68,8 +68,11 @@ static void test_none(void)
 	ok(pieces_next(pieces, &text, &length, &fault) == 0, "of none there is none");
 	pieces_free(pieces);
 	setenv("TMPDIR", "/nonexistent", 1);
-	ok(!pieces_new(&fault) && fault.status == STATUS_SYSTEM, "no folder for them: a fault");
+	pieces = pieces_new();
+	ok(pieces_put(pieces, 1, "a", 1, &fault) == -1 && fault.status == STATUS_SYSTEM,
+	   "no folder for them: a fault with the first one");
 	unsetenv("TMPDIR");
+	pieces_free(pieces);
 }
 
 int main(void)
