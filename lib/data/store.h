@@ -4,8 +4,9 @@
  * The unit is the case-day: one case, one day, how many records, what amount.
  * Records arrive in any order and are packed into eight bytes each (data/daycell.h); those of
  * neighbouring cases wait together and are sorted and merged into what is there, five bytes a
- * case-day (data/casedays.h). So memory grows with case-days, not with records. ("Case" is whatever the caller counts: vl-figures keeps
- * stores of persons and of cases within a group as well.)
+ * case-day (data/casedays.h). So memory grows with case-days, not with records. ("Case" is
+ * whatever the caller counts: vl-figures keeps stores of persons and of cases within a group as
+ * well.)
  *
  * Amounts are fixed point (data/field.h): the store has one scale, that of its
  * finest record, and scales up what it holds when a finer one arrives; sums are

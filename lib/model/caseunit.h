@@ -2,7 +2,8 @@
 /* caseunit - one case, as each measure of the curve counts it (model/curve.h).
  *
  * In which months it is under observation, what these lack of a whole month, and its effort, as
- * whole numbers for stats/moments.h. Measures differ in the months; their effort is the same up to the last of them.
+ * whole numbers for stats/moments.h. Measures differ in the months; their effort is the same up to
+ * the last of them.
  * Exposure is in parts of the clock's month (model/casemonth.h), of per_seen it is 1 a month. */
 #ifndef VL_CASEUNIT_H
 #define VL_CASEUNIT_H

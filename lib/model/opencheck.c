@@ -40,22 +40,33 @@ static double outcome_of(const struct looking *looking, uint32_t id, struct day_
 	return (double)sum / looking->divisor;
 }
 
-/* The open cases; of many some, in the same order. */
-static void choose(struct looking *looking)
+static size_t count_open(const struct states *states)
+{
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < states->tracked; i++)
+		count += states->now[i].open;
+	return count;
+}
+
+/* The open cases; where there are too many at some origin a part of them, in the same order. */
+static void choose(struct looking *looking, size_t most)
 {
 	const struct states *states = looking->states;
+	size_t open = 0;
 	gsl_rng *random;
 
 	for (uint32_t i = 0; i < states->tracked; i++)
 		if (states->now[i].open)
-			looking->chosen[looking->count++] = i;
-	if (looking->count <= OPENCHECK_CASES)
+			looking->chosen[open++] = i;
+	looking->count = open;
+	if (most <= OPENCHECK_CASES)
 		return;
+	looking->count = (open * OPENCHECK_CASES + most / 2) / most;
 	random = random_stream(looking->plan->seed, "opencheck.cases",
 			       (unsigned long)states->origin);
-	gsl_ran_choose(random, looking->chosen, OPENCHECK_CASES, looking->chosen, looking->count,
+	gsl_ran_choose(random, looking->chosen, looking->count, looking->chosen, open,
 		       sizeof *looking->chosen);
-	looking->count = OPENCHECK_CASES;
 	gsl_rng_free(random);
 }
 
@@ -113,7 +124,7 @@ static int forecast(struct looking *looking, struct fault *fault)
 }
 
 static int look_at(struct opencheck *check, const struct states *states,
-		   const struct opencheck_plan *plan, struct fault *fault)
+		   const struct opencheck_plan *plan, size_t most, struct fault *fault)
 {
 	struct looking looking = { .plan = plan, .states = states,
 		.divisor = states->caseload->divisor };
@@ -123,12 +134,13 @@ static int look_at(struct opencheck *check, const struct states *states,
 
 	looking.chosen = mem_new(states->tracked, sizeof *looking.chosen);
 	looking.place = mem_new(states->tracked, sizeof *looking.place);
-	choose(&looking);
+	choose(&looking, most);
 	check->rows = mem_resize(check->rows, check->count + looking.count, sizeof *check->rows);
 	looking.rows = check->rows + check->count;
 	find_rows(&looking, random, &days);
 	result = looking.count ? forecast(&looking, fault) : 0;
 	check->count += looking.count;
+	check->open += count_open(states);
 	check->origins++;
 	gsl_rng_free(random);
 	day_buffer_free(&days);
@@ -145,24 +157,46 @@ static int32_t least_history(const struct opencheck_plan *plan, int32_t months)
 	return months / 3 > OPENCHECK_HISTORY ? months / 3 : OPENCHECK_HISTORY;
 }
 
+/* Open cases at the fullest origin, or 0 where there cannot be too many. */
+static int find_most(const struct caseload *caseload, const struct opencheck_plan *plan,
+		     int32_t earliest, int32_t latest, size_t *most, struct fault *fault)
+{
+	int result = 0;
+
+	*most = 0;
+	if (caseload->cases <= OPENCHECK_CASES)
+		return 0;
+	for (int32_t origin = earliest; origin <= latest && result == 0; origin += plan->step) {
+		struct states states;
+
+		result = states_read(&states, caseload, origin, STATES_FULL, fault);
+		if (result == 0 && count_open(&states) > *most)
+			*most = count_open(&states);
+		states_free(&states);
+	}
+	return result;
+}
+
 int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 		  const struct opencheck_plan *plan, struct fault *fault)
 {
 	int32_t last = states_last(caseload), first = states_first(caseload);
 	int32_t latest = last - plan->months, least = first + least_history(plan, last - first + 1) - 1;
-	int result = 0;
+	int32_t earliest = latest - (latest - least) / plan->step * plan->step;
+	size_t most;
+	int result;
 
 	memset(check, 0, sizeof *check);
 	if (latest < least)
 		return 0;
-	for (int32_t origin = latest - (latest - least) / plan->step * plan->step;
-	     origin <= latest && result == 0; origin += plan->step) {
+	result = find_most(caseload, plan, earliest, latest, &most, fault);
+	for (int32_t origin = earliest; origin <= latest && result == 0; origin += plan->step) {
 		struct states states;
 
 		result = states_read(&states, caseload, origin,
 				     plan->coarse ? STATES_COARSE : STATES_FULL, fault);
 		if (result == 0)
-			result = look_at(check, &states, plan, fault);
+			result = look_at(check, &states, plan, most, fault);
 		states_free(&states);
 	}
 	return result;

@@ -4,8 +4,9 @@
  * At rolling origins, months T whose next `months` months lie in the window, every case that was
  * open at the end of T gets the prognosis that model/paths.h would have made of it then, from what
  * lay before, and what really followed (closed and silent cases with their zeros). Origins go back
- * from the latest in steps of `step` months, down to max(24, a third of all) months of history. Of
- * more than OPENCHECK_CASES open cases so many, drawn at random, stand for all of them. One
+ * from the latest in steps of `step` months, down to max(24, a third of all) months of history. Where
+ * more than OPENCHECK_CASES cases were open at some origin, a random part of the cases is looked at,
+ * the same share at each origin, so that all weigh alike, and so many at the fullest. One
  * row a case and origin, in order of origins and case ids: arrays for the scores of stats/score.h
  * and stats/calibration.h. A case stands in several rows: errors go by case (`unit`).
  * (METHODS 2.4, 7; DESIGN 11, no. 11.)
@@ -19,7 +20,7 @@
 
 enum {
 	OPENCHECK_GROUPS = 3, OPENCHECK_HISTORY = 24,
-	OPENCHECK_CASES = 5000          /* of an origin: coverage is known to half a percent then */
+	OPENCHECK_CASES = 5000          /* of an origin: coverage has a standard error of .6 points */
 };
 
 struct opencheck_plan {
@@ -48,6 +49,7 @@ struct opencheck_row {
 struct opencheck {
 	struct opencheck_row *rows;
 	size_t count, origins;
+	size_t open;                    /* cases at all origins together; `count` if all are looked at */
 };
 
 /* opencheck_free in any case. */

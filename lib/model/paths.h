@@ -17,9 +17,9 @@
  *
  * Each walk of a case has random numbers of its own, by its place among the tracked ones or among the
  * new ones of its path and month: so which others are chosen, how many come, or how many months are
- * asked for changes nothing, and results are the same bytes for any number of threads. A block whose sample has no donor uses
- * all of them. Amounts are whole numbers in units of the store, as double: sums are exact in any
- * order.
+ * asked for changes nothing, and results are the same bytes for any number of threads. A block
+ * whose sample has no donor uses all of them. Amounts are whole numbers in units of the store, as
+ * double: sums are exact in any order.
  * Fault (STATUS_MODEL): no donor at all. */
 #ifndef VL_PATHS_H
 #define VL_PATHS_H

@@ -11,8 +11,8 @@
 
 static const double inflow_cap = 1.5;
 
-/* Paths that share a future of the cases; futures times cases that are enough. */
-enum { SERVED_LEAST = 3, SERVED_MOST = 6, CASE_WALKS = 4000000 };
+/* Paths for each future of the cases; futures, and futures times cases, that are enough. */
+enum { SERVED_LEAST = 3, SERVED_MOST = 6, FUTURES = 1000, CASE_WALKS = 4000000 };
 
 /* METHODS 3.9, no. 4. */
 enum { STOPPED_MONTHS = 6, STOPPED_BEFORE = 24 };
@@ -159,11 +159,12 @@ void plan_hours(const struct plan *plan, unsigned long seed, double *hours, size
 
 size_t plan_walks(size_t paths, size_t cases)
 {
-	size_t enough = CASE_WALKS / (cases ? cases : 1);
+	size_t enough = CASE_WALKS / (cases ? cases : 1), most = paths / SERVED_LEAST;
+	size_t least = paths / SERVED_MOST > FUTURES ? paths / SERVED_MOST : FUTURES;
 
-	if (enough > paths / SERVED_LEAST)
-		return paths / SERVED_LEAST;
-	return enough > paths / SERVED_MOST ? enough : paths / SERVED_MOST;
+	if (enough < least)
+		enough = least;
+	return enough < most ? enough : most;
 }
 
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,

@@ -34,8 +34,9 @@ struct plan {
 	int stopped;                     /* the inflow has */
 };
 
-/* How many futures of so many cases serve so many paths: a third, so that one serves three; of
- * large caseloads fewer, down to a sixth, since the futures of many cases differ little. */
+/* How many futures of so many cases serve so many paths: a third of them (the plan has a third to
+ * four fifths of a pool's paths). Of large caseloads, whose futures differ little beside the factor,
+ * and of more than 3,000 paths fewer: down to a sixth, and to 1,000, since counts have no factor. */
 size_t plan_walks(size_t paths, size_t cases);
 /* plan_free in any case. */
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,

@@ -312,6 +312,7 @@ static int check_follow(struct predicting *predicting, int follow, struct trials
 		trials_add(trials, &trial);
 	}
 	trials->origins = check.origins;
+	trials->drawn_from = check.open;
 	opencheck_free(&check);
 	return result;
 }

@@ -14,6 +14,7 @@ void trials_add(struct trials *trials, const struct trial *trial)
 	trials->list = mem_grow(trials->list, trials->count, &trials->capacity,
 				sizeof *trials->list);
 	trials->list[trials->count++] = *trial;
+	trials->drawn_from++;
 }
 
 void trials_free(struct trials *trials)

@@ -34,6 +34,7 @@ struct trials {
 	size_t count, capacity;
 	size_t origins;                 /* different ones; with `folds` 0 */
 	int folds;                      /* cross-validation instead of rolling origins, or 0 */
+	size_t drawn_from;              /* so many, at random; `count`: all there are */
 };
 
 void trials_add(struct trials *trials, const struct trial *trial);

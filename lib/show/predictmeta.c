@@ -8,6 +8,7 @@ static void meta_trials(struct meta *meta, const char *name, const struct trials
 	meta_count(meta, "predictions", (int64_t)trials->count);
 	meta_count(meta, "origins", (int64_t)trials->origins);
 	meta_count(meta, "folds", trials->folds);
+	meta_count(meta, "drawn_from", (int64_t)trials->drawn_from);
 	meta_close(meta);
 }
 

@@ -245,6 +245,10 @@ static void say_open(const struct telling *telling)
 				   "before the first prediction and %d after it."), 24,
 		    telling->settings->prognosis.months);
 	} else {
+		if (predict->open.drawn_from > predict->open.count)
+			say(telling->to, _("So many cases were open at earlier dates (%zu, each date "
+					   "by itself) that a part of them is checked, drawn at "
+					   "random."), predict->open.drawn_from);
 		say(telling->to, ngettext("Checked at %zu earlier date, on %zu predictions for %zu "
 					  "cases:",
 					  "Checked at %zu earlier dates, on %zu predictions for %zu "

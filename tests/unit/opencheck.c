@@ -159,6 +159,35 @@ static void test_many(void)
 	free(text);
 }
 
+/* 3,100 open cases in June and 6,200 in December: the same share of both. */
+static void test_share(void)
+{
+	enum { EARLY = 3100, LATE = 6200 };
+	char *text = malloc(40 * (EARLY + LATE + 4));
+	size_t length = (size_t)sprintf(text, "case_id,date,minutes\n"), early = 0;
+	struct caseload caseload;
+	struct opencheck check;
+	struct opencheck_plan with = plan;
+
+	for (int i = 0; i < EARLY + LATE; i++)
+		length += (size_t)sprintf(text + length, "c%04d,2021-%s-%02d,30\n", i,
+					  i < EARLY ? "04" : "12", i % 28 + 1);
+	sprintf(text + length, "first,2020-01-01,30\nfirst,2020-02-01,30\n");
+	caseload = made_load_text(text, NULL, made_month(2020, 1), made_month(2022, 12), 0);
+	with.paths = 16;
+	with.history = 18;
+	check = run(&caseload, with);
+	for (size_t i = 0; i < check.count; i++)
+		early += check.rows[i].origin == made_month(2021, 6);
+	is_count((long long)check.origins, 2, "two origins");
+	is_count((long long)check.open, EARLY + LATE, "all that were open");
+	is_count((long long)check.count, OPENCHECK_CASES + OPENCHECK_CASES / 2, "those looked at");
+	is_count((long long)early, OPENCHECK_CASES / 2, "the same share of the emptier origin");
+	opencheck_free(&check);
+	caseload_free(&caseload);
+	free(text);
+}
+
 static void test_short(void)
 {
 	struct caseload caseload = random_cases(35, "");
@@ -175,6 +204,7 @@ int main(void)
 	test_steady();
 	test_leak();
 	test_many();
+	test_share();
 	test_short();
 	is_count(opencheck_group(2), 0, "case month 2");
 	is_count(opencheck_group(3), 1, "case month 3");
