@@ -39,7 +39,7 @@ static int take(const struct record *record, void *to, struct fault *fault)
 		must(strlen(cell->text) == cell->length, "a cell's length");
 		must(text_invalid(cell->text, cell->length) < 0, "a cell is not UTF-8");
 	}
-	must(details->cells[CANON_DATE].length == 10, "a date that is not ISO");
+	must(record->day >= DAY_MIN && record->day <= DAY_MAX, "a date outside the window of dates");
 	must(record->amount.value >= 0, "an amount below zero");
 	((struct seen *)to)->taken++;
 	return 0;
