@@ -10,7 +10,10 @@
 
 /* A twelfth may wait: so each case-day is moved thirteen times at most, and what waits takes an eighth of
  * the memory. */
-enum { ENTRY = 5, LINE = 64, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12, FEW = 8, MANY = 100 };
+enum {
+	ENTRY = 5, LINE = 64, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12,
+	FEW = 8, MANY = 100     /* words of a case: to sort by hand, by radix */
+};
 
 struct casedays *casedays_new(void)
 {

@@ -249,8 +249,7 @@ static int add_cases(struct filling *filling, const struct case_table *table, st
 static int32_t first_record(const struct caseload *caseload, uint32_t id)
 {
 	const char *text = intern_text(store_ids(caseload->store), id);
-	uint32_t known = !store_cases(caseload->earlier) ? INTERN_NONE :
-			 intern_find(store_ids(caseload->earlier), text, strlen(text));
+	uint32_t known = intern_find(store_ids(caseload->earlier), text, strlen(text));
 	int32_t first = store_first(caseload->store, id);
 	int32_t before = known == INTERN_NONE ? DATE_UNKNOWN :
 						store_first(caseload->earlier, known);

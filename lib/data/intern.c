@@ -339,8 +339,11 @@ uint32_t intern_add(struct intern *table, const char *text, size_t length)
 uint32_t intern_find(const struct intern *table, const char *text, size_t length)
 {
 	struct slot *slot;
-	uintptr_t entry = find(slots_of(table), intern_hash(text, length), text, length, &slot);
+	uintptr_t entry;
 
+	if (!table->count)
+		return INTERN_NONE;
+	entry = find(slots_of(table), intern_hash(text, length), text, length, &slot);
 	return entry ? number_of(entry) : INTERN_NONE;
 }
 

@@ -6,7 +6,7 @@
 #ifndef VL_LATELY_H
 #define VL_LATELY_H
 
-#include <string.h>
+#include "base/bytes.h"
 #include "data/intern.h"
 
 enum { LATELY_BITS = 6, LATELY_BYTES = 16 };
@@ -19,29 +19,17 @@ struct lately {
 	} kept[1 << LATELY_BITS];
 };
 
-static inline uint64_t lately_word(const char *text)
-{
-	uint64_t word;
-
-	memcpy(&word, text, sizeof word);
-	return word;
-}
-
 /* The first and the last bytes, which overlap; with the length they say all. */
 static inline void lately_words(uint64_t words[2], const char *text, size_t length)
 {
-	uint32_t first, last;
-
 	words[1] = 0;
 	if (length >= 8) {
-		words[0] = lately_word(text);
-		words[1] = lately_word(text + length - 8);
+		words[0] = bytes_eight(text);
+		words[1] = bytes_eight(text + length - 8);
 		return;
 	}
 	if (length >= 4) {
-		memcpy(&first, text, sizeof first);
-		memcpy(&last, text + length - sizeof last, sizeof last);
-		words[0] = first | (uint64_t)last << 32;
+		words[0] = bytes_four(text) | bytes_four(text + length - 4) << 32;
 		return;
 	}
 	words[0] = !length ? 0 : (uint64_t)(unsigned char)text[0] << 16 |

@@ -268,8 +268,8 @@ static int scaled(struct store *store, struct amount amount, int64_t *value, str
 	return 0;
 }
 
-static inline int add(struct store *store, uint32_t id, int32_t day, struct amount amount,
-		      struct fault *fault)
+int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
+	      struct fault *fault)
 {
 	int64_t value = amount.value;
 
@@ -282,21 +282,15 @@ static inline int add(struct store *store, uint32_t id, int32_t day, struct amou
 	return 0;
 }
 
-int store_add(struct store *store, uint32_t id, int32_t day, struct amount amount,
-	      struct fault *fault)
-{
-	return add(store, id, day, amount, fault);
-}
-
 /* A record whose case is looked up. */
-static inline int enter(struct store *store, uint32_t id, int32_t day, struct amount amount,
-			uint64_t mark, struct fault *fault)
+static int enter(struct store *store, uint32_t id, int32_t day, struct amount amount, uint64_t mark,
+		 struct fault *fault)
 {
 	if (known_case(id, fault) == INTERN_NONE)
 		return -1;
 	if (store->told)
 		store->told(id, day, mark, store->told_to);
-	return add(store, id, day, amount, fault);
+	return store_add(store, id, day, amount, fault);
 }
 
 static int drain(struct store *store, struct fault *fault)

@@ -23,13 +23,12 @@ static const double LEVEL = 0.95;
  * order of cases have a say. By number, not by id, neighbours lie side by side in memory (the days
  * of 400,000 cases are read in a sixth of the time); in blocks, so that all parts have early and
  * late cases alike. */
-enum { PARTS_MAX = 16, BLOCK = 512, PART_BYTES = 1 << 26 };
+enum { PART_BYTES = 1 << 26 };
 
 struct fitting;
 
 struct part {
 	const struct fitting *fitting;
-	size_t number;
 	struct casecourse course;    /* of one case after the other */
 	struct caseunit unit;
 	struct moments **moments;    /* by line; of all cases only where there is no group */
@@ -48,7 +47,7 @@ struct fitting {
 	int32_t *ones;               /* by month: 1 */
 	struct ratio **ratios;       /* by line */
 	struct bootstrap **kept;     /* by line; NULL where the cases are not kept */
-	struct part parts[PARTS_MAX];
+	struct part parts[PARALLEL_PARTS_MAX];
 	size_t part_count;
 	struct curve *curve;         /* what is filled */
 	int one_line;                /* it has one line: threads share its draws, not the lines */
@@ -116,8 +115,9 @@ static void keep_unit(struct part *part, size_t line, const struct moments_unit 
 
 /* All cases count in every line but same_cases, whose G is the number of its own. What nobody wants is
  * not summed, save per_case, which says who is there. */
-static void take_case(struct part *part, uint32_t id, int in_all, take_unit *take)
+static void take_case(struct part *part, size_t number, int in_all, take_unit *take)
 {
+	uint32_t id = (uint32_t)number;
 	const struct fitting *fitting = part->fitting;
 	const struct caseunit *unit = &part->unit;
 	size_t group = 0;
@@ -139,29 +139,30 @@ static void take_case(struct part *part, uint32_t id, int in_all, take_unit *tak
 	}
 }
 
-static void pass(struct part *part, int in_all, take_unit *take)
+static void sum_case(size_t id, void *part)
 {
-	const struct fitting *fitting = part->fitting;
-	uint32_t cases = fitting->caseload->cases;
-	uint64_t step = (uint64_t)fitting->part_count * BLOCK;
+	take_case(part, id, 0, sum_unit);
+}
 
-	for (uint64_t from = part->number * BLOCK; from < cases; from += step)
-		for (uint64_t id = from; id < from + BLOCK && id < cases; id++)
-			take_case(part, (uint32_t)id, in_all, take);
+static void share_case(size_t id, void *part)
+{
+	take_case(part, id, 1, share_unit);
 }
 
 static void sum_part(size_t number, void *to)
 {
 	struct fitting *fitting = to;
 
-	pass(&fitting->parts[number], 0, sum_unit);
+	parallel_part(number, fitting->part_count, fitting->caseload->cases, sum_case,
+		      &fitting->parts[number]);
 }
 
 static void share_part(size_t number, void *to)
 {
 	struct fitting *fitting = to;
 
-	pass(&fitting->parts[number], 1, share_unit);
+	parallel_part(number, fitting->part_count, fitting->caseload->cases, share_case,
+		      &fitting->parts[number]);
 }
 
 static void add_seen(struct fitting *fitting, size_t group, const int64_t *seen)
@@ -535,7 +536,6 @@ static void start_part(struct fitting *fitting, size_t number)
 	struct part *part = &fitting->parts[number];
 
 	part->fitting = fitting;
-	part->number = number;
 	if (number > 0)
 		casecourse_again(&part->course, &fitting->parts[0].course);
 	caseunit_start(&part->unit, fitting->width);
@@ -553,16 +553,12 @@ static void start_part(struct fitting *fitting, size_t number)
 /* As many as there are threads, cases to make it worth while, and memory for their sums. */
 static size_t count_parts(const struct fitting *fitting)
 {
-	size_t threads = fitting->settings->threads, joint = 0, most;
+	size_t joint = 0;
 
 	for (size_t line = 0; line < fitting->lines; line++)
 		joint += (size_t)is_wanted(fitting->settings, line % CASEUNIT_MEASURES);
-	most = PART_BYTES / (joint * moments_bytes(fitting->width) + 1);
-	threads = threads ? threads : parallel_processors();
-	most = threads < most ? threads : most;
-	most = most < PARTS_MAX ? most : PARTS_MAX;
-	most = most < fitting->caseload->cases / BLOCK ? most : fitting->caseload->cases / BLOCK;
-	return most > 0 ? most : 1;
+	return parallel_parts(fitting->settings->threads, fitting->caseload->cases,
+			      PART_BYTES / (joint * moments_bytes(fitting->width) + 1));
 }
 
 static int prepare(struct fitting *fitting, struct fault *fault)

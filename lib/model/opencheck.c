@@ -168,10 +168,11 @@ static int find_most(const struct caseload *caseload, const struct opencheck_pla
 		return 0;
 	for (int32_t origin = earliest; origin <= latest && result == 0; origin += plan->step) {
 		struct states states;
+		size_t open;
 
 		result = states_read(&states, caseload, origin, STATES_FULL, fault);
-		if (result == 0 && count_open(&states) > *most)
-			*most = count_open(&states);
+		open = result == 0 ? count_open(&states) : 0;
+		*most = open > *most ? open : *most;
 		states_free(&states);
 	}
 	return result;

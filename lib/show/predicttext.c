@@ -246,9 +246,9 @@ static void say_open(const struct telling *telling)
 		    telling->settings->prognosis.months);
 	} else {
 		if (predict->open.drawn_from > predict->open.count)
-			say(telling->to, _("So many cases were open at earlier dates (%zu, each date "
-					   "by itself) that a part of them is checked, drawn at "
-					   "random."), predict->open.drawn_from);
+			say(telling->to, _("At earlier dates %zu cases were open, counted at each of "
+					   "them; a random part is checked."),
+			    predict->open.drawn_from);
 		say(telling->to, ngettext("Checked at %zu earlier date, on %zu predictions for %zu "
 					  "cases:",
 					  "Checked at %zu earlier dates, on %zu predictions for %zu "

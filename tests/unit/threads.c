@@ -37,7 +37,7 @@ static void write_contacts(void)
 }
 
 /* All numbers of all lines, as bytes. */
-static char *fitted(const struct caseload *caseload, size_t threads, size_t *size)
+static char *fitted(const void *caseload, size_t threads, size_t *size)
 {
 	struct curve_settings settings = { .months = -1, .small_sample = 1, .replicates = 200,
 					   .seed = 1, .same_months = 6, .threads = threads,
@@ -61,7 +61,7 @@ static char *fitted(const struct caseload *caseload, size_t threads, size_t *siz
 	return bytes;
 }
 
-static char *counted(const struct ledgers *ledgers, size_t threads, size_t *size)
+static char *counted(const void *ledgers, size_t threads, size_t *size)
 {
 	const struct figures_settings settings = { PERIOD_MONTH, 1, threads };
 	struct figures figures;
@@ -76,7 +76,7 @@ static char *counted(const struct ledgers *ledgers, size_t threads, size_t *size
 	return bytes;
 }
 
-static char *compared(const struct caseload *caseload, size_t threads, size_t *size)
+static char *compared(const void *caseload, size_t threads, size_t *size)
 {
 	const struct landmark_rule rule = { CLOCK_ELAPSED, 6, 1 };
 	struct early_settings settings = { EARLY_MONTHS, 1, 100, 1, threads };
@@ -102,38 +102,32 @@ static char *compared(const struct caseload *caseload, size_t threads, size_t *s
 	return bytes;
 }
 
-static void same_early(const struct caseload *caseload)
+typedef char *make_bytes(const void *from, size_t threads, size_t *size);
+
+/* The same numbers by one thread and by several. */
+static void same(const char *what, make_bytes *make, const void *from)
 {
 	size_t size, others_size;
-	char *one = compared(caseload, 1, &size), *others;
+	char *one = make(from, 1, &size), *others;
 
 	for (size_t threads = 2; threads < 10; threads += 3) {
-		others = compared(caseload, threads, &others_size);
+		others = make(from, threads, &others_size);
 		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
-		   "early, %zu threads: the same %zu bytes", threads, size);
+		   "%s, %zu threads: the same %zu bytes", what, threads, size);
 		free(others);
 	}
 	free(one);
 }
 
-static void same_curve(const struct source *source)
+static void same_cases(const struct source *source)
 {
 	struct caseload caseload;
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
-	size_t size, others_size;
-	char *one, *others;
 
 	ok(caseload_read(&caseload, source, &findings, &fault) == 0, "%d cases read", CASES);
-	one = fitted(&caseload, 1, &size);
-	for (size_t threads = 2; threads < 10; threads += 3) {
-		others = fitted(&caseload, threads, &others_size);
-		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
-		   "curve, %zu threads: the same %zu bytes", threads, size);
-		free(others);
-	}
-	free(one);
-	same_early(&caseload);
+	same("curve", fitted, &caseload);
+	same("early", compared, &caseload);
 	caseload_free(&caseload);
 	findings_free(&findings);
 }
@@ -143,18 +137,9 @@ static void same_figures(const struct source *source)
 	struct ledgers ledgers;
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
-	size_t size, others_size;
-	char *one, *others;
 
 	ok(ledgers_read(&ledgers, source, &findings, &fault) == 0, "%d cases read", CASES);
-	one = counted(&ledgers, 1, &size);
-	for (size_t threads = 2; threads < 10; threads += 3) {
-		others = counted(&ledgers, threads, &others_size);
-		ok(size > 1000 && size == others_size && memcmp(one, others, size) == 0,
-		   "figures, %zu threads: the same %zu bytes", threads, size);
-		free(others);
-	}
-	free(one);
+	same("figures", counted, &ledgers);
 	ledgers_free(&ledgers);
 	findings_free(&findings);
 }
@@ -171,7 +156,7 @@ int main(void)
 	source_start(&source);
 	source.file = path;
 	source.by = "site";
-	same_curve(&source);
+	same_cases(&source);
 	same_figures(&source);
 	unlink(path);
 	return done();
