@@ -208,10 +208,10 @@ static void enumerate(const struct splits *splits, struct tally *tally)
 /* The first `chosen` places of a shuffle (Fisher and Yates); where the rest stands does not
  * matter, so each draw goes on from the one before. All are drawn before any is taken: with calls
  * in between the sums are kept in memory, which takes a third longer. */
-static void draw(const struct stratum *stratum, struct random_words *words)
+static void draw(const struct stratum *stratum, gsl_rng *random)
 {
 	for (size_t i = 0; i < stratum->chosen; i++)
-		stratum->places[i] = (uint32_t)i + random_below(words, &stratum->cuts[i]);
+		stratum->places[i] = (uint32_t)i + random_below(random, &stratum->cuts[i]);
 }
 
 static void take(const struct stratum *stratum, struct sums *sums)
@@ -244,7 +244,7 @@ static void shuffle(const struct splits *splits, size_t replicates, gsl_rng *ran
 		struct sums sums = { 0, 0 };
 
 		for (size_t s = 0; s < splits->count; s++)
-			draw(&splits->strata[s], random->state);
+			draw(&splits->strata[s], random);
 		for (size_t s = 0; s < splits->count; s++)
 			take(&splits->strata[s], &sums);
 		look(tally, contrast_of(splits, sums));

@@ -38,8 +38,7 @@ struct permutation {
 };
 
 /* The result depends on the order of the units where splits are drawn. `random` is one of
- * random_stream, whose state it reads itself. With 0 replicates and more splits than
- * PERMUTATION_EXACT both p are NaN. */
+ * random_stream. With 0 replicates and more splits than PERMUTATION_EXACT both p are NaN. */
 void permutation_test(struct permutation *result, const struct permutation_unit *units,
 		      size_t count, size_t replicates, gsl_rng *random);
 

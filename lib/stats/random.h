@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* random - streams of random numbers that do not disturb each other.
  *
- * A stream is named by (seed, purpose, replicate); its generator is mt19937 (Matsumoto and
- * Nishimura 1998), with the numbers of GSL's, started from a hash of the three. So a further table,
- * group or thread changes no other's numbers. Purposes are short fixed texts ("curve.band"). */
+ * A stream is named by (seed, purpose, replicate); its generator is GSL's mt19937,
+ * started from a hash of the three. So a further table, group or thread changes no
+ * other's numbers. Purposes are short fixed texts ("curve.band"). */
 #ifndef VL_RANDOM_H
 #define VL_RANDOM_H
 
@@ -12,31 +12,14 @@
 
 #define SEED_DEFAULT 1
 
-/* The caller frees with gsl_rng_free; its state is a struct random_words. Replicates up to 2^32 of
- * one seed and purpose never share a start. */
+/* The caller frees with gsl_rng_free. Replicates up to 2^32 of one seed and purpose never
+ * share a start. */
 gsl_rng *random_stream(unsigned long seed, const char *purpose, unsigned long replicate);
 /* An index 0 .. count - 1, each as often as its share says; the shares add up to 1. */
 size_t random_pick(gsl_rng *random, const double *shares, size_t count);
 
-/* What is behind a random_stream: 624 numbers at a time, in half the time that GSL's takes. */
-enum { RANDOM_WORDS = 624 };
-
-struct random_words {
-	uint32_t state[RANDOM_WORDS], word[RANDOM_WORDS];
-	size_t at;               /* of `word` so many are used up */
-};
-
-void random_refill(struct random_words *words);
-
-static inline uint32_t random_word(struct random_words *words)
-{
-	if (words->at == RANDOM_WORDS)
-		random_refill(words);
-	return words->word[words->at++];
-}
-
-/* Where millions of numbers 0 .. count - 1 are drawn: those of gsl_rng_uniform_int, without its two
- * divisions a number. count is 1 to 2^31 - 1. */
+/* Where millions of numbers 0 .. count - 1 are drawn: those of gsl_rng_uniform_int on a random_stream,
+ * without its two divisions a number. count is 1 to 2^31 - 1. */
 struct random_cut {
 	uint64_t reciprocal;     /* 2^64 by how wide `count` pieces of 32 bits are, rounded up */
 	uint32_t count;
@@ -45,13 +28,13 @@ struct random_cut {
 struct random_cut random_cut(uint32_t count);
 
 /* The upper half of the product is the quotient, rounded down (Granlund and Montgomery 1994). */
-static inline uint32_t random_below(struct random_words *words, const struct random_cut *cut)
+static inline uint32_t random_below(gsl_rng *random, const struct random_cut *cut)
 {
 	__extension__ typedef unsigned __int128 wide;
 	uint32_t number;
 
 	do {
-		number = (uint32_t)((wide)cut->reciprocal * random_word(words) >> 64);
+		number = (uint32_t)((wide)cut->reciprocal * gsl_rng_get(random) >> 64);
 	} while (number >= cut->count);
 	return number;
 }
