@@ -1,80 +1,69 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* tuples - rows of small numbers, and these rows in order of their ranks.
+/* tuples - rows of small numbers, packed as they come.
  *
- * Rows are put in by several parts, each a thread's. What a number of a column stands for has a
- * rank; tuples_order packs the ranks of a row into as few words of 64 bits as they need, first
- * column highest, deals the rows out by their highest bits to piles that fit a cache, and sorts each
- * pile by radix; piles are sorted by several threads. The order is that of the ranks, column by
- * column; rows whose ranks are equal are equal, so that nothing tells which part they came from.
- * Memory: four bytes a number (of an odd count of columns four more a row) until they are packed in
- * place, then twice the words, eight bytes each; one word holds ranks of 64 bits together. */
+ * Some hundred rows wait column by column; then they are packed, of each column as many bits as its
+ * numbers differ in among these rows, no number parted between two words of 64 bits. One part is one
+ * thread's. Memory: of seven columns with 2^20 different numbers together eight bytes a row. */
 #ifndef VL_TUPLES_H
 #define VL_TUPLES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-enum { TUPLES_CHUNK_BITS = 16 };
+/* Rows that wait; numbers of a column are so far from those of the next one (a little more than the rows,
+ * or the first numbers of all columns would want the same lines of the cache); words allocated at once. */
+enum { TUPLES_ROWS = 512, TUPLES_STRIDE = TUPLES_ROWS + 16, TUPLES_SLAB = 1 << 16 };
 
-/* One part's rows. Start with the number of columns and zeros. */
+struct tuples_slab {
+	uint64_t *words;
+	size_t used, room;
+};
+
+/* Start with the number of columns and zeros. */
 struct tuples {
 	size_t width;
-	void **chunks;           /* of numbers, rows beginning at words; then of packed words */
-	size_t chunk_count, capacity;
-	size_t count;            /* rows */
+	uint32_t *waiting;       /* number of a column's row: [column * TUPLES_STRIDE + row] */
+	size_t waiting_count;
+	struct tuples_slab *slabs;
+	size_t slab_count, capacity;
+	size_t count;            /* rows, those that wait included */
 };
 
-/* Where the numbers of the next row go, which counts after tuples_put. Rows stay where they are. */
-uint32_t *tuples_next(struct tuples *tuples);
+/* Where the numbers of the next row go, TUPLES_STRIDE apart; it counts after tuples_put. They may be set
+ * later, but before the next call where tuples_are_full says so. */
+static inline uint32_t *tuples_next(struct tuples *tuples);
 static inline void tuples_put(struct tuples *tuples);
-/* The numbers of a row. */
-static inline uint32_t *tuples_row(const struct tuples *tuples, size_t row);
+static inline int tuples_are_full(const struct tuples *tuples);
+/* Pack those that wait. */
+void tuples_pack(struct tuples *tuples);
+/* Unpack what begins there in a slab: numbers as above, of so many rows. Returns the words taken. */
+size_t tuples_unpack(const struct tuples *tuples, const uint64_t *words, uint32_t *numbers,
+		     size_t *count);
+/* Some rows at a time, as tuples_unpack gives them, in the order in which they were put. None waits. */
+typedef void tuples_taker(uint32_t *numbers, size_t count, void *to);
+void tuples_each(const struct tuples *tuples, tuples_taker *take, void *to);
+/* Room for numbers of so many rows as are packed at once; the caller frees. */
+uint32_t *tuples_room(const struct tuples *tuples);
 void tuples_free(struct tuples *tuples);
 
-/* The ranks of a column's numbers; a column without ranks is left out. */
-struct tuples_ranks {
-	const uint32_t *ranks;   /* by number, or NULL */
-	uint32_t count;          /* all ranks are less */
-};
+static inline int tuples_are_full(const struct tuples *tuples)
+{
+	return tuples->waiting_count == TUPLES_ROWS;
+}
 
-struct tuples_field {
-	size_t word;
-	int shift;
-	uint64_t mask;
-};
-
-struct ordered {
-	uint64_t *words;
-	size_t count;            /* rows */
-	size_t width;            /* words a row */
-	struct tuples_field *fields;     /* by column */
-};
-
-/* All rows of the parts, which are empty then; ranks by column. ordered_free. */
-struct ordered *tuples_order(struct tuples parts[], size_t count, const struct tuples_ranks ranks[],
-			     size_t threads);
-void ordered_free(struct ordered *ordered);      /* NULL allowed */
+static inline uint32_t *tuples_next(struct tuples *tuples)
+{
+	if (!tuples->waiting)
+		tuples->waiting = tuples_room(tuples);
+	else if (tuples_are_full(tuples))
+		tuples_pack(tuples);
+	return tuples->waiting + tuples->waiting_count;
+}
 
 static inline void tuples_put(struct tuples *tuples)
 {
+	tuples->waiting_count++;
 	tuples->count++;
-}
-
-static inline uint32_t *tuples_row(const struct tuples *tuples, size_t row)
-{
-	return (uint32_t *)tuples->chunks[row >> TUPLES_CHUNK_BITS] +
-	       row % ((size_t)1 << TUPLES_CHUNK_BITS) * (tuples->width + tuples->width % 2);
-}
-
-static inline uint32_t tuples_rank(const struct tuples_field *field, const uint64_t *row)
-{
-	return (uint32_t)(row[field->word] >> field->shift & field->mask);
-}
-
-/* The rank of a column that has ranks. */
-static inline uint32_t ordered_rank(const struct ordered *ordered, size_t row, size_t column)
-{
-	return tuples_rank(&ordered->fields[column], ordered->words + row * ordered->width);
 }
 
 #endif

@@ -55,7 +55,7 @@ struct part {
 	struct pseudo *pseudo;
 	struct feed *feed;
 	struct tuples rows;
-	uint32_t *numbers;              /* of the current row, in `rows` */
+	uint32_t *numbers;              /* of the current row, TUPLES_STRIDE apart, in `rows` */
 	struct lately *lately;          /* by column */
 	char *is_large;                 /* the same: its table is in no cache */
 	struct queued queue[QUEUE];
@@ -247,7 +247,7 @@ static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
 	queued = &part->queue[part->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
 	intern_prefetch(cells, queued->hash);
-	queued->number = &part->numbers[index];
+	queued->number = &part->numbers[index * TUPLES_STRIDE];
 	queued->cells = cells;
 	queued->length = cell.length;
 	memcpy(queued->text, cell.text, cell.length);
@@ -259,7 +259,7 @@ static int take_amount(struct part *part, size_t index, struct csv_cell cell)
 	struct column *column = &part->pseudo->columns[index];
 	uint32_t number = lately_add(&part->lately[index], column->cells, cell.text, cell.length);
 
-	part->numbers[index] = number;
+	part->numbers[index * TUPLES_STRIDE] = number;
 	return check_amount(part, column, cell, number);
 }
 
@@ -269,13 +269,13 @@ static int take_cell(struct part *part, size_t index)
 	struct csv_cell cell;
 
 	if (column->taking == TAKE_DATE)
-		return take_date(part, column, &part->numbers[index]);
+		return take_date(part, column, &part->numbers[index * TUPLES_STRIDE]);
 	cell = feed_cell(part->feed, column->treated->column);
 	if (column->taking == TAKE_AMOUNT)
 		return take_amount(part, index, cell);
 	if (column->taking == TAKE_SESSION && cell.length && take_session(part, column, &cell) != 0)
 		return -1;
-	part->numbers[index] = look_up(part, index, cell);
+	part->numbers[index * TUPLES_STRIDE] = look_up(part, index, cell);
 	return 0;
 }
 
@@ -313,7 +313,7 @@ static int take_row(struct part *part)
 /* 0, also of a row that goes to the findings; -1 on a fault. */
 static int take_next(struct part *part)
 {
-	if (part->queue_count + part->pseudo->column_count > QUEUE)
+	if (part->queue_count + part->pseudo->column_count > QUEUE || tuples_are_full(&part->rows))
 		drain(part);
 	return take_row(part) != 0 && part->fault.kind ? -1 : 0;
 }
@@ -463,22 +463,31 @@ static void warn(const struct pseudo *pseudo, const struct column *column,
 	findings_add(findings, &warning);
 }
 
-/* The cells and cases of all rows. */
-static void coarsen(struct pseudo *pseudo, struct column *column, struct findings *findings)
+struct coarsening {
+	const struct pseudo *pseudo;
+	const struct column *column;
+};
+
+static void coarsen_rows(uint32_t *numbers, size_t count, void *to)
 {
-	const struct intern *cases = pseudo->columns[pseudo->case_column].cells;
-	size_t index = (size_t)(column - pseudo->columns);
+	const struct coarsening *coarsening = to;
+	const struct pseudo *pseudo = coarsening->pseudo;
+	const struct column *column = coarsening->column, *cases = pseudo->columns + pseudo->case_column;
+	const uint32_t *words = numbers + (column - pseudo->columns) * TUPLES_STRIDE;
+	const uint32_t *case_numbers = numbers + pseudo->case_column * TUPLES_STRIDE;
 
-	for (size_t i = 0; i < pseudo->part_count; i++) {
-		const struct tuples *rows = &pseudo->parts[i].rows;
+	for (size_t row = 0; row < count; row++)
+		coarse_add(column->coarse, intern_text(column->cells, words[row]),
+			   intern_text(cases->cells, case_numbers[row]));
+}
 
-		for (size_t row = 0; row < rows->count; row++) {
-			const uint32_t *numbers = tuples_row(rows, row);
+/* The cells and cases of all rows. */
+static void coarsen(const struct pseudo *pseudo, struct column *column, struct findings *findings)
+{
+	struct coarsening coarsening = { pseudo, column };
 
-			coarse_add(column->coarse, intern_text(column->cells, numbers[index]),
-				   intern_text(cases, numbers[pseudo->case_column]));
-		}
-	}
+	for (size_t i = 0; i < pseudo->part_count; i++)
+		tuples_each(&pseudo->parts[i].rows, coarsen_rows, &coarsening);
 	coarse_settle(column->coarse, pseudo->rules->min_count);
 	warn(pseudo, column, findings);
 }
@@ -569,34 +578,32 @@ static void rank_column(struct column *column, const uint32_t *order)
 	free(rank);
 }
 
-static void shift_part(size_t number, void *to)
+static void shift_rows(uint32_t *numbers, size_t count, void *to)
 {
-	struct pseudo *pseudo = to;
-	struct tuples *rows = &pseudo->parts[number].rows;
+	const struct pseudo *pseudo = to;
+	const uint32_t *cases = numbers + pseudo->case_column * TUPLES_STRIDE;
 
-	for (size_t row = 0; row < rows->count; row++) {
-		uint32_t *numbers = tuples_row(rows, row);
-		int32_t shift = pseudo->shifts[numbers[pseudo->case_column]];
+	for (size_t i = 0; i < pseudo->width; i++) {
+		uint32_t *days = numbers + i * TUPLES_STRIDE;
 
-		for (size_t i = 0; i < pseudo->width; i++)
-			if (pseudo->columns[i].taking == TAKE_DATE && numbers[i])
-				numbers[i] = (uint32_t)((int32_t)numbers[i] + shift);
+		for (size_t row = 0; pseudo->columns[i].taking == TAKE_DATE && row < count; row++)
+			if (days[row])
+				days[row] += (uint32_t)pseudo->shifts[cases[row]];
 	}
 }
 
-static void shift_dates(struct pseudo *pseudo)
+static void find_shifts(struct pseudo *pseudo)
 {
 	const struct intern *cases = pseudo->columns[pseudo->case_column].cells;
 
 	pseudo->shifts = mem_new((size_t)intern_count(cases) + 1, sizeof *pseudo->shifts);
 	pseudonyms_shifts(pseudo->pseudonyms, cases, pseudo->rules->shift_days,
 			  pseudo->source->threads, pseudo->shifts);
-	parallel_each(pseudo->source->threads, pseudo->part_count, shift_part, pseudo);
 }
 
 static void order_rows(struct pseudo *pseudo)
 {
-	struct tuples_ranks *ranks = mem_new(pseudo->column_count + 1, sizeof *ranks);
+	struct ordered_ranks *ranks = mem_new(pseudo->column_count + 1, sizeof *ranks);
 	struct tuples *rows = mem_new(pseudo->part_count, sizeof *rows);
 	uint32_t *texts = intern_sorted(pseudo->texts);
 	uint32_t *pseudonyms = intern_sorted(pseudonyms_texts(pseudo->pseudonyms));
@@ -605,13 +612,15 @@ static void order_rows(struct pseudo *pseudo)
 		struct column *column = &pseudo->columns[i];
 
 		rank_column(column, column->texts == pseudo->texts ? texts : pseudonyms);
-		ranks[i] = (struct tuples_ranks){ column->ranks, column->count };
+		ranks[i] = (struct ordered_ranks){ column->ranks, column->count };
 	}
 	for (size_t i = 0; i < pseudo->part_count; i++) {
 		rows[i] = pseudo->parts[i].rows;
 		pseudo->parts[i].rows = (struct tuples){ 0 };
 	}
-	pseudo->ordered = tuples_order(rows, pseudo->part_count, ranks, pseudo->source->threads);
+	pseudo->ordered = ordered_new(rows, pseudo->part_count, ranks,
+				      pseudo->shifts ? shift_rows : NULL, pseudo,
+				      pseudo->source->threads);
 	free(ranks);
 	free(rows);
 	free(texts);
@@ -624,7 +633,7 @@ static int settle(struct pseudo *pseudo, struct findings *findings, struct fault
 		if (settle_column(pseudo, &pseudo->columns[i], findings, fault) != 0)
 			return -1;
 	if (pseudo->rules->dates == DATES_SHIFT)
-		shift_dates(pseudo);
+		find_shifts(pseudo);
 	order_rows(pseudo);
 	return 0;
 }
@@ -643,6 +652,13 @@ static struct pseudo *start(const struct source *source, const struct pseudo_rul
 	return pseudo;
 }
 
+/* No row waits any more. */
+static void finish_part(struct part *part)
+{
+	drain(part);
+	tuples_pack(&part->rows);
+}
+
 static void read_part(size_t number, void *to)
 {
 	struct pseudo *pseudo = to;
@@ -654,7 +670,7 @@ static void read_part(size_t number, void *to)
 			continue;
 		csv_hand_in(csv, &part->fault);
 	}
-	drain(part);
+	finish_part(part);
 }
 
 /* What plain numbers mean is decided by the first one, which one thread must see. */
@@ -708,7 +724,7 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 			break;
 		threads = 1;
 	}
-	drain(pseudo->parts);
+	finish_part(pseudo->parts);
 	return more;
 }
 

@@ -3,76 +3,174 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/inorder.h"
 #include "base/lines.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "show/pseudotable.h"
 
-/* Rows a thread puts together at once, about a megabyte, and such pieces before they are written.
- * So many bytes are copied whatever a text has, which is half the time of copying as many as it has. */
-enum { PIECE = 1 << 14, PIECES = 8, COPIED = 32 };
+/* Rows put together at once, about a megabyte. So many bytes are copied whatever a text has, which is
+ * half the time of copying as many as it has; and once more where a column has longer ones. */
+enum { PIECE = 1 << 14, COPIED = 32, COPIED_MOST = 2 * COPIED };
+/* Columns side by side are put as one cell where all they can hold are so many bits, no longer than what
+ * is copied, and each comes so many times: half the time. */
+enum { JOINT_BITS = 12, JOINT_TIMES = 16 };
 
-/* The texts of a column, each with what follows it. */
-struct column {
-	struct tuples_field field;
+/* The texts of a column, or of several side by side, each with what follows it. */
+struct cells {
+	struct ordered_field field;
 	struct lines text;
 	size_t *starts;          /* by rank, one more than there are */
+	size_t count;            /* ranks */
 	size_t longest;
 };
 
 struct writing {
 	const struct ordered *rows;
-	struct column *columns;
+	struct cells *cells;
 	size_t width, room;      /* of a row */
-	size_t from;             /* first row of the first piece */
-	struct lines pieces[PIECES];
+	struct inorder *order;
 };
 
-static void read_column(struct column *column, const struct pseudo *pseudo, size_t index)
+/* ---- cells ------------------------------------------------------------------------- */
+
+static void add_text(struct cells *cells)
+{
+	size_t length = cells->text.length - cells->starts[cells->count];
+
+	cells->starts[++cells->count] = cells->text.length;
+	cells->longest = length > cells->longest ? length : cells->longest;
+}
+
+static void read_column(struct cells *cells, const struct pseudo *pseudo, size_t index)
 {
 	uint32_t count = pseudo_text_count(pseudo, index);
 	char after = index + 1 == pseudo_width(pseudo) ? '\n' : ',';
 
-	column->field = pseudo_rows(pseudo)->fields[index];
-	column->starts = mem_new((size_t)count + 1, sizeof *column->starts);
+	cells->field = pseudo_rows(pseudo)->fields[index];
+	cells->starts = mem_new((size_t)count + 1, sizeof *cells->starts);
 	for (uint32_t i = 0; i < count; i++) {
 		const char *text = pseudo_text(pseudo, index, i);
-		size_t length;
 
-		lines_text(&column->text, text, strlen(text));
-		lines_byte(&column->text, after);
-		column->starts[i + 1] = column->text.length;
-		length = column->starts[i + 1] - column->starts[i];
-		column->longest = length > column->longest ? length : column->longest;
+		lines_text(&cells->text, text, strlen(text));
+		lines_byte(&cells->text, after);
+		add_text(cells);
 	}
-	lines_room(&column->text, COPIED);
+	lines_room(&cells->text, COPIED_MOST);
 }
 
-static char *put_cell(char *to, const struct column *column, uint32_t rank)
+static void free_cells(struct cells *cells)
 {
-	size_t start = column->starts[rank], length = column->starts[rank + 1] - start;
+	lines_free(&cells->text);
+	free(cells->starts);
+}
 
-	memcpy(to, column->text.text + start, COPIED);
-	if (length > COPIED)
-		memcpy(to + COPIED, column->text.text + start + COPIED, length - COPIED);
+static int can_join(const struct cells *cells, const struct cells *more, size_t rows)
+{
+	uint64_t mask = more->field.mask << more->field.shift | cells->field.mask << cells->field.shift;
+
+	mask >>= more->field.shift;
+	return more->field.mask && cells->field.word == more->field.word &&
+	       mask >> JOINT_BITS == 0 && mask < rows / JOINT_TIMES &&
+	       cells->longest + more->longest <= COPIED_MOST;
+}
+
+/* All pairs, by the rank that both make together; of ranks that are none, nothing. */
+static struct cells join(const struct cells *cells, const struct cells *more)
+{
+	int shift = cells->field.shift - more->field.shift;
+	uint64_t mask = cells->field.mask << shift | more->field.mask;
+	struct cells joint = { .field = { more->field.word, more->field.shift, mask } };
+
+	joint.starts = mem_new(mask + 2, sizeof *joint.starts);
+	for (uint64_t i = 0; i <= mask; i++) {
+		size_t left = i >> shift, right = i & more->field.mask;
+
+		if (left < cells->count && right < more->count) {
+			lines_bytes(&joint.text, cells->text.text + cells->starts[left],
+				    cells->starts[left + 1] - cells->starts[left]);
+			lines_bytes(&joint.text, more->text.text + more->starts[right],
+				    more->starts[right + 1] - more->starts[right]);
+		}
+		add_text(&joint);
+	}
+	lines_room(&joint.text, COPIED_MOST);
+	return joint;
+}
+
+/* One cell in place of the two. */
+static void join_cells(struct cells *cells, struct cells *more)
+{
+	struct cells joint = join(cells, more);
+
+	free_cells(cells);
+	free_cells(more);
+	*cells = joint;
+	*more = (struct cells){ 0 };
+}
+
+static void read_cells(struct writing *writing, const struct pseudo *pseudo)
+{
+	writing->cells = mem_new(pseudo_width(pseudo) + 1, sizeof *writing->cells);
+	for (size_t i = 0; i < pseudo_width(pseudo); i++) {
+		struct cells *cells = &writing->cells[writing->width];
+
+		read_column(cells, pseudo, i);
+		writing->room += cells->longest;
+		if (writing->width && can_join(cells - 1, cells, writing->rows->count))
+			join_cells(cells - 1, cells);
+		else
+			writing->width++;
+	}
+}
+
+/* ---- rows -------------------------------------------------------------------------- */
+
+static char *put_cell(char *to, const struct cells *cells, uint32_t rank)
+{
+	const char *text = cells->text.text + cells->starts[rank];
+	size_t length = cells->starts[rank + 1] - cells->starts[rank];
+
+	memcpy(to, text, COPIED);
+	if (cells->longest > COPIED)
+		memcpy(to + COPIED, text + COPIED, COPIED);
+	if (length > COPIED_MOST)
+		memcpy(to + COPIED_MOST, text + COPIED_MOST, length - COPIED_MOST);
 	return to + length;
 }
 
-static void put_piece(size_t number, void *to)
+static void put_rows(const struct writing *writing, const uint64_t *words, size_t count,
+		     struct lines *lines)
 {
-	struct writing *writing = to;
-	struct lines *lines = &writing->pieces[number];
-	size_t from = writing->from + number * PIECE, end = from + PIECE;
-	const struct column *behind = writing->columns + writing->width;
+	const struct cells *behind = writing->cells + writing->width;
 
-	for (size_t row = from; row < end && row < writing->rows->count; row++) {
-		const uint64_t *words = writing->rows->words + row * writing->rows->width;
-		char *at = lines_room(lines, writing->room);
+	for (; count; count--, words += writing->rows->width) {
+		char *at = lines_room(lines, writing->room + COPIED_MOST);
 
-		for (const struct column *column = writing->columns; column < behind; column++)
-			at = put_cell(at, column, tuples_rank(&column->field, words));
+		for (const struct cells *cells = writing->cells; cells < behind; cells++)
+			at = put_cell(at, cells, ordered_rank(&cells->field, words));
 		lines->length = (size_t)(at - lines->text);
 	}
+}
+
+static void put_piles(size_t number, void *to)
+{
+	struct writing *writing = to;
+	struct ordered_pile pile = { 0 };
+	struct lines lines = { 0 };
+
+	while (inorder_take(writing->order, &number)) {
+		ordered_pile(writing->rows, number, &pile);
+		for (; pile.count > PIECE; pile.count -= PIECE) {
+			put_rows(writing, pile.rows, PIECE, &lines);
+			inorder_piece(writing->order, number, &lines);
+			pile.rows += PIECE * writing->rows->width;
+		}
+		put_rows(writing, pile.rows, pile.count, &lines);
+		inorder_put(writing->order, number, &lines);
+	}
+	ordered_pile_free(&pile);
+	lines_free(&lines);
 }
 
 static void put_header(const struct pseudo *pseudo, FILE *to)
@@ -89,37 +187,17 @@ static void put_header(const struct pseudo *pseudo, FILE *to)
 	lines_free(&lines);
 }
 
-static void put_rows(struct writing *writing, size_t threads, FILE *to)
-{
-	size_t count = writing->rows->count;
-
-	for (; writing->from < count; writing->from += (size_t)PIECES * PIECE) {
-		size_t pieces = (count - writing->from + PIECE - 1) / PIECE;
-
-		pieces = pieces < PIECES ? pieces : PIECES;
-		parallel_each(threads, pieces, put_piece, writing);
-		for (size_t i = 0; i < pieces; i++)
-			lines_write(&writing->pieces[i], 0, to);
-	}
-}
-
 void pseudotable_write(const struct pseudo *pseudo, size_t threads, FILE *to)
 {
-	struct writing writing = { .rows = pseudo_rows(pseudo), .width = pseudo_width(pseudo),
-				   .room = COPIED };
+	struct writing writing = { .rows = pseudo_rows(pseudo) };
 
-	writing.columns = mem_new(writing.width + 1, sizeof *writing.columns);
-	for (size_t i = 0; i < writing.width; i++) {
-		read_column(&writing.columns[i], pseudo, i);
-		writing.room += writing.columns[i].longest;
-	}
+	threads = threads ? threads : parallel_processors();
+	writing.order = inorder_new(to, writing.rows->piles, threads);
+	read_cells(&writing, pseudo);
 	put_header(pseudo, to);
-	put_rows(&writing, threads, to);
-	for (size_t i = 0; i < writing.width; i++) {
-		lines_free(&writing.columns[i].text);
-		free(writing.columns[i].starts);
-	}
-	for (size_t i = 0; i < PIECES; i++)
-		lines_free(&writing.pieces[i]);
-	free(writing.columns);
+	parallel_each(threads, threads, put_piles, &writing);
+	for (size_t i = 0; i < writing.width; i++)
+		free_cells(&writing.cells[i]);
+	free(writing.cells);
+	inorder_free(writing.order);
 }

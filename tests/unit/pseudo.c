@@ -54,13 +54,28 @@ static struct pseudo *read_by(size_t threads, enum pseudo_dates dates, struct ps
 	return pseudo;
 }
 
-/* Column by column the texts, and row by row which of them stands there. */
+static int rows_alike(const struct ordered *rows, const struct ordered *others)
+{
+	struct ordered_pile pile = { 0 }, other = { 0 };
+	int same = rows->count == ROWS && others->count == ROWS && rows->width == others->width &&
+		   rows->piles == others->piles;
+
+	for (size_t i = 0; same && i < rows->piles; i++) {
+		ordered_pile(rows, i, &pile);
+		ordered_pile(others, i, &other);
+		same = pile.count == other.count &&
+		       (!pile.count || memcmp(pile.rows, other.rows, pile.count * rows->width *
+					      sizeof *pile.rows) == 0);
+	}
+	ordered_pile_free(&pile);
+	ordered_pile_free(&other);
+	return same;
+}
+
+/* Row by row which text stands there, and column by column the texts. */
 static int alike(const struct pseudo *one, const struct pseudo *other)
 {
-	const struct ordered *rows = pseudo_rows(one), *others = pseudo_rows(other);
-	int same = rows->count == ROWS && others->count == ROWS && rows->width == others->width &&
-		   memcmp(rows->words, others->words,
-			  ROWS * rows->width * sizeof *rows->words) == 0;
+	int same = rows_alike(pseudo_rows(one), pseudo_rows(other));
 
 	for (size_t c = 0; same && c < pseudo_width(one); c++) {
 		uint32_t count = pseudo_text_count(one, c);
