@@ -8,9 +8,10 @@
 
 struct sharing {
 	pthread_mutex_t lock;
-	size_t next, count;
+	pthread_cond_t turned;
+	size_t next, turn, count;
 	int told;                  /* this is what a watcher is told of */
-	void (*work)(size_t, void *);
+	void (*work)(size_t, void *), (*then)(size_t, void *);     /* or NULL */
 	void *to;
 };
 
@@ -26,6 +27,19 @@ static int take_piece(struct sharing *sharing, size_t *piece)
 	return more;
 }
 
+static void in_turn(struct sharing *sharing, size_t piece)
+{
+	pthread_mutex_lock(&sharing->lock);
+	while (sharing->turn != piece)
+		pthread_cond_wait(&sharing->turned, &sharing->lock);
+	pthread_mutex_unlock(&sharing->lock);
+	sharing->then(piece, sharing->to);
+	pthread_mutex_lock(&sharing->lock);
+	sharing->turn++;
+	pthread_cond_broadcast(&sharing->turned);
+	pthread_mutex_unlock(&sharing->lock);
+}
+
 static void *share(void *to)
 {
 	struct sharing *sharing = to;
@@ -33,16 +47,19 @@ static void *share(void *to)
 
 	while (take_piece(sharing, &piece)) {
 		sharing->work(piece, sharing->to);
+		if (sharing->then)
+			in_turn(sharing, piece);
 		if (sharing->told)
 			progress_add(1);
 	}
 	return NULL;
 }
 
-void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), void *to)
+void parallel_in_turn(size_t threads, size_t count, void (*work)(size_t, void *),
+		      void (*then)(size_t, void *), void *to)
 {
-	struct sharing sharing = { PTHREAD_MUTEX_INITIALIZER, 0, count,
-				   progress_begin(PROGRESS_COMPUTING, count), work, to };
+	struct sharing sharing = { PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, 0, 0, count,
+				   progress_begin(PROGRESS_COMPUTING, count), work, then, to };
 	pthread_t helpers[THREADS_MAX];
 	size_t started = 0;
 
@@ -58,8 +75,14 @@ void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), v
 	while (started > 0)
 		pthread_join(helpers[--started], NULL);
 	pthread_mutex_destroy(&sharing.lock);
+	pthread_cond_destroy(&sharing.turned);
 	if (sharing.told)
 		progress_end();
+}
+
+void parallel_each(size_t threads, size_t count, void (*work)(size_t, void *), void *to)
+{
+	parallel_in_turn(threads, count, work, NULL, to);
 }
 
 size_t parallel_parts(size_t threads, size_t count, size_t most)

@@ -15,6 +15,11 @@ enum { THREADS_MAX = 64 };
 /* Call work(piece, to) once for each piece 0 .. count - 1, by up to `threads` threads, the calling
  * one among them; pieces are taken in ascending order. 0 threads = parallel_processors(). */
 void parallel_each(size_t threads, size_t count, void (*work)(size_t piece, void *to), void *to);
+/* The same, and then(piece, to) after the work on a piece: by the same thread, in order of the pieces
+ * and one at a time, while others work on. Pieces that are worked on are neighbours, so that with T
+ * threads each of T places is one piece's alone: piece % T. */
+void parallel_in_turn(size_t threads, size_t count, void (*work)(size_t piece, void *to),
+		      void (*then)(size_t piece, void *to), void *to);
 
 /* For sums that come out the same in any order: things 0 .. count - 1 are dealt to parts, each with
  * sums of its own, in blocks, so that all parts have early and late things alike. By number

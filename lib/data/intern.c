@@ -144,6 +144,11 @@ const char *intern_text(const struct intern *table, uint32_t number)
 	return at_place(table, table->places[number]);
 }
 
+void intern_fetch(const struct intern *table, uint32_t number)
+{
+	__builtin_prefetch(&table->places[number]);
+}
+
 /* ---- looking up ----------------------------------------------------------------- */
 
 /* Multiply and fold eight bytes at a time (wyhash's mixing step; Wang Yi 2019). */

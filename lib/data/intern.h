@@ -35,6 +35,8 @@ uint32_t intern_find(const struct intern *table, const char *text, size_t length
 uint32_t intern_count(const struct intern *table);
 /* A text by its number: terminated, valid until intern_free. */
 const char *intern_text(const struct intern *table, uint32_t number);
+/* Have it fetched where that text lies, for who asks for many in another order than that of their numbers. */
+void intern_fetch(const struct intern *table, uint32_t number);
 /* By number in `from`, that in `table`, new ones included; the caller frees. */
 uint32_t *intern_carry(struct intern *table, const struct intern *from);
 /* All numbers in bytewise order of their texts; the caller frees. */

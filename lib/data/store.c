@@ -474,6 +474,14 @@ int32_t store_first(const struct store *store, uint32_t id)
 
 void store_fetch(const struct store *store, uint32_t id)
 {
+	size_t number = shelf_number(id);
+
+	if (number < store->shelf_count && store->shelves[number])
+		__builtin_prefetch(&store->shelves[number]->start[id % CASEDAYS_CASES]);
+}
+
+void store_fetch_days(const struct store *store, uint32_t id)
+{
 	const struct casedays *shelf = find_shelf(store, &id);
 
 	if (shelf)

@@ -76,8 +76,9 @@ struct day_buffer {
 
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer);
 void day_buffer_free(struct day_buffer *buffer);
-/* Have them fetched into the cache: for who goes through the cases in another order than their own,
- * some cases ahead. */
+/* Have them fetched into the cache, for who goes through the cases in another order than their own: first
+ * where they lie, and some cases later what lies there. */
 void store_fetch(const struct store *store, uint32_t id);
+void store_fetch_days(const struct store *store, uint32_t id);
 
 #endif

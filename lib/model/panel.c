@@ -72,17 +72,16 @@ static enum panel_open open_of(const struct case_month *month)
 
 /* ---- rows, a run of cases a thread ------------------------------------------------- */
 
-/* Some megabytes of text: so a thread is worth it, and none waits long for the others. */
-enum { RUN = 1024 };
-/* Cases between asking for what is kept of one and reading it. */
-enum { AHEAD = 8 };
+/* What is read and written of a run stays in a cache of the processor. */
+enum { RUN = 128 };
 /* Days whose months are kept as text: all of eleven years. */
 enum { DAYS = 1 << 12 };
 
 struct run {
 	struct casecourse course;
-	void *to;
-	uint32_t ids[RUN];        /* cases of the run that have rows, and what they are called */
+	void *part;
+	struct panel_month *rows;     /* of a case */
+	uint32_t ids[RUN];            /* cases of the run that have rows, and what they are called */
 	const char *names[RUN];
 	struct month_text {
 		int32_t day;
@@ -93,7 +92,8 @@ struct run {
 struct sharing {
 	const struct panel *panel;
 	const struct panel_sink *sink;
-	size_t next;              /* first case of the first run, as a place in the order */
+	void *to;
+	size_t count;             /* of the runs that are at work at a time */
 	struct run *runs;
 };
 
@@ -109,101 +109,111 @@ static const char *month_text(struct run *run, int32_t day)
 	return month->text;
 }
 
+static void find_rows(const struct panel *panel, struct run *run)
+{
+	const struct casecourse *course = &run->course;
+	double divisor = panel->caseload->divisor;
+
+	for (int32_t k = course->first, last = last_month(panel, course); k <= last; k++) {
+		const struct case_month *month = &course->months[k];
+
+		run->rows[k - course->first] = (struct panel_month){
+			k, open_of(month),
+			month_text(run, casemonth_first(panel->clock, course->origin, k)),
+			month->exposure, month->amount / divisor, month->contacts };
+	}
+}
+
 static void take_case(const struct sharing *sharing, struct run *run, uint32_t id, const char *name)
 {
 	const struct panel *panel = sharing->panel;
 	const struct caseload *caseload = panel->caseload;
 	const struct casecourse *course = &run->course;
-	struct panel_row row = {
+	int32_t last = last_month(panel, course);
+	struct panel_case rows = {
 		.case_id = name,
 		.group = value_of(caseload->group, caseload->groups, id),
 		.service = value_of(caseload->service, caseload->services, id),
 		.first_contact = course->origin, .known_start = caseload->stated[id],
+		.months = run->rows, .count = (size_t)(last - course->first + 1),
 	};
 
-	for (int32_t k = course->first, last = last_month(panel, course); k <= last; k++) {
-		const struct case_month *month = &course->months[k];
-
-		row.case_month = k;
-		row.period = month_text(run, casemonth_first(panel->clock, course->origin, k));
-		row.exposure = month->exposure;
-		row.effort = month->amount / caseload->divisor;
-		row.contacts = month->contacts;
-		row.open = open_of(month);
-		sharing->sink->take(&row, run->to);
-		row.again = 1;
-	}
+	if (last < course->first)
+		return;
+	find_rows(panel, run);
+	sharing->sink->take(&rows, run->part);
 }
 
-/* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while
- * those before it are put out. */
-static void fetch_case(const struct caseload *caseload, struct run *run, size_t i)
+/* Cases in order of their ids lie anywhere in memory: what will be read of those of a run is asked for
+ * before the first of them is read. First what tells where the rest is. */
+static void fetch_places(const struct caseload *caseload, uint32_t id)
 {
-	uint32_t id = run->ids[i];
-
-	run->names[i] = intern_text(store_ids(caseload->store), id);
-	__builtin_prefetch(run->names[i]);
-	__builtin_prefetch(&caseload->closed[id]);
+	__builtin_prefetch(&caseload->origin[id]);
 	__builtin_prefetch(&caseload->stated[id]);
+	__builtin_prefetch(&caseload->closed[id]);
 	if (caseload->group)
 		__builtin_prefetch(&caseload->group[id]);
 	if (caseload->service)
 		__builtin_prefetch(&caseload->service[id]);
+	intern_fetch(store_ids(caseload->store), id);
 	store_fetch(caseload->store, id);
 }
 
 static size_t find_cases(const struct caseload *caseload, struct run *run, size_t from)
 {
-	size_t count = 0;
+	size_t end = from + RUN < caseload->cases ? from + RUN : caseload->cases, count = 0;
 
-	for (size_t i = from; i < from + RUN && i < caseload->cases; i++) {
+	for (size_t i = from; i < end; i++)
+		fetch_places(caseload, caseload->order[i]);
+	for (size_t i = from; i < end; i++) {
 		uint32_t id = caseload->order[i];
 
+		if (!caseload_incident(caseload, id))
+			continue;
 		run->ids[count] = id;
-		count += (size_t)caseload_incident(caseload, id);
+		run->names[count] = intern_text(store_ids(caseload->store), id);
+		__builtin_prefetch(run->names[count++]);
+		store_fetch_days(caseload->store, id);
 	}
 	return count;
 }
 
-static void take_run(size_t number, void *to)
+static void work_run(size_t number, void *to)
 {
 	struct sharing *sharing = to;
-	struct run *run = &sharing->runs[number];
-	const struct caseload *caseload = sharing->panel->caseload;
-	size_t count = find_cases(caseload, run, sharing->next + number * RUN);
+	struct run *run = &sharing->runs[number % sharing->count];
+	size_t count = find_cases(sharing->panel->caseload, run, number * RUN);
 
-	for (size_t i = 0; i < count && i < AHEAD; i++)
-		fetch_case(caseload, run, i);
 	for (size_t i = 0; i < count; i++) {
-		if (i + AHEAD < count)
-			fetch_case(caseload, run, i + AHEAD);
 		casecourse_read(&run->course, run->ids[i]);
 		take_case(sharing, run, run->ids[i], run->names[i]);
 	}
 }
 
+static void join_run(size_t number, void *to)
+{
+	const struct sharing *sharing = to;
+
+	sharing->sink->join(sharing->to, sharing->runs[number % sharing->count].part);
+}
+
 void panel_each(const struct panel *panel, size_t threads, const struct panel_sink *sink, void *to)
 {
-	struct sharing *sharing = mem_new(1, sizeof *sharing);
-	size_t runs = threads ? threads : parallel_processors();
+	size_t count = threads ? threads : parallel_processors();
+	struct sharing sharing = { panel, sink, to, count < THREADS_MAX ? count : THREADS_MAX, NULL };
 
-	runs = runs < THREADS_MAX ? runs : THREADS_MAX;
-	sharing->panel = panel;
-	sharing->sink = sink;
-	sharing->runs = mem_new(runs, sizeof *sharing->runs);
-	for (size_t i = 0; i < runs; i++) {
-		casecourse_again(&sharing->runs[i].course, &panel->course);
-		sharing->runs[i].to = sink->part(to);
+	sharing.runs = mem_apart(sharing.count, sizeof *sharing.runs);
+	for (size_t i = 0; i < sharing.count; i++) {
+		casecourse_again(&sharing.runs[i].course, &panel->course);
+		sharing.runs[i].rows = mem_new(panel->course.width, sizeof *sharing.runs[i].rows);
+		sharing.runs[i].part = sink->part(to);
 	}
-	for (; sharing->next < panel->caseload->cases; sharing->next += runs * RUN) {
-		parallel_each(runs, runs, take_run, sharing);
-		for (size_t i = 0; i < runs; i++)
-			sink->join(to, sharing->runs[i].to);
+	parallel_in_turn(sharing.count, (panel->caseload->cases + RUN - 1) / RUN, work_run, join_run,
+			 &sharing);
+	for (size_t i = 0; i < sharing.count; i++) {
+		casecourse_free(&sharing.runs[i].course);
+		free(sharing.runs[i].rows);
+		sink->drop(sharing.runs[i].part);
 	}
-	for (size_t i = 0; i < runs; i++) {
-		casecourse_free(&sharing->runs[i].course);
-		sink->drop(sharing->runs[i].to);
-	}
-	free(sharing->runs);
-	free(sharing);
+	free(sharing.runs);
 }

@@ -14,19 +14,24 @@
 
 enum panel_open { PANEL_NOT_OPEN, PANEL_OPEN, PANEL_OPEN_UNKNOWN };
 
-struct panel_row {
-	const char *case_id;
-	int again;                /* the row before, in the same part, was of the same case */
+struct panel_month {
 	int32_t case_month;
+	enum panel_open open;
 	const char *period;       /* calendar month that the case month begins in: 2026-10 */
 	double exposure;          /* months */
 	double effort;            /* hours, or the column's unit where it is no time */
 	int64_t contacts;         /* records */
-	enum panel_open open;
+};
+
+/* The rows of a case: at least one. */
+struct panel_case {
+	const char *case_id;
 	const char *group;        /* NULL without --by; "" = no value */
 	const char *service;      /* NULL where not asked for; "" = no value */
 	int32_t first_contact;
 	int known_start;          /* the case table states it */
+	const struct panel_month *months;
+	size_t count;
 };
 
 struct panel {
@@ -38,9 +43,9 @@ struct panel {
 	struct casecourse course;
 };
 
-/* Who takes the rows. Several threads fill parts of their own, which are joined in order. */
+/* Who takes the rows, case by case. Several threads fill parts of their own, which are joined in order. */
 struct panel_sink {
-	void (*take)(const struct panel_row *row, void *part);
+	void (*take)(const struct panel_case *rows, void *part);
 	void *(*part)(const void *whole);          /* an empty one */
 	void (*join)(void *whole, void *part);     /* empties it */
 	void (*drop)(void *part);

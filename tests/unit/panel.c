@@ -101,20 +101,21 @@ struct listing {
 	size_t length;
 };
 
-static void list(const struct panel_row *row, void *to)
+static void list(const struct panel_case *rows, void *to)
 {
 	struct listing *listing = to;
 	char first[11];
 	int days = listing->clock == CLOCK_ELAPSED;
 
-	date_write(first, row->first_contact);
-	listing->length += (size_t)snprintf(
-		listing->text + listing->length, sizeof listing->text - listing->length,
-		"%s %s %d %s %.12g %g %lld %c %s %s %d\n", row->case_id,
-		*row->group ? row->group : "-", (int)row->case_month, row->period,
-		days ? row->exposure * 30.4375 : row->exposure, row->effort,
-		(long long)row->contacts, "01?"[row->open], *row->service ? row->service : "-",
-		first, row->known_start);
+	date_write(first, rows->first_contact);
+	for (const struct panel_month *row = rows->months; row < rows->months + rows->count; row++)
+		listing->length += (size_t)snprintf(
+			listing->text + listing->length, sizeof listing->text - listing->length,
+			"%s %s %d %s %.12g %g %lld %c %s %s %d\n", rows->case_id,
+			*rows->group ? rows->group : "-", (int)row->case_month, row->period,
+			days ? row->exposure * 30.4375 : row->exposure, row->effort,
+			(long long)row->contacts, "01?"[row->open],
+			*rows->service ? rows->service : "-", first, rows->known_start);
 }
 
 static void *new_listing(const void *whole)
@@ -156,11 +157,12 @@ static void test_rows(const struct caseload *caseload, enum clock clock, const c
 	panel_free(&panel);
 }
 
-static void count_rows(const struct panel_row *row, void *to)
+static void count_rows(const struct panel_case *rows, void *to)
 {
-	long long *rows = to;
+	long long *count = to;
 
-	*rows += row->case_month <= 1;
+	for (size_t i = 0; i < rows->count; i++)
+		*count += rows->months[i].case_month <= 1;
 }
 
 static void *new_count(const void *whole)

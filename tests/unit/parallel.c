@@ -38,6 +38,47 @@ static void each_once(size_t threads)
 		ok(pthread_equal(counts.thread[0], pthread_self()), "one thread is the caller's");
 }
 
+enum { PLACES = 3 };
+
+struct turns {
+	size_t at_work[PLACES];    /* + 1; 0: nobody */
+	int shared[PLACES];        /* two were there at once */
+	size_t order[PIECES], count;
+};
+
+static void begin_turn(size_t piece, void *to)
+{
+	struct turns *turns = to;
+	volatile unsigned long waste = 0;
+
+	turns->shared[piece % PLACES] |= turns->at_work[piece % PLACES] != 0;
+	turns->at_work[piece % PLACES] = piece + 1;
+	for (size_t i = 0; i < piece * 7919 % 1000; i++)
+		waste += i;
+}
+
+static void end_turn(size_t piece, void *to)
+{
+	struct turns *turns = to;
+
+	turns->shared[piece % PLACES] |= turns->at_work[piece % PLACES] != piece + 1;
+	turns->at_work[piece % PLACES] = 0;
+	turns->order[turns->count++] = piece;
+}
+
+static void in_turn(void)
+{
+	struct turns turns = { { 0 }, { 0 }, { 0 }, 0 };
+	int ordered = 1;
+
+	parallel_in_turn(PLACES, PIECES, begin_turn, end_turn, &turns);
+	for (size_t i = 0; i < PIECES; i++)
+		ordered = ordered && turns.order[i] == i;
+	ok(ordered && turns.count == PIECES, "what comes then is in order of the pieces");
+	ok(!turns.shared[0] && !turns.shared[1] && !turns.shared[2],
+	   "each piece has a place of its own until that is done");
+}
+
 /* Three parts, the last block not whole. */
 static void dealt(void)
 {
@@ -71,6 +112,7 @@ int main(void)
 	each_once(1000);
 	parallel_each(3, 0, count_piece, &none);
 	ok(none.piece[0] == 0, "no piece, no work");
+	in_turn();
 	dealt();
 	ok(parallel_processors() >= 1 && parallel_processors() <= THREADS_MAX,
 	   "at least one processor");
