@@ -27,6 +27,7 @@ void casedays_free(struct casedays *cases)
 {
 	if (!cases)
 		return;
+	free(cases->firsts);
 	free(cases->entries);
 	free(cases->waiting);
 	wide_days_free(&cases->wides);

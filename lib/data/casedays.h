@@ -20,8 +20,11 @@
 
 enum { CASEDAYS_CASE_BITS = 11, CASEDAYS_CASES = 1 << CASEDAYS_CASE_BITS };
 
+struct firstmarks;
+
 struct casedays {
 	pthread_mutex_t lock;
+	struct firstmarks *firsts;              /* of the same cases, or NULL (data/firstmarks.h) */
 	uint8_t *entries;
 	size_t entry_size;                      /* room; a page that is not touched takes no memory */
 	uint32_t start[CASEDAYS_CASES + 1];     /* by case: its first entry */

@@ -8,54 +8,17 @@
 #include "data/caseload.h"
 #include "data/lately.h"
 
-/* The memory by case is in no cache: what is told is put off until it has been fetched (a tenth of
- * vl-panel's time for 10 million rows). */
-enum { QUEUE = 16 };
-
 struct filling {
 	struct caseload *caseload;
-	int groups, services;     /* which of the two are wanted */
+	struct store *store, *earlier;     /* of the caseload, or a part of each */
+	int groups, services;              /* which of the two are wanted */
 	struct lately lately_groups, lately_services;
-	uint32_t capacity;        /* of the arrays by case */
-	int32_t *first;           /* with either: first record, or DATE_UNKNOWN */
 	uint32_t late;            /* stated first contacts that are later than the first record */
-	struct told {
-		uint64_t mark;
-		uint32_t id;
-		int32_t day;
-	} queue[QUEUE];
-	size_t told;              /* so far: the queue has the last of them */
 };
 
-/* ---- arrays by case ------------------------------------------------------------ */
+/* ---- values at the first contact ------------------------------------------------- */
 
-static void make_room(struct filling *filling, uint32_t id)
-{
-	struct caseload *caseload = filling->caseload;
-	uint32_t from = filling->capacity, to = from;
-
-	if (id < from)
-		return;
-	while (to <= id)
-		to = to ? 2 * to : 1024;
-	filling->first = mem_resize(filling->first, to, sizeof *filling->first);
-	if (filling->groups)
-		caseload->group = mem_resize(caseload->group, to, sizeof *caseload->group);
-	if (filling->services)
-		caseload->service = mem_resize(caseload->service, to, sizeof *caseload->service);
-	for (uint32_t i = from; i < to; i++) {
-		filling->first[i] = DATE_UNKNOWN;
-		if (filling->groups)
-			caseload->group[i] = INTERN_NONE;
-		if (filling->services)
-			caseload->service[i] = INTERN_NONE;
-	}
-	filling->capacity = to;
-}
-
-/* ---- taking -------------------------------------------------------------------- */
-
-/* Both values of a record as one number, which the store hands back with the case. */
+/* Both values of a record as one number, of which the store keeps that of the first day. */
 static uint64_t mark_of(struct filling *filling, struct csv_cell by, struct csv_cell service)
 {
 	struct caseload *caseload = filling->caseload;
@@ -68,53 +31,39 @@ static uint64_t mark_of(struct filling *filling, struct csv_cell by, struct csv_
 	return (uint64_t)group << 32 | other;
 }
 
-/* The value at the first contact; of two on the same day the one that sorts first, so that the
- * order of rows has no say. */
-static void take_value(uint32_t *value, const struct intern *values, uint32_t number, int earlier)
+/* Of two on the same day the value that sorts first, so that the order of rows has no say. */
+static uint64_t settle(uint64_t mark, uint64_t other, void *to)
 {
-	if (earlier || *value == INTERN_NONE ||
-	    strcmp(intern_text(values, number), intern_text(values, *value)) < 0)
-		*value = number;
+	const struct caseload *caseload = to;
+	uint32_t group = intern_lesser(caseload->groups, (uint32_t)(mark >> 32),
+				       (uint32_t)(other >> 32));
+	uint32_t service = intern_lesser(caseload->services, (uint32_t)mark, (uint32_t)other);
+
+	return (uint64_t)group << 32 | service;
 }
 
-static void settle(struct filling *filling, const struct told *told)
+/* Of all cases with records; there are to be so many cases. */
+static void take_values(struct filling *filling, size_t cases)
 {
 	struct caseload *caseload = filling->caseload;
-	int32_t *first = &filling->first[told->id];
-	int earlier = told->day < *first;
+	uint32_t known = store_cases(caseload->store);
+	uint64_t mark;
 
-	if (told->day > *first)
-		return;
 	if (filling->groups)
-		take_value(&caseload->group[told->id], caseload->groups,
-			   (uint32_t)(told->mark >> 32), earlier);
+		caseload->group = mem_resize(NULL, cases, sizeof *caseload->group);
 	if (filling->services)
-		take_value(&caseload->service[told->id], caseload->services, (uint32_t)told->mark,
-			   earlier);
-	*first = told->day;
+		caseload->service = mem_resize(NULL, cases, sizeof *caseload->service);
+	for (uint32_t id = 0; id < cases; id++) {
+		int has_mark = id < known && store_first_mark(caseload->store, id, &mark);
+
+		if (filling->groups)
+			caseload->group[id] = has_mark ? (uint32_t)(mark >> 32) : INTERN_NONE;
+		if (filling->services)
+			caseload->service[id] = has_mark ? (uint32_t)mark : INTERN_NONE;
+	}
 }
 
-static void take_values(uint32_t id, int32_t day, uint64_t mark, void *to)
-{
-	struct filling *filling = to;
-	struct told *told = &filling->queue[filling->told % QUEUE];
-
-	make_room(filling, id);
-	__builtin_prefetch(&filling->first[id]);
-	if (filling->told++ >= QUEUE)
-		settle(filling, told);
-	*told = (struct told){ mark, id, day };
-}
-
-/* All that is put off. */
-static void settle_all(struct filling *filling)
-{
-	size_t count = filling->told < QUEUE ? filling->told : QUEUE;
-
-	for (size_t i = 0; i < count; i++)
-		settle(filling, &filling->queue[i]);
-	filling->told = 0;
-}
+/* ---- taking -------------------------------------------------------------------- */
 
 static int take_record(const struct record *record, void *to, struct fault *fault)
 {
@@ -122,82 +71,43 @@ static int take_record(const struct record *record, void *to, struct fault *faul
 	struct csv_cell name = record->case_id;
 
 	if (record->status == RECORD_EARLIER)
-		return store_put(filling->caseload->earlier, name.text, name.length, record->day,
+		return store_put(filling->earlier, name.text, name.length, record->day,
 				 record->amount, fault);
 	if (record->status != RECORD_HELD || !name.length)
 		return 0;
-	return store_put_marked(filling->caseload->store, name.text, name.length, record->day,
-				record->amount,
+	return store_put_marked(filling->store, name.text, name.length, record->day, record->amount,
 				mark_of(filling, record->by, record->service), fault);
-}
-
-/* ---- taking in parts ----------------------------------------------------------- */
-
-struct part {
-	struct filling filling;    /* first: a taker is handed the part as such */
-	struct caseload caseload;
-};
-
-static void open_caseload(struct filling *filling, struct store *store, struct store *earlier)
-{
-	struct caseload *caseload = filling->caseload;
-
-	memset(caseload, 0, sizeof *caseload);
-	caseload->store = store;
-	caseload->earlier = earlier;
-	caseload->groups = intern_new();
-	caseload->services = intern_new();
-	if (filling->groups || filling->services)
-		store_tell(caseload->store, take_values, filling);
 }
 
 static void *new_part(const void *to)
 {
 	const struct filling *whole = to;
-	struct part *part = mem_apart(1, sizeof *part);
+	struct filling *part = mem_apart(1, sizeof *part);
 
-	part->filling = (struct filling){ .caseload = &part->caseload, .groups = whole->groups,
-					  .services = whole->services };
-	open_caseload(&part->filling, store_part(whole->caseload->store),
-		      store_part(whole->caseload->earlier));
+	part->caseload = whole->caseload;
+	part->store = store_part(whole->store);
+	part->earlier = store_part(whole->earlier);
+	part->groups = whole->groups;
+	part->services = whole->services;
+	intern_share(whole->caseload->groups);
+	intern_share(whole->caseload->services);
 	return part;
-}
-
-/* Cases have the same numbers in all parts, groups and services have not. */
-static void join_values(struct filling *whole, const struct filling *part)
-{
-	const struct caseload *from = part->caseload;
-	uint32_t *groups = intern_carry(whole->caseload->groups, from->groups);
-	uint32_t *services = intern_carry(whole->caseload->services, from->services);
-
-	for (uint32_t id = 0; id < part->capacity; id++)
-		if (part->first[id] != DATE_UNKNOWN)
-			take_values(id, part->first[id],
-				    (uint64_t)(part->groups ? groups[from->group[id]] : 0) << 32 |
-				    (part->services ? services[from->service[id]] : 0), whole);
-	free(groups);
-	free(services);
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
 {
-	struct filling *whole = to, *part = from;
+	struct filling *part = from;
 
-	if (store_absorb(part->caseload->store, fault) != 0 ||
-	    store_absorb(part->caseload->earlier, fault) != 0)
-		return -1;
-	settle_all(part);
-	if (whole->groups || whole->services)
-		join_values(whole, part);
-	return 0;
+	(void)to;
+	return store_absorb(part->store, fault) != 0 ? -1 : store_absorb(part->earlier, fault);
 }
 
 static void drop_part(void *to)
 {
-	struct part *part = to;
+	struct filling *part = to;
 
-	free(part->filling.first);
-	caseload_free(&part->caseload);
+	store_free(part->store);
+	store_free(part->earlier);
 	free(part);
 }
 
@@ -222,7 +132,6 @@ static void take_stated_values(struct filling *filling, uint32_t id,
 {
 	struct caseload *caseload = filling->caseload;
 
-	make_room(filling, id);
 	if (filling->groups)
 		take_stated_value(&caseload->group[id], caseload->groups, table->by, entry->by);
 	if (filling->services)
@@ -233,9 +142,13 @@ static void take_stated_values(struct filling *filling, uint32_t id,
 /* Cases that the table alone knows belong to the caseload as well. */
 static int add_cases(struct filling *filling, const struct case_table *table, struct fault *fault)
 {
+	struct store *store = filling->caseload->store;
+
+	if (filling->groups || filling->services)
+		take_values(filling, (size_t)store_cases(store) + intern_count(table->ids));
 	for (uint32_t i = 0; i < intern_count(table->ids); i++) {
 		const char *text = intern_text(table->ids, i);
-		uint32_t id = store_case(filling->caseload->store, text, strlen(text), fault);
+		uint32_t id = store_case(store, text, strlen(text), fault);
 
 		if (id == INTERN_NONE)
 			return -1;
@@ -315,24 +228,18 @@ int caseload_incident(const struct caseload *caseload, uint32_t id)
 
 /* ---- the whole ----------------------------------------------------------------- */
 
-static int finish_records(struct filling *filling, struct fault *fault)
-{
-	int result = store_finish(filling->caseload->store, fault);
-
-	settle_all(filling);
-	return result;
-}
-
 static int fill(struct filling *filling, const struct source *source,
 		struct case_table *table, struct findings *findings, struct fault *fault)
 {
 	struct caseload *caseload = filling->caseload;
 	int wants = filling->services ? WANT_SERVICE : 0;
+	int result = records_gather(source, wants, &sink, filling, &caseload->intake, findings,
+				    fault);
 
+	intern_unshare(caseload->groups);
+	intern_unshare(caseload->services);
 	/* The case table comes after all records, also those whose case is not looked up yet. */
-	if (records_gather(source, wants, &sink, filling, &caseload->intake, findings,
-			   fault) != 0 ||
-	    finish_records(filling, fault) != 0 ||
+	if (result != 0 || store_finish(caseload->store, fault) != 0 ||
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->earlier, fault) != 0)
 		return -1;
@@ -375,6 +282,19 @@ static void complete(struct filling *filling, const struct case_table *table)
 	find_origins(filling, table);
 }
 
+static void open_caseload(struct filling *filling)
+{
+	struct caseload *caseload = filling->caseload;
+
+	memset(caseload, 0, sizeof *caseload);
+	caseload->store = filling->store = store_new();
+	caseload->earlier = filling->earlier = store_new();
+	caseload->groups = intern_new();
+	caseload->services = intern_new();
+	if (filling->groups || filling->services)
+		store_keep_marks(caseload->store, settle, caseload);
+}
+
 int caseload_read(struct caseload *caseload, const struct source *source,
 		  struct findings *findings, struct fault *fault)
 {
@@ -383,7 +303,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 	struct case_table table = { 0 };
 	int result;
 
-	open_caseload(&filling, store_new(), store_new());
+	open_caseload(&filling);
 	caseload->washout = source->washout;
 	caseload->silence = source->silence;
 	result = fill(&filling, source, &table, findings, fault);
@@ -394,7 +314,6 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 		warn_late(&filling, source, findings);
 	}
 	cases_free(&table);
-	free(filling.first);
 	return result;
 }
 

@@ -357,6 +357,18 @@ uint32_t intern_count(const struct intern *table)
 	return table->count;
 }
 
+uint32_t intern_lesser(struct intern *table, uint32_t a, uint32_t b)
+{
+	int order;
+
+	if (a == b)
+		return a;
+	take_lock(table);
+	order = strcmp(intern_text(table, a), intern_text(table, b));
+	pthread_mutex_unlock(&table->lock);
+	return order < 0 ? a : b;
+}
+
 uint32_t *intern_carry(struct intern *table, const struct intern *from)
 {
 	uint32_t count = intern_count(from), *numbers = mem_new((size_t)count + 1, sizeof *numbers);

@@ -9,6 +9,7 @@
 #include "base/parallel.h"
 #include "data/casedays.h"
 #include "data/date.h"
+#include "data/firstmarks.h"
 #include "data/store.h"
 
 /* A page that is touched for the first time takes longer than sorting the words on it: of 100,000 rows
@@ -34,10 +35,12 @@ struct store {
 	struct intern *ids;
 	struct queued queue[QUEUE];
 	size_t queue_count, queue_longest;
-	store_told *told;       /* or NULL */
-	void *told_to;
 	uint64_t *batch, *by_shelf;
 	size_t batch_count, batch_full;   /* records in it; as many are handed on */
+	firstmarks_settle *settle;        /* NULL: marks are not kept */
+	void *settle_to;
+	uint64_t *marks;                  /* of the batch */
+	uint16_t *mark_places;            /* by_shelf: where in it the mark is */
 	uint32_t *places;       /* by shelf: where its words begin in by_shelf, then where they end */
 	struct casedays **due;  /* by shelf: where words of the batch are still to go */
 	size_t place_count;
@@ -56,9 +59,12 @@ static void release_batch(struct store *store)
 {
 	free(store->batch);
 	free(store->by_shelf);
+	free(store->marks);
+	free(store->mark_places);
 	free(store->places);
 	free(store->due);
-	store->batch = store->by_shelf = NULL;
+	store->batch = store->by_shelf = store->marks = NULL;
+	store->mark_places = NULL;
 	store->places = NULL;
 	store->due = NULL;
 	store->place_count = 0;
@@ -98,6 +104,8 @@ struct store *store_part(struct store *home)
 	intern_share(home->ids);
 	home->parts++;
 	make_empty(part, home);
+	part->settle = home->settle;
+	part->settle_to = home->settle_to;
 	return part;
 }
 
@@ -130,6 +138,27 @@ static void make_place(struct store *home, size_t shelves)
 		mem_no_holes();
 }
 
+static void deal_words(struct store *store)
+{
+	for (size_t i = 0; i < store->batch_count; i++) {
+		uint64_t word = store->batch[i];
+
+		store->by_shelf[store->places[shelf_number(daycell_case(word))]++] = word;
+	}
+}
+
+/* A mark stays where it is: it is seldom asked for. */
+static void deal_marked(struct store *store)
+{
+	for (size_t i = 0; i < store->batch_count; i++) {
+		uint64_t word = store->batch[i];
+		uint32_t place = store->places[shelf_number(daycell_case(word))]++;
+
+		store->by_shelf[place] = word;
+		store->mark_places[place] = (uint16_t)i;
+	}
+}
+
 /* The batch in the order of shelves; each place is where the words of its shelf end then. */
 static void sort_by_shelf(struct store *store, size_t shelves)
 {
@@ -149,11 +178,10 @@ static void sort_by_shelf(struct store *store, size_t shelves)
 		store->places[s] = sum;
 		sum += here;
 	}
-	for (size_t i = 0; i < store->batch_count; i++) {
-		uint64_t word = store->batch[i];
-
-		store->by_shelf[store->places[shelf_number(daycell_case(word))]++] = word;
-	}
+	if (store->settle)
+		deal_marked(store);
+	else
+		deal_words(store);
 }
 
 static struct casedays_batch words_of(const struct store *store, size_t shelf, size_t shelves)
@@ -176,11 +204,23 @@ static void find_shelves(struct store *store, size_t shelves)
 	for (size_t s = 0; s < shelves; s++) {
 		int has_words = words_of(store, s, shelves).count > 0;
 
-		if (has_words && !home->shelves[s])
+		if (has_words && !home->shelves[s]) {
 			home->shelves[s] = casedays_new();
+			home->shelves[s]->firsts = home->settle ? firstmarks_new() : NULL;
+		}
 		store->due[s] = has_words ? home->shelves[s] : NULL;
 	}
 	pthread_mutex_unlock(&home->lock);
+}
+
+static void give_marks(struct store *store, size_t shelf, const struct casedays_batch *batch)
+{
+	struct firstmarks_batch marked = {
+		batch->words, store->mark_places + (batch->words - store->by_shelf), batch->count,
+		store->marks, store->settle, store->settle_to
+	};
+
+	firstmarks_take(store->due[shelf]->firsts, &marked);
 }
 
 static int give(struct store *store, size_t shelf, size_t shelves, struct fault *fault)
@@ -188,6 +228,8 @@ static int give(struct store *store, size_t shelf, size_t shelves, struct fault 
 	struct casedays_batch batch = words_of(store, shelf, shelves);
 	int result = casedays_take(store->due[shelf], &batch, &store->room, fault);
 
+	if (store->settle)
+		give_marks(store, shelf, &batch);
 	pthread_mutex_unlock(&store->due[shelf]->lock);
 	store->due[shelf] = NULL;
 	return result;
@@ -243,6 +285,10 @@ static int make_room(struct store *store, struct fault *fault)
 		return hand_on(store, fault);
 	store->batch = mem_resize(NULL, BATCH, sizeof *store->batch);
 	store->by_shelf = mem_resize(NULL, BATCH, sizeof *store->by_shelf);
+	if (store->settle) {
+		store->marks = mem_resize(NULL, BATCH, sizeof *store->marks);
+		store->mark_places = mem_resize(NULL, BATCH, sizeof *store->mark_places);
+	}
 	store->batch_full = BATCH_LEAST;
 	return 0;
 }
@@ -286,11 +332,11 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
 static int enter(struct store *store, uint32_t id, int32_t day, struct amount amount, uint64_t mark,
 		 struct fault *fault)
 {
-	if (known_case(id, fault) == INTERN_NONE)
+	if (known_case(id, fault) == INTERN_NONE || store_add(store, id, day, amount, fault) != 0)
 		return -1;
-	if (store->told)
-		store->told(id, day, mark, store->told_to);
-	return store_add(store, id, day, amount, fault);
+	if (store->settle)
+		store->marks[store->batch_count - 1] = mark;
+	return 0;
 }
 
 static int drain(struct store *store, struct fault *fault)
@@ -312,10 +358,10 @@ static int drain(struct store *store, struct fault *fault)
 	return 0;
 }
 
-void store_tell(struct store *store, store_told *told, void *to)
+void store_keep_marks(struct store *store, firstmarks_settle *settle, void *to)
 {
-	store->told = told;
-	store->told_to = to;
+	store->settle = settle;
+	store->settle_to = to;
 }
 
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
@@ -470,6 +516,16 @@ int32_t store_first(const struct store *store, uint32_t id)
 	const struct casedays *shelf = find_shelf(store, &id);
 
 	return shelf ? casedays_first(shelf, id) : DATE_UNKNOWN;
+}
+
+int store_first_mark(const struct store *store, uint32_t id, uint64_t *mark)
+{
+	const struct casedays *shelf = find_shelf(store, &id);
+
+	if (!shelf)
+		return 0;
+	*mark = shelf->firsts->marks[id];
+	return 1;
 }
 
 void store_fetch(const struct store *store, uint32_t id)

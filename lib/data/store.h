@@ -24,6 +24,7 @@
 #include "base/diag.h"
 #include "data/daycell.h"
 #include "data/field.h"
+#include "data/firstmarks.h"
 #include "data/intern.h"
 
 struct store;
@@ -45,10 +46,10 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
  * 10 million rows). */
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault);
-/* For whoever keeps more of a record than the store does: when its case is looked up, the number
- * is told, and the mark that came with it. By the end of store_finish all are. */
-typedef void store_told(uint32_t id, int32_t day, uint64_t mark, void *to);
-void store_tell(struct store *store, store_told *told, void *to);
+/* For whoever needs more of a first contact than the store has: records come with a mark, and of each
+ * case that of its first day is kept (data/firstmarks.h). Asked for before any record, and then all come by
+ * store_put_marked. */
+void store_keep_marks(struct store *store, firstmarks_settle *settle, void *to);
 int store_put_marked(struct store *store, const char *id, size_t length, int32_t day,
 		     struct amount amount, uint64_t mark, struct fault *fault);
 /* Sort and merge what is still in the batch; needed before reading. There are no parts any more; later
@@ -66,6 +67,8 @@ const struct intern *store_ids(const struct store *store);
 
 /* The first day of a case, or DATE_UNKNOWN. */
 int32_t store_first(const struct store *store, uint32_t id);
+/* The mark of that day: 1, or 0 of a case without records. */
+int store_first_mark(const struct store *store, uint32_t id, uint64_t *mark);
 
 /* The days of one case of a finished store, ascending, unpacked into a buffer that is
  * grown as needed and belongs to the caller. Returns how many there are. */

@@ -186,6 +186,12 @@ struct filling {
 	int good[PARTS];
 };
 
+/* Several records of a case and a day have different ones. */
+static uint64_t mark_of(const struct entry *entry)
+{
+	return (uint64_t)entry->amount % 97 << 40 | (uint64_t)entry->id;
+}
+
 static void fill_part(size_t number, void *to)
 {
 	struct filling *filling = to;
@@ -199,8 +205,8 @@ static void fill_part(size_t number, void *to)
 		char id[40];
 
 		snprintf(id, sizeof id, "%u", (unsigned)entry->id);
-		good = good && store_put(filling->parts[number], id, strlen(id), entry->day,
-					 amount, &fault) == 0;
+		good = good && store_put_marked(filling->parts[number], id, strlen(id), entry->day,
+						amount, mark_of(entry), &fault) == 0;
 	}
 	filling->good[number] = good;
 }
@@ -224,6 +230,59 @@ static void test_parts(size_t count, uint32_t cases, size_t threads, const char 
 		store_free(filling.parts[i]);
 	}
 	ok(good && store_finish(store, &fault) == 0 && agrees(store, &list), "%s", what);
+	store_free(store);
+	free(list.entries);
+}
+
+static uint64_t lesser(uint64_t mark, uint64_t other, void *to)
+{
+	(void)to;
+	return mark < other ? mark : other;
+}
+
+/* Sorts the list; whether each case has the least mark of its first day. */
+static int marks_agree(const struct store *store, struct list *list)
+{
+	int good = 1;
+
+	qsort(list->entries, list->count, sizeof *list->entries, compare);
+	for (size_t at = 0; at < list->count && good;) {
+		const struct entry *first = &list->entries[at];
+		const char *text = id_text(first->id);
+		uint64_t want = UINT64_MAX, mark = 0;
+		uint32_t id = intern_find(store_ids(store), text, strlen(text));
+
+		for (; at < list->count && list->entries[at].id == first->id; at++)
+			if (list->entries[at].day == first->day)
+				want = lesser(want, mark_of(&list->entries[at]), NULL);
+		good = store_first_mark(store, id, &mark) && mark == want;
+	}
+	return good;
+}
+
+static void test_marks(size_t count, uint32_t cases, int32_t days)
+{
+	struct list list = random_list(count, (struct shape){ cases, days, 3000000, 0 });
+	struct store *store = store_new();
+	struct filling filling = { .list = &list };
+	struct fault fault = { 0 };
+	uint64_t mark;
+
+	for (size_t i = 0; i < count; i++)
+		list.entries[i].id *= 3;
+	store_keep_marks(store, lesser, NULL);
+	for (int i = 0; i < PARTS; i++)
+		filling.parts[i] = store_part(store);
+	parallel_each(PARTS, PARTS, fill_part, &filling);
+	for (int i = 0; i < PARTS; i++) {
+		store_absorb(filling.parts[i], &fault);
+		store_free(filling.parts[i]);
+	}
+	is_count(store_finish(store, &fault), 0, "marked records, by several threads");
+	ok(marks_agree(store, &list), "%zu records of %u cases: the mark of the first day", count,
+	   (unsigned)cases);
+	is_count(store_first_mark(store, store_case(store, "new", 3, &fault), &mark), 0,
+		 "a case without records has none");
 	store_free(store);
 	free(list.entries);
 }
@@ -404,6 +463,8 @@ int main(void)
 	test_parts(20000, 300, 1, "parts of a store, one after the other, are the store of the whole");
 	test_parts(500000, 300, PARTS, "parts that hand on batches at the same time as well");
 	test_parts(300000, 30000, PARTS, "... and of many cases");
+	test_marks(300000, 9000, 400);
+	test_marks(50000, 300, 3);
 	test_faulty_parts();
 	test_scale();
 	test_divide();
