@@ -1,20 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pseudonym - ids into pseudonyms, and dates into shifted ones, by a secret key. */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/keyed.h"
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "data/pseudonym.h"
 
-/* Ids that a thread takes at once, and that are held until they are numbered. */
-enum { PARTS_MAX = 4, PIECE = 1 << 11, ROUND = 1 << 17 };
+/* Ids that a thread takes at once; bytes of a digest that pseudonyms are sorted by. */
+enum { PARTS_MAX = 4, PIECE = 1 << 11, SORT_BYTES = 5 };
 
 struct pseudonyms {
 	struct key *key;
 	int digits;
-	struct intern *known;
-	uint64_t *checks;       /* by number in known: what comes behind the pseudonym's bits */
-	size_t capacity;
+	struct pseudonym_list **lists;
+	size_t count, capacity;
 };
 
 struct pseudonyms *pseudonyms_new(struct key *key, int digits)
@@ -23,7 +24,6 @@ struct pseudonyms *pseudonyms_new(struct key *key, int digits)
 
 	pseudonyms->key = key;
 	pseudonyms->digits = digits;
-	pseudonyms->known = intern_new();
 	return pseudonyms;
 }
 
@@ -31,8 +31,12 @@ void pseudonyms_free(struct pseudonyms *pseudonyms)
 {
 	if (!pseudonyms)
 		return;
-	intern_free(pseudonyms->known);
-	free(pseudonyms->checks);
+	for (size_t i = 0; i < pseudonyms->count; i++) {
+		free(pseudonyms->lists[i]->sorted);
+		free(pseudonyms->lists[i]->ranks);
+		free(pseudonyms->lists[i]);
+	}
+	free(pseudonyms->lists);
 	free(pseudonyms);
 }
 
@@ -76,18 +80,14 @@ static void write_digits(const uint8_t *digest, int digits, char *to)
 	to[digits] = '\0';
 }
 
-struct made {
-	char text[PSEUDONYM_SIZE];
-	uint64_t check;
-};
-
-/* Ids of a table from `from` on, a piece a thread. */
+/* Ids of a table, a piece a thread. */
 struct making {
 	const struct pseudonyms *pseudonyms;
 	const struct intern *ids;
-	uint32_t from, end;
 	const char *kind;        /* of pseudonyms */
-	struct made *made;
+	struct pseudonym *made;  /* by number of the id */
+	struct keyed *order;     /* the same, until it is sorted */
+	struct pseudonym_list *list;
 	int32_t most;            /* of shifts */
 	int32_t *days;
 };
@@ -112,26 +112,32 @@ static void digest_of(struct key *key, const char *kind, const char *id, uint8_t
 	free(copy);
 }
 
-static uint32_t piece_end(const struct making *making, uint32_t from)
+static uint32_t piece_end(uint32_t count, uint32_t from)
 {
-	return making->end - from < PIECE ? making->end : from + PIECE;
+	return count - from < PIECE ? count : from + PIECE;
+}
+
+/* The first bytes of a digest decide nearly always, and are in the order of the texts. */
+static uint64_t sort_key(const uint8_t *digest)
+{
+	return big_endian(digest) >> (64 - 8 * SORT_BYTES);
 }
 
 static void make_piece(size_t number, void *to)
 {
 	const struct making *making = to;
-	const struct pseudonyms *pseudonyms = making->pseudonyms;
-	uint32_t from = making->from + (uint32_t)number * PIECE;
-	struct key *key = key_copy(pseudonyms->key);
+	uint32_t from = (uint32_t)number * PIECE, end = piece_end(intern_count(making->ids), from);
+	struct key *key = key_copy(making->pseudonyms->key);
 	uint8_t digest[KEY_DIGEST];
 
-	for (uint32_t i = from; i < piece_end(making, from); i++) {
-		struct made *made = &making->made[i - making->from];
+	for (uint32_t i = from; i < end; i++) {
+		struct pseudonym *made = &making->made[i];
 
 		digest_of(key, making->kind, intern_text(making->ids, i), digest);
 		made->text[0] = letter_of(making->kind);
-		write_digits(digest, pseudonyms->digits, made->text + 1);
-		made->check = big_endian(digest + 10);
+		write_digits(digest, making->pseudonyms->digits, made->text + 1);
+		memcpy(made->check, digest + 10, sizeof made->check);
+		making->order[i] = (struct keyed){ sort_key(digest), i };
 	}
 	key_free(key);
 }
@@ -139,80 +145,140 @@ static void make_piece(size_t number, void *to)
 static void shift_piece(size_t number, void *to)
 {
 	const struct making *making = to;
-	uint32_t from = making->from + (uint32_t)number * PIECE;
+	uint32_t from = (uint32_t)number * PIECE, end = piece_end(intern_count(making->ids), from);
 	struct key *key = key_copy(making->pseudonyms->key);
 	uint64_t span = 2 * (uint64_t)making->most + 1;
 	uint8_t digest[KEY_DIGEST];
 
-	for (uint32_t i = from; i < piece_end(making, from); i++) {
+	for (uint32_t i = from; i < end; i++) {
 		digest_of(key, "shift", intern_text(making->ids, i), digest);
 		making->days[i] = (int32_t)(big_endian(digest) % span) - making->most;
 	}
 	key_free(key);
 }
 
-/* Its number, or INTERN_NONE where it is another id's. */
-static uint32_t number_of(struct pseudonyms *pseudonyms, const struct made *made)
+static void each_piece(struct making *making, size_t count, size_t threads,
+		       void work(size_t piece, void *to))
 {
-	uint32_t known = intern_count(pseudonyms->known);
-	uint32_t number = intern_add(pseudonyms->known, made->text, strlen(made->text));
-
-	if (number != known)
-		return pseudonyms->checks[number] == made->check ? number : INTERN_NONE;
-	pseudonyms->checks = mem_grow(pseudonyms->checks, number, &pseudonyms->capacity,
-				      sizeof *pseudonyms->checks);
-	pseudonyms->checks[number] = made->check;
-	return number;
+	parallel_each(threads, (count + PIECE - 1) / PIECE, work, making);
 }
 
-static int number_all(struct pseudonyms *pseudonyms, const struct making *making,
-		      uint32_t numbers[])
-{
-	int result = 0;
+/* ---- in order ---------------------------------------------------------------------- */
 
-	for (uint32_t i = making->from; i < making->end; i++) {
-		numbers[i] = INTERN_NONE;
-		if (!*intern_text(making->ids, i))
-			continue;
-		numbers[i] = number_of(pseudonyms, &making->made[i - making->from]);
-		if (numbers[i] == INTERN_NONE)
-			result = -1;
+static int compare(const struct making *making, const struct keyed *left, const struct keyed *right)
+{
+	if (left->key != right->key)
+		return left->key < right->key ? -1 : 1;
+	return strcmp(making->made[left->row].text, making->made[right->row].text);
+}
+
+/* Among those that begin alike texts decide. */
+static void sort(struct making *making, uint32_t count)
+{
+	struct keyed *order = making->order = keyed_sort(making->order, count);
+
+	for (uint32_t i = 1; i < count; i++)
+		for (uint32_t at = i; at && compare(making, &order[at - 1], &order[at]) > 0; at--) {
+			struct keyed later = order[at - 1];
+
+			order[at - 1] = order[at];
+			order[at] = later;
+		}
+}
+
+static void place_piece(size_t number, void *to)
+{
+	const struct making *making = to;
+	struct pseudonym_list *list = making->list;
+	uint32_t from = (uint32_t)number * PIECE;
+
+	for (uint32_t i = from; i < piece_end(list->count, from); i++) {
+		list->sorted[i] = making->made[making->order[i].row];
+		list->ranks[making->order[i].row] = i + 1;
 	}
-	return result;
 }
 
-static void each_piece(struct making *making, size_t threads, void work(size_t piece, void *to))
+/* The empty id, if there is one, has none. */
+static uint32_t leave_out_empty(struct making *making, uint32_t count)
 {
-	parallel_each(threads, (making->end - making->from + PIECE - 1) / PIECE, work, making);
+	uint32_t empty = intern_find(making->ids, "", 0);
+
+	if (empty == INTERN_NONE)
+		return count;
+	making->order[empty] = making->order[count - 1];
+	return count - 1;
 }
 
-int pseudonyms_make(struct pseudonyms *pseudonyms, const char *kind, const struct intern *ids,
-		    size_t threads, uint32_t numbers[])
+/* Two ids of one column are different ones. */
+static int has_twins(const struct pseudonym_list *list)
+{
+	for (uint32_t i = 1; i < list->count; i++)
+		if (strcmp(list->sorted[i - 1].text, list->sorted[i].text) == 0)
+			return 1;
+	return 0;
+}
+
+/* Whether an id of one column and another one of the other have the same pseudonym. */
+static int clash(const struct pseudonym_list *one, const struct pseudonym_list *other)
+{
+	for (uint32_t i = 0, j = 0; i < one->count && j < other->count;) {
+		const struct pseudonym *left = &one->sorted[i], *right = &other->sorted[j];
+		int compared = strcmp(left->text, right->text);
+
+		if (compared == 0 && memcmp(left->check, right->check, sizeof left->check) != 0)
+			return 1;
+		i += compared <= 0;
+		j += compared >= 0;
+	}
+	return 0;
+}
+
+static int is_sound(const struct pseudonyms *pseudonyms, const struct pseudonym_list *list)
+{
+	for (size_t i = 0; i < pseudonyms->count; i++)
+		if (clash(pseudonyms->lists[i], list))
+			return 0;
+	return !has_twins(list);
+}
+
+static struct pseudonym_list *make_list(struct making *making, size_t threads)
+{
+	uint32_t count = intern_count(making->ids);
+	struct pseudonym_list *list = making->list = mem_new(1, sizeof *list);
+
+	making->made = mem_resize(NULL, count, sizeof *making->made);
+	making->order = mem_resize(NULL, count, sizeof *making->order);
+	each_piece(making, count, threads, make_piece);
+	list->ranks = mem_new(count, sizeof *list->ranks);
+	list->count = leave_out_empty(making, count);
+	list->sorted = mem_resize(NULL, list->count, sizeof *list->sorted);
+	sort(making, list->count);
+	each_piece(making, list->count, threads, place_piece);
+	free(making->made);
+	free(making->order);
+	return list;
+}
+
+const struct pseudonym_list *pseudonyms_make(struct pseudonyms *pseudonyms, const char *kind,
+					     const struct intern *ids, size_t threads)
 {
 	struct making making = { .pseudonyms = pseudonyms, .ids = ids, .kind = kind };
-	uint32_t count = intern_count(ids);
-	int result = 0;
+	struct pseudonym_list *list = make_list(&making, threads);
+	int sound = is_sound(pseudonyms, list);
 
-	making.made = mem_new(count < ROUND ? count + 1 : ROUND, sizeof *making.made);
-	for (; making.from < count; making.from = making.end) {
-		making.end = count - making.from < ROUND ? count : making.from + ROUND;
-		each_piece(&making, threads, make_piece);
-		result |= number_all(pseudonyms, &making, numbers);
-	}
-	free(making.made);
-	return result;
+	pseudonyms->lists = mem_grow(pseudonyms->lists, pseudonyms->count, &pseudonyms->capacity,
+				     sizeof *pseudonyms->lists);
+	pseudonyms->lists[pseudonyms->count++] = list;
+	return sound ? list : NULL;
 }
 
-const struct intern *pseudonyms_texts(const struct pseudonyms *pseudonyms)
-{
-	return pseudonyms->known;
-}
+/* ---- shifts ------------------------------------------------------------------------ */
 
 void pseudonyms_shifts(const struct pseudonyms *pseudonyms, const struct intern *cases,
 		       int32_t most, size_t threads, int32_t days[])
 {
 	struct making making = { .pseudonyms = pseudonyms, .ids = cases,
-				 .end = intern_count(cases), .most = most, .days = days };
+				 .most = most, .days = days };
 
-	each_piece(&making, threads, shift_piece);
+	each_piece(&making, intern_count(cases), threads, shift_piece);
 }

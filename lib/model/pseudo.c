@@ -26,12 +26,13 @@ enum taking { TAKE_TEXT, TAKE_DATE, TAKE_AMOUNT, TAKE_SESSION };
 struct column {
 	const struct treated_column *treated;
 	enum taking taking;
+	int is_effort;                  /* the minutes */
 	struct intern *cells;           /* as they stand in the file; NULL: days */
 	uint32_t *values;               /* by number of the cell: the text that it becomes, or INTERN_NONE */
 	size_t settled;
 	struct coarse *coarse;          /* or NULL */
-	const struct intern *texts;
-	uint32_t *ranks;                /* by number of the cell */
+	const struct pseudonym_list *pseudonyms;        /* of ids */
+	uint32_t *ranks;                /* by number of the cell; of ids their list has them */
 	uint32_t *by_rank;              /* the text */
 	uint32_t count;                 /* ranks */
 };
@@ -44,10 +45,16 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
-/* The amounts that a thread has found good, by number of the cell. */
-struct checked {
-	char *good;
-	size_t count;
+/* How one thread takes a column. */
+struct taker {
+	const struct column *column;
+	struct intern *cells;
+	int from;                       /* the column of the feed */
+	enum taking taking;
+	int is_large;                   /* the table of its cells is in no cache */
+	char *good;                     /* amounts found good, by number of the cell */
+	size_t good_count;
+	struct lately lately;
 };
 
 /* What one thread reads. */
@@ -55,14 +62,11 @@ struct part {
 	struct pseudo *pseudo;
 	struct feed *feed;
 	struct tuples rows;
-	uint32_t *numbers;              /* of the current row, TUPLES_STRIDE apart, in `rows` */
-	struct lately *lately;          /* by column */
-	char *is_large;                 /* the same: its table is in no cache */
+	struct taker *takers;           /* by column */
 	struct queued queue[QUEUE];
 	size_t queue_count;
 	char *key;                      /* of a group session */
 	size_t key_room;
-	struct checked *checked;        /* by column */
 	int32_t first_day, last_day;
 	struct fault fault;
 };
@@ -77,8 +81,8 @@ struct pseudo {
 	struct column *columns;
 	size_t width, column_count, case_column;
 	struct treatamount amounts;
-	struct intern *texts;                   /* all but the pseudonyms */
-	struct part *parts;                     /* the first one has the first rows of the file */
+	struct intern *texts;                   /* of all columns, but no pseudonyms */
+	struct part *parts[1 + THREADS_MAX];    /* the first one has the first rows of the file */
 	size_t part_count;
 	int32_t *shifts;                        /* by number of the case */
 	struct ordered *ordered;
@@ -89,11 +93,6 @@ static const char *file_of(const struct pseudo *pseudo)
 	return csv_file(feed_csv(pseudo->feed));
 }
 
-static int is_effort(const struct column *column)
-{
-	return strcmp(column->treated->name, "minutes") == 0;
-}
-
 /* ---- amounts ----------------------------------------------------------------------- */
 
 static const char *treat_amount(const struct pseudo *pseudo, const struct column *column,
@@ -101,29 +100,29 @@ static const char *treat_amount(const struct pseudo *pseudo, const struct column
 {
 	if (column->treated->treatment == TREAT_NUMBER)
 		return treatamount_number(&pseudo->amounts, cell, to);
-	return is_effort(column) ? treatamount_effort(&pseudo->amounts, cell, to) :
+	return column->is_effort ? treatamount_effort(&pseudo->amounts, cell, to) :
 				   treatamount_counted(&pseudo->amounts, cell, to);
 }
 
 /* Whether a cell keeps to the rules; most come again in row after row. */
-static const char *check_cell(struct part *part, const struct column *column, struct csv_cell cell,
-			      uint32_t number)
+static const char *check_cell(const struct pseudo *pseudo, struct taker *taker,
+			      struct csv_cell cell, uint32_t number)
 {
-	struct checked *checked = &part->checked[column - part->pseudo->columns];
+	size_t count = taker->good_count;
 	char to[TREATAMOUNT_SIZE];
 	const char *rule;
 
-	if (number < checked->count && checked->good[number])
+	if (number < count && taker->good[number])
 		return NULL;
-	rule = treat_amount(part->pseudo, column, cell, to);
+	rule = treat_amount(pseudo, taker->column, cell, to);
 	if (rule)
 		return rule;
-	if (number >= checked->count) {
-		checked->good = mem_resize(checked->good, 2 * (size_t)number + 64, 1);
-		memset(checked->good + checked->count, 0, 2 * (size_t)number + 64 - checked->count);
-		checked->count = 2 * (size_t)number + 64;
+	if (number >= count) {
+		taker->good_count = 2 * (size_t)number + 64;
+		taker->good = mem_resize(taker->good, taker->good_count, 1);
+		memset(taker->good + count, 0, taker->good_count - count);
 	}
-	checked->good[number] = 1;
+	taker->good[number] = 1;
 	return NULL;
 }
 
@@ -142,7 +141,7 @@ static int decide_form(struct pseudo *pseudo, const struct column *column, struc
 			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
 }
 
-static int check_amount(struct part *part, const struct column *column, struct csv_cell cell,
+static int check_amount(struct part *part, struct taker *taker, struct csv_cell cell,
 			uint32_t number)
 {
 	struct pseudo *pseudo = part->pseudo;
@@ -150,24 +149,23 @@ static int check_amount(struct part *part, const struct column *column, struct c
 
 	if (!cell.length)
 		return 0;
-	if (is_effort(column) && !pseudo->amounts.known &&
-	    decide_form(pseudo, column, cell, &part->fault) != 0)
+	if (taker->column->is_effort && !pseudo->amounts.known &&
+	    decide_form(pseudo, taker->column, cell, &part->fault) != 0)
 		return -1;
-	rule = check_cell(part, column, cell, number);
-	return rule ? feed_refuse(part->feed, column->treated->column, STATUS_DATA, rule) : 0;
+	rule = check_cell(pseudo, taker, cell, number);
+	return rule ? feed_refuse(part->feed, taker->from, STATUS_DATA, rule) : 0;
 }
 
 /* ---- cells ------------------------------------------------------------------------- */
 
-static int take_date(struct part *part, const struct column *column, uint32_t *number)
+static int take_date(struct part *part, const struct taker *taker, uint32_t *number)
 {
 	int32_t day;
 
 	*number = 0;
-	if (column->treated->column != part->pseudo->date &&
-	    !feed_cell(part->feed, column->treated->column).length)
+	if (taker->from != part->pseudo->date && !feed_cell(part->feed, taker->from).length)
 		return 0;
-	if (feed_date(part->feed, column->treated->column, &day) != 0)
+	if (feed_date(part->feed, taker->from, &day) != 0)
 		return -1;
 	*number = (uint32_t)(day + DAY_NUMBER);
 	part->first_day = day < part->first_day ? day : part->first_day;
@@ -188,7 +186,7 @@ static void append(struct part *part, size_t *length, const char *text, size_t m
 
 /* A session is a group_id on a date. By months two of them would become one, and shifted apart
  * its rows would tell how the shifts of its cases differ. */
-static int take_session(struct part *part, const struct column *column, struct csv_cell *cell)
+static int take_session(struct part *part, const struct taker *taker, struct csv_cell *cell)
 {
 	static const char between[] = { PSEUDONYM_BETWEEN };
 	const struct pseudo *pseudo = part->pseudo;
@@ -201,7 +199,7 @@ static int take_session(struct part *part, const struct column *column, struct c
 	if (feed_date(part->feed, pseudo->date, &day) != 0)
 		return -1;
 	if (shifted && !feed_cell(part->feed, pseudo->participants).length)
-		return feed_refuse(part->feed, column->treated->column, STATUS_DATA,
+		return feed_refuse(part->feed, taker->from, STATUS_DATA,
 				   N_("with --dates shift a group session needs its participants: "
 				      "its rows are shifted apart and can no longer be counted"));
 	date_write(date, day);
@@ -230,52 +228,43 @@ static void drain(struct part *part)
 	part->queue_count = 0;
 }
 
-/* The number of a text; of one that is put off, 0. */
-static uint32_t look_up(struct part *part, size_t index, struct csv_cell cell)
+/* The number of a text, now or later. */
+static void look_up(struct part *part, struct taker *taker, struct csv_cell cell, uint32_t *number)
 {
-	struct intern *cells = part->pseudo->columns[index].cells;
 	struct queued *queued;
-	uint32_t number;
 
-	if (!part->is_large[index]) {
-		number = lately_add(&part->lately[index], cells, cell.text, cell.length);
-		part->is_large[index] = number >= TABLE_IN_CACHE;
-		return number;
+	if (!taker->is_large) {
+		*number = lately_add(&taker->lately, taker->cells, cell.text, cell.length);
+		taker->is_large = *number >= TABLE_IN_CACHE;
+		return;
 	}
-	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE)
-		return intern_add(cells, cell.text, cell.length);
+	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE) {
+		*number = intern_add(taker->cells, cell.text, cell.length);
+		return;
+	}
 	queued = &part->queue[part->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
-	intern_prefetch(cells, queued->hash);
-	queued->number = &part->numbers[index * TUPLES_STRIDE];
-	queued->cells = cells;
+	intern_prefetch(taker->cells, queued->hash);
+	queued->number = number;
+	queued->cells = taker->cells;
 	queued->length = cell.length;
 	memcpy(queued->text, cell.text, cell.length);
-	return 0;
 }
 
-static int take_amount(struct part *part, size_t index, struct csv_cell cell)
+static int take_cell(struct part *part, struct taker *taker, uint32_t *number)
 {
-	struct column *column = &part->pseudo->columns[index];
-	uint32_t number = lately_add(&part->lately[index], column->cells, cell.text, cell.length);
-
-	part->numbers[index * TUPLES_STRIDE] = number;
-	return check_amount(part, column, cell, number);
-}
-
-static int take_cell(struct part *part, size_t index)
-{
-	struct column *column = &part->pseudo->columns[index];
 	struct csv_cell cell;
 
-	if (column->taking == TAKE_DATE)
-		return take_date(part, column, &part->numbers[index * TUPLES_STRIDE]);
-	cell = feed_cell(part->feed, column->treated->column);
-	if (column->taking == TAKE_AMOUNT)
-		return take_amount(part, index, cell);
-	if (column->taking == TAKE_SESSION && cell.length && take_session(part, column, &cell) != 0)
+	if (taker->taking == TAKE_DATE)
+		return take_date(part, taker, number);
+	cell = feed_cell(part->feed, taker->from);
+	if (taker->taking == TAKE_AMOUNT) {
+		*number = lately_add(&taker->lately, taker->cells, cell.text, cell.length);
+		return check_amount(part, taker, cell, *number);
+	}
+	if (taker->taking == TAKE_SESSION && cell.length && take_session(part, taker, &cell) != 0)
 		return -1;
-	part->numbers[index * TUPLES_STRIDE] = look_up(part, index, cell);
+	look_up(part, taker, cell, number);
 	return 0;
 }
 
@@ -296,13 +285,15 @@ static int check_row(struct part *part)
 /* -1: the row goes to the findings, or there is a fault; what is put off of it is forgotten. */
 static int take_row(struct part *part)
 {
+	const struct taker *behind = part->takers + part->pseudo->column_count;
 	size_t queued = part->queue_count;
+	uint32_t *number;
 
 	if (check_row(part) != 0)
 		return -1;
-	part->numbers = tuples_next(&part->rows);
-	for (size_t i = 0; i < part->pseudo->column_count; i++)
-		if (take_cell(part, i) != 0) {
+	number = tuples_next(&part->rows);
+	for (struct taker *taker = part->takers; taker < behind; taker++, number += TUPLES_STRIDE)
+		if (take_cell(part, taker, number) != 0) {
 			part->queue_count = queued;
 			return -1;
 		}
@@ -364,6 +355,7 @@ static void add_column(struct pseudo *pseudo, const struct treated_column *treat
 
 	column->treated = treated;
 	column->taking = taking_of(pseudo, treated);
+	column->is_effort = strcmp(treated->name, "minutes") == 0;
 	if (column->taking != TAKE_DATE)
 		column->cells = intern_new();
 	if (treated->coarsen && treated->treatment != TREAT_DROP)
@@ -406,18 +398,34 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 	return check_rules(pseudo, fault);
 }
 
+/* What it writes at every row shares no line of the cache with another part. */
 static void add_part(struct pseudo *pseudo, struct feed *feed)
 {
-	struct part *part;
+	struct part *part = mem_apart(1, sizeof *part);
 
-	pseudo->parts = mem_resize(pseudo->parts, pseudo->part_count + 1, sizeof *pseudo->parts);
-	part = &pseudo->parts[pseudo->part_count++];
+	pseudo->parts[pseudo->part_count++] = part;
 	*part = (struct part){ .pseudo = pseudo, .feed = feed,
 			       .rows.width = pseudo->column_count,
 			       .first_day = DAY_MAX, .last_day = DAY_MIN };
-	part->lately = mem_new(pseudo->column_count + 1, sizeof *part->lately);
-	part->is_large = mem_new(pseudo->column_count + 1, 1);
-	part->checked = mem_new(pseudo->column_count + 1, sizeof *part->checked);
+	part->takers = mem_apart(pseudo->column_count, sizeof *part->takers);
+	for (size_t i = 0; i < pseudo->column_count; i++) {
+		const struct column *column = &pseudo->columns[i];
+
+		part->takers[i].column = column;
+		part->takers[i].cells = column->cells;
+		part->takers[i].from = column->treated->column;
+		part->takers[i].taking = column->taking;
+	}
+}
+
+static void free_part(struct part *part, size_t columns)
+{
+	tuples_free(&part->rows);
+	for (size_t i = 0; i < columns; i++)
+		free(part->takers[i].good);
+	free(part->takers);
+	free(part->key);
+	free(part);
 }
 
 /* ---- what becomes of cells --------------------------------------------------------- */
@@ -439,8 +447,8 @@ static void settle_dates(struct pseudo *pseudo, struct column *column)
 	column->values = mem_resize(NULL, DAY_NUMBERS, sizeof *column->values);
 	memset(column->values, 0xFF, DAY_NUMBERS * sizeof *column->values);
 	for (size_t i = 0; i < pseudo->part_count; i++)
-		for (int32_t day = pseudo->parts[i].first_day - most;
-		     day <= pseudo->parts[i].last_day + most; day++) {
+		for (int32_t day = pseudo->parts[i]->first_day - most;
+		     day <= pseudo->parts[i]->last_day + most; day++) {
 			char text[11];
 
 			date_write(text, treat_day(pseudo, column, day));
@@ -487,7 +495,7 @@ static void coarsen(const struct pseudo *pseudo, struct column *column, struct f
 	struct coarsening coarsening = { pseudo, column };
 
 	for (size_t i = 0; i < pseudo->part_count; i++)
-		tuples_each(&pseudo->parts[i].rows, coarsen_rows, &coarsening);
+		tuples_each(&pseudo->parts[i]->rows, coarsen_rows, &coarsening);
 	coarse_settle(column->coarse, pseudo->rules->min_count);
 	warn(pseudo, column, findings);
 }
@@ -510,11 +518,9 @@ static void settle_words(struct pseudo *pseudo, struct column *column, struct fi
 
 static int settle_ids(struct pseudo *pseudo, struct column *column, struct fault *fault)
 {
-	column->settled = intern_count(column->cells);
-	column->values = mem_new(column->settled + 1, sizeof *column->values);
-	column->texts = pseudonyms_texts(pseudo->pseudonyms);
-	if (pseudonyms_make(pseudo->pseudonyms, column->treated->kind, column->cells,
-			    pseudo->source->threads, column->values) == 0)
+	column->pseudonyms = pseudonyms_make(pseudo->pseudonyms, column->treated->kind,
+					     column->cells, pseudo->source->threads);
+	if (column->pseudonyms)
 		return 0;
 	return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
 			N_("two different ids have the same pseudonym: use another --domain"));
@@ -537,7 +543,6 @@ static void settle_amounts(struct pseudo *pseudo, struct column *column)
 static int settle_column(struct pseudo *pseudo, struct column *column, struct findings *findings,
 			 struct fault *fault)
 {
-	column->texts = pseudo->texts;
 	if (column->taking == TAKE_DATE) {
 		settle_dates(pseudo, column);
 		return 0;
@@ -555,9 +560,9 @@ static int settle_column(struct pseudo *pseudo, struct column *column, struct fi
 /* ---- in order ---------------------------------------------------------------------- */
 
 /* Of the texts in order those that stand in the column. */
-static void rank_column(struct column *column, const uint32_t *order)
+static void rank_column(struct column *column, const uint32_t *order, uint32_t all)
 {
-	uint32_t all = intern_count(column->texts), *rank = mem_new((size_t)all + 1, sizeof *rank);
+	uint32_t *rank = mem_new((size_t)all + 1, sizeof *rank);
 
 	for (size_t i = 0; i < column->settled; i++)
 		if (column->values[i] != INTERN_NONE)
@@ -605,26 +610,28 @@ static void order_rows(struct pseudo *pseudo)
 {
 	struct ordered_ranks *ranks = mem_new(pseudo->column_count + 1, sizeof *ranks);
 	struct tuples *rows = mem_new(pseudo->part_count, sizeof *rows);
-	uint32_t *texts = intern_sorted(pseudo->texts);
-	uint32_t *pseudonyms = intern_sorted(pseudonyms_texts(pseudo->pseudonyms));
+	uint32_t *order = intern_sorted(pseudo->texts);
 
 	for (size_t i = 0; i < pseudo->width; i++) {
 		struct column *column = &pseudo->columns[i];
 
-		rank_column(column, column->texts == pseudo->texts ? texts : pseudonyms);
-		ranks[i] = (struct ordered_ranks){ column->ranks, column->count };
+		if (!column->pseudonyms)
+			rank_column(column, order, intern_count(pseudo->texts));
+		ranks[i] = column->pseudonyms ?
+			   (struct ordered_ranks){ column->pseudonyms->ranks,
+						   column->pseudonyms->count + 1 } :
+			   (struct ordered_ranks){ column->ranks, column->count };
 	}
 	for (size_t i = 0; i < pseudo->part_count; i++) {
-		rows[i] = pseudo->parts[i].rows;
-		pseudo->parts[i].rows = (struct tuples){ 0 };
+		rows[i] = pseudo->parts[i]->rows;
+		pseudo->parts[i]->rows = (struct tuples){ 0 };
 	}
 	pseudo->ordered = ordered_new(rows, pseudo->part_count, ranks,
 				      pseudo->shifts ? shift_rows : NULL, pseudo,
 				      pseudo->source->threads);
 	free(ranks);
 	free(rows);
-	free(texts);
-	free(pseudonyms);
+	free(order);
 }
 
 static int settle(struct pseudo *pseudo, struct findings *findings, struct fault *fault)
@@ -662,7 +669,7 @@ static void finish_part(struct part *part)
 static void read_part(size_t number, void *to)
 {
 	struct pseudo *pseudo = to;
-	struct part *part = &pseudo->parts[number + 1];
+	struct part *part = pseudo->parts[number + 1];
 	struct csv_reader *csv = feed_csv(part->feed);
 
 	while (csv_take(csv)) {
@@ -677,7 +684,7 @@ static void read_part(size_t number, void *to)
 static int is_decided(const struct pseudo *pseudo)
 {
 	for (size_t i = 0; i < pseudo->column_count; i++)
-		if (pseudo->columns[i].taking == TAKE_AMOUNT && is_effort(&pseudo->columns[i]))
+		if (pseudo->columns[i].taking == TAKE_AMOUNT && pseudo->columns[i].is_effort)
 			return pseudo->amounts.known;
 	return 1;
 }
@@ -701,7 +708,7 @@ static int read_together(struct pseudo *pseudo, size_t threads, struct fault *fa
 	more = feed_next(pseudo->feed, fault);
 	for (size_t i = 0; i < count; i++) {
 		feed_unite(pseudo->feed, feeds[i]);
-		pseudo->parts[i + 1].feed = NULL;
+		pseudo->parts[i + 1]->feed = NULL;
 	}
 	return more;
 }
@@ -713,8 +720,8 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 	int more;
 
 	while ((more = feed_next(pseudo->feed, fault)) == 1) {
-		if (take_next(pseudo->parts) != 0) {
-			*fault = pseudo->parts->fault;
+		if (take_next(pseudo->parts[0]) != 0) {
+			*fault = pseudo->parts[0]->fault;
 			return -1;
 		}
 		if (threads < 2 || !is_decided(pseudo))
@@ -724,14 +731,14 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 			break;
 		threads = 1;
 	}
-	finish_part(pseudo->parts);
+	finish_part(pseudo->parts[0]);
 	return more;
 }
 
 static int has_rows(const struct pseudo *pseudo)
 {
 	for (size_t i = 0; i < pseudo->part_count; i++)
-		if (pseudo->parts[i].rows.count)
+		if (pseudo->parts[i]->rows.count)
 			return 1;
 	return 0;
 }
@@ -775,16 +782,8 @@ void pseudo_free(struct pseudo *pseudo)
 {
 	if (!pseudo)
 		return;
-	for (size_t i = pseudo->part_count; i-- > 0;) {
-		tuples_free(&pseudo->parts[i].rows);
-		free(pseudo->parts[i].lately);
-		free(pseudo->parts[i].is_large);
-		free(pseudo->parts[i].key);
-		for (size_t c = 0; c < pseudo->column_count; c++)
-			free(pseudo->parts[i].checked[c].good);
-		free(pseudo->parts[i].checked);
-	}
-	free(pseudo->parts);
+	for (size_t i = 0; i < pseudo->part_count; i++)
+		free_part(pseudo->parts[i], pseudo->column_count);
 	for (size_t i = 0; i < pseudo->column_count; i++)
 		free_column(&pseudo->columns[i]);
 	free(pseudo->columns);
@@ -810,14 +809,19 @@ const char *pseudo_name(const struct pseudo *pseudo, size_t column)
 
 uint32_t pseudo_text_count(const struct pseudo *pseudo, size_t column)
 {
-	return pseudo->columns[column].count;
+	const struct column *of = &pseudo->columns[column];
+
+	return of->pseudonyms ? of->pseudonyms->count + 1 : of->count;
 }
 
 const char *pseudo_text(const struct pseudo *pseudo, size_t column, uint32_t rank)
 {
 	const struct column *of = &pseudo->columns[column];
 
-	return rank ? intern_text(of->texts, of->by_rank[rank]) : "";
+	if (!rank)
+		return "";
+	return of->pseudonyms ? of->pseudonyms->sorted[rank - 1].text :
+				intern_text(pseudo->texts, of->by_rank[rank]);
 }
 
 const struct ordered *pseudo_rows(const struct pseudo *pseudo)

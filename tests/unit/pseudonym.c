@@ -15,24 +15,18 @@ static struct key *open_key(const char *domain)
 	return key_read(file, domain, &fault);
 }
 
+/* 0, or -1 where the list is refused. */
 static int make(struct pseudonyms *pseudonyms, const char *kind, const char *id,
 		char to[PSEUDONYM_SIZE])
 {
 	struct intern *ids = intern_new();
-	uint32_t number;
-	int result;
+	const struct pseudonym_list *list;
 
 	intern_add(ids, id, strlen(id));
-	result = pseudonyms_make(pseudonyms, kind, ids, 1, &number);
-	snprintf(to, PSEUDONYM_SIZE, "%s",
-		 number == INTERN_NONE ? "" : intern_text(pseudonyms_texts(pseudonyms), number));
+	list = pseudonyms_make(pseudonyms, kind, ids, 1);
+	snprintf(to, PSEUDONYM_SIZE, "%s", list ? list->sorted->text : "");
 	intern_free(ids);
-	return result;
-}
-
-static long long count_of(const struct pseudonyms *pseudonyms)
-{
-	return intern_count(pseudonyms_texts(pseudonyms));
+	return list ? 0 : -1;
 }
 
 static int32_t shift_of(const struct pseudonyms *pseudonyms, const char *id, int32_t most)
@@ -56,7 +50,6 @@ static void test_form(struct key *key)
 	   strspn(a + 1, "0123456789abcdefghjkmnpqrstvwxyz") == 16, "a letter and 16 digits");
 	make(pseudonyms, "case", "7", b);
 	is_text(a, b, "the same again");
-	is_count(count_of(pseudonyms), 1, "is one");
 	make(pseudonyms, "case", "07", b);
 	ok(strcmp(a, b) != 0, "7 and 07 are two");
 	make(pseudonyms, "household", "7", b);
@@ -82,20 +75,36 @@ static void test_domains(struct key *key, struct key *other)
 	pseudonyms_free(there);
 }
 
+static const struct pseudonym_list *make_some(struct pseudonyms *pseudonyms, int from, int count)
+{
+	struct intern *ids = intern_new();
+	const struct pseudonym_list *list;
+	char id[16];
+
+	for (int i = from; i < from + count; i++)
+		intern_add(ids, id, (size_t)snprintf(id, sizeof id, "%d", i));
+	list = pseudonyms_make(pseudonyms, "case", ids, 2);
+	intern_free(ids);
+	return list;
+}
+
 /* Two digits are 10 bits: among 200 ids two agree with a probability of 1 - 3e-9. */
 static void test_collision(struct key *key)
 {
 	struct pseudonyms *pseudonyms = pseudonyms_new(key, 2);
-	char to[PSEUDONYM_SIZE], id[16];
+	char to[PSEUDONYM_SIZE];
 	int collisions = 0;
 
-	for (int i = 0; i < 200; i++) {
-		snprintf(id, sizeof id, "%d", i);
-		collisions += make(pseudonyms, "case", id, to) != 0;
-	}
-	ok(collisions > 0, "two ids with one pseudonym are noticed");
-	is_count(count_of(pseudonyms) + collisions, 200, "each of them");
-	is_count(make(pseudonyms, "case", "0", to), 0, "the first of them still has it");
+	ok(!make_some(pseudonyms, 0, 200), "two ids of a column with one pseudonym are noticed");
+	pseudonyms_free(pseudonyms);
+	pseudonyms = pseudonyms_new(key, 2);
+	for (int i = 0; i < 200; i++)
+		collisions += !make_some(pseudonyms, i, 1);
+	ok(collisions > 0, "and two of different columns");
+	pseudonyms_free(pseudonyms);
+	pseudonyms = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	ok(make_some(pseudonyms, 0, 150) && make_some(pseudonyms, 50, 150) &&
+	   make(pseudonyms, "case", "7", to) == 0, "the same id in several columns is none");
 	pseudonyms_free(pseudonyms);
 }
 
@@ -127,31 +136,39 @@ static void test_shift(struct key *key)
 	pseudonyms_free(pseudonyms);
 }
 
-/* More than a thread takes at once, and than are held until they are numbered. */
+static int compare(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* More than a thread takes at once. */
 static void test_many(struct key *key)
 {
 	enum { MANY = 300000 };
 	struct pseudonyms *one = pseudonyms_new(key, PSEUDONYM_DIGITS),
 			  *two = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	const struct pseudonym_list *first, *second;
 	struct intern *ids = intern_new();
-	uint32_t *first = malloc((MANY + 1) * sizeof *first),
-		 *second = malloc((MANY + 1) * sizeof *second);
+	struct pseudonym *want = malloc(MANY * sizeof *want);
 	char id[16], to[PSEUDONYM_SIZE];
-	int same = 1;
 
 	intern_add(ids, "", 0);
 	for (int i = 0; i < MANY; i++)
 		intern_add(ids, id, (size_t)snprintf(id, sizeof id, "F%06d", i));
-	is_count(pseudonyms_make(one, "case", ids, 1, first), 0, "many ids, by one thread");
-	is_count(pseudonyms_make(two, "case", ids, 3, second), 0, "and by three");
-	for (int i = 0; i <= MANY; i++)
-		same &= first[i] == second[i];
-	ok(same && count_of(one) == MANY, "the same");
-	ok(first[0] == INTERN_NONE, "an empty id has none");
-	make(one, "case", id, to);
-	is_text(to, intern_text(pseudonyms_texts(two), second[MANY]), "as one by one");
-	free(first);
-	free(second);
+	first = pseudonyms_make(one, "case", ids, 1);
+	second = pseudonyms_make(two, "case", ids, 3);
+	if (ok(first && second && first->count == MANY && second->count == MANY, "many ids")) {
+		ok(memcmp(first->sorted, second->sorted, MANY * sizeof *first->sorted) == 0 &&
+		   memcmp(first->ranks, second->ranks, (MANY + 1) * sizeof *first->ranks) == 0,
+		   "by one thread and by three: the same");
+		memcpy(want, first->sorted, MANY * sizeof *want);
+		qsort(want, MANY, sizeof *want, compare);
+		ok(memcmp(want, first->sorted, MANY * sizeof *want) == 0, "in order");
+		is_count(first->ranks[0], 0, "an empty id has none");
+		make(one, "case", id, to);
+		is_text(to, second->sorted[second->ranks[MANY] - 1].text, "as one by one");
+	}
+	free(want);
 	intern_free(ids);
 	pseudonyms_free(one);
 	pseudonyms_free(two);
