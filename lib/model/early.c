@@ -15,7 +15,6 @@
 #include "model/grouping.h"
 #include "stats/moments.h"
 #include "stats/permutation.h"
-#include "stats/random.h"
 #include "stats/ratio.h"
 #include "stats/score.h"
 #include "stats/welch.h"
@@ -502,7 +501,8 @@ static void find_ratio(struct early_contrast *contrast, const struct early_mean 
 	contrast->ratio_limits.upper = exp(limits.upper);
 }
 
-/* The units behind a variance are all cases of the side, as in the engine's factor. */
+/* The units behind a variance are the side's cases that enter the mean: with all of them a few cases
+ * seen among many would count as many. */
 static struct early_contrast contrast_of(const struct early_group *group,
 					 enum early_measure measure)
 {
@@ -511,8 +511,8 @@ static struct early_contrast contrast_of(const struct early_group *group,
 	struct early_contrast contrast = { .difference = early->value - others->value,
 					   .se = hypot(early->se, others->se) };
 
-	contrast.df = welch_df(early->se * early->se, (double)group->cases[LANDMARK_EARLY],
-			       others->se * others->se, (double)group->cases[LANDMARK_NOT_EARLY]);
+	contrast.df = welch_df(early->se * early->se, (double)early->n,
+			       others->se * others->se, (double)others->n);
 	contrast.limits = welch_interval(contrast.difference, contrast.se, contrast.df, 1 - LEVEL);
 	find_ratio(&contrast, early, others);
 	return contrast;
@@ -545,17 +545,16 @@ static void permute(struct early_group *group, struct frame *frame,
 {
 	struct permutation permutation;
 	char purpose[200];
-	gsl_rng *random;
 
 	group->stratified = has_two_of_each(frame);
 	for (size_t i = 0; i < frame->unit_count && !group->stratified; i++)
 		frame->units[i].stratum = 0;
 	snprintf(purpose, sizeof purpose, "early.permutation %s",
 		 group->label ? group->label : "(all)");
-	random = random_stream(settings->seed, purpose, 0);
-	permutation_test(&permutation, frame->units, frame->unit_count, settings->replicates,
-			 random);
-	gsl_rng_free(random);
+	permutation_test(&permutation, frame->units, frame->unit_count,
+			 &(struct permutation_draws){
+				 .replicates = settings->replicates, .threads = settings->threads,
+				 .seed = settings->seed, .purpose = purpose });
 	group->p = permutation.p;
 	group->p_plain = permutation.p_plain;
 	group->splits = permutation.splits;

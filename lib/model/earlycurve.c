@@ -79,13 +79,12 @@ static double critical(const struct curve_line *early, const struct curve_line *
 	return c;
 }
 
-static struct curve_point difference(const struct curve_point *early, double early_units,
-				     const struct curve_point *others, double other_units,
-				     double joint_alpha)
+static struct curve_point difference(const struct curve_point *early,
+				     const struct curve_point *others, double joint_alpha)
 {
 	double se = hypot(early->se, others->se);
-	double df = welch_df(early->se * early->se, early_units, others->se * others->se,
-			     other_units);
+	double df = welch_df(early->se * early->se, (double)early->n, others->se * others->se,
+			     (double)others->n);
 	struct curve_point point = { .n = early->n + others->n,
 				     .exposure = early->exposure + others->exposure, .total = NAN,
 				     .value = early->value - others->value, .se = se };
@@ -108,8 +107,7 @@ static void subtract(struct curve_line *to, const struct curve_line *early,
 	if (months > first && settings->replicates)
 		alpha = band_alpha(critical(early, others, first, months, settings, label), LEVEL);
 	for (size_t k = first; k < months; k++)
-		to->points[k] = difference(&early->points[k], (double)early->units,
-					   &others->points[k], (double)others->units, alpha);
+		to->points[k] = difference(&early->points[k], &others->points[k], alpha);
 }
 
 static int fit_group(struct earlycurve_group *group, const struct caseload *view, size_t first,

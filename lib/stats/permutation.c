@@ -3,9 +3,11 @@
 #include <gsl/gsl_combination.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/diag.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/progress.h"
 #include "stats/permutation.h"
 #include "stats/random.h"
@@ -20,7 +22,6 @@ struct stratum {
 	size_t count;
 	size_t chosen;           /* how many of them are in the group that is drawn */
 	struct random_cut *cuts; /* of a shuffle, by place: from so many it is drawn */
-	uint32_t *places;        /* and which was drawn */
 	gsl_combination *split;  /* of an enumeration */
 };
 
@@ -128,7 +129,6 @@ static void release(struct splits *splits)
 {
 	for (size_t s = 0; s < splits->count; s++) {
 		free(splits->strata[s].cuts);
-		free(splits->strata[s].places);
 		if (splits->strata[s].split)
 			gsl_combination_free(splits->strata[s].split);
 	}
@@ -205,53 +205,122 @@ static void enumerate(const struct splits *splits, struct tally *tally)
 	} while (next_split(splits));
 }
 
-/* The first `chosen` places of a shuffle (Fisher and Yates); where the rest stands does not
- * matter, so each draw goes on from the one before. All are drawn before any is taken: with calls
- * in between the sums are kept in memory, which takes a third longer. */
-static void draw(const struct stratum *stratum, gsl_rng *random)
+/* Splits that are drawn from one stream. */
+enum { PIECE = 512 };
+/* Below so many draws a second thread would cost more than it takes over. */
+static const double WORTH_THREADS = 100000;
+
+struct drawing {
+	const struct splits *splits;
+	const struct permutation_draws *draws;
+	struct tally *tallies;   /* by piece */
+	int told;
+};
+
+/* What a piece has of its own, so that it draws the same whoever makes it. */
+struct piece {
+	gsl_rng *random;
+	double *values;          /* of all strata; each shuffle goes on from the one before */
+	uint32_t *places;        /* of one split */
+};
+
+/* The first `chosen` places of a shuffle of each stratum (Fisher and Yates); where the rest stands
+ * does not matter. */
+static void draw(const struct splits *splits, const struct piece *piece)
 {
-	for (size_t i = 0; i < stratum->chosen; i++)
-		stratum->places[i] = (uint32_t)i + random_below(random, &stratum->cuts[i]);
+	uint32_t *places = piece->places;
+
+	for (size_t s = 0; s < splits->count; places += splits->strata[s++].chosen)
+		for (size_t i = 0; i < splits->strata[s].chosen; i++)
+			places[i] = (uint32_t)i + random_below(piece->random,
+							       &splits->strata[s].cuts[i]);
 }
 
-static void take(const struct stratum *stratum, struct sums *sums)
+/* The sum of what was drawn, and of its squares. As a pair compilers add them up in memory, which takes
+ * twice as long. */
+static double take(const struct stratum *stratum, double *values, const uint32_t *places,
+		   double *squares)
 {
-	for (size_t i = 0; i < stratum->chosen; i++) {
-		double value = stratum->values[stratum->places[i]];
+	double sum = 0, square = 0;
 
-		stratum->values[stratum->places[i]] = stratum->values[i];
-		stratum->values[i] = value;
-		add(sums, value);
+	for (size_t i = 0; i < stratum->chosen; i++) {
+		double value = values[places[i]];
+
+		values[places[i]] = values[i];
+		values[i] = value;
+		sum += value;
+		square += value * value;
 	}
+	*squares += square;
+	return sum;
+}
+
+static struct sums draw_split(const struct splits *splits, const struct piece *piece)
+{
+	const uint32_t *places = piece->places;
+	double *values = piece->values;
+	struct sums sums = { 0, 0 };
+
+	draw(splits, piece);
+	for (size_t s = 0; s < splits->count; s++) {
+		const struct stratum *stratum = &splits->strata[s];
+
+		sums.sum += take(stratum, values, places, &sums.squares);
+		values += stratum->count;
+		places += stratum->chosen;
+	}
+	return sums;
+}
+
+static void draw_piece(size_t number, void *to)
+{
+	const struct drawing *drawing = to;
+	const struct splits *splits = drawing->splits;
+	const struct permutation_draws *draws = drawing->draws;
+	size_t left = draws->replicates - number * PIECE, units = (size_t)(splits->few + splits->many);
+	struct piece piece = {
+		.random = random_stream(draws->seed, draws->purpose, number),
+		.values = mem_new(units, sizeof *piece.values),
+		.places = mem_new((size_t)splits->few, sizeof *piece.places),
+	};
+
+	memcpy(piece.values, splits->values, units * sizeof *piece.values);
+	for (size_t b = 0; b < left && b < PIECE; b++)
+		look(&drawing->tallies[number], contrast_of(splits, draw_split(splits, &piece)));
+	gsl_rng_free(piece.random);
+	free(piece.values);
+	free(piece.places);
+	if (drawing->told)
+		progress_add(1);
 }
 
 static void cut_places(struct stratum *stratum)
 {
 	stratum->cuts = mem_new(stratum->chosen, sizeof *stratum->cuts);
-	stratum->places = mem_new(stratum->chosen, sizeof *stratum->places);
 	for (size_t i = 0; i < stratum->chosen; i++)
 		stratum->cuts[i] = random_cut((uint32_t)(stratum->count - i));
 }
 
-static void shuffle(const struct splits *splits, size_t replicates, gsl_rng *random,
+static void shuffle(const struct splits *splits, const struct permutation_draws *draws,
 		    struct tally *tally)
 {
-	int told = progress_begin(PROGRESS_COMPUTING, replicates);
+	size_t pieces = (draws->replicates + PIECE - 1) / PIECE;
+	struct drawing drawing = { splits, draws, mem_new(pieces, sizeof *drawing.tallies),
+				   progress_begin(PROGRESS_COMPUTING, pieces) };
+	int worth = splits->few * (double)draws->replicates >= WORTH_THREADS;
 
 	for (size_t s = 0; s < splits->count; s++)
 		cut_places(&splits->strata[s]);
-	for (size_t b = 0; b < replicates; b++) {
-		struct sums sums = { 0, 0 };
-
-		for (size_t s = 0; s < splits->count; s++)
-			draw(&splits->strata[s], random);
-		for (size_t s = 0; s < splits->count; s++)
-			take(&splits->strata[s], &sums);
-		look(tally, contrast_of(splits, sums));
-		if (told)
-			progress_add(1);
+	for (size_t p = 0; p < pieces; p++)
+		drawing.tallies[p] = *tally;
+	parallel_each(worth ? draws->threads : 1, pieces, draw_piece, &drawing);
+	for (size_t p = 0; p < pieces; p++) {
+		tally->splits += drawing.tallies[p].splits;
+		tally->plain += drawing.tallies[p].plain;
+		tally->studentised += drawing.tallies[p].studentised;
 	}
-	if (told)
+	free(drawing.tallies);
+	if (drawing.told)
 		progress_end();
 }
 
@@ -277,7 +346,7 @@ static double share(const struct permutation *result, size_t as_large_ones)
 }
 
 static void test(struct permutation *result, const struct splits *splits, struct contrast real,
-		 size_t replicates, gsl_rng *random)
+		 const struct permutation_draws *draws)
 {
 	struct tally tally = { .seen = real };
 
@@ -287,7 +356,7 @@ static void test(struct permutation *result, const struct splits *splits, struct
 	if (result->exact)
 		enumerate(splits, &tally);
 	else
-		shuffle(splits, replicates, random, &tally);
+		shuffle(splits, draws, &tally);
 	result->drawn = tally.splits;
 	if (!result->drawn)
 		return;
@@ -297,7 +366,7 @@ static void test(struct permutation *result, const struct splits *splits, struct
 }
 
 void permutation_test(struct permutation *result, const struct permutation_unit *units,
-		      size_t count, size_t replicates, gsl_rng *random)
+		      size_t count, const struct permutation_draws *draws)
 {
 	struct splits splits = { 0 };
 	size_t in_a = 0;
@@ -316,6 +385,6 @@ void permutation_test(struct permutation *result, const struct permutation_unit 
 	real = seen(units, count, &splits, draw_a);
 	result->difference = draw_a ? real.difference : -real.difference;
 	result->t = draw_a ? real.t : -real.t;
-	test(result, &splits, real, replicates, random);
+	test(result, &splits, real, draws);
 	release(&splits);
 }

@@ -14,7 +14,6 @@
 #ifndef VL_PERMUTATION_H
 #define VL_PERMUTATION_H
 
-#include <gsl/gsl_rng.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,9 +36,17 @@ struct permutation {
 	size_t drawn;            /* splits looked at */
 };
 
-/* The result depends on the order of the units where splits are drawn. `random` is one of
- * random_stream. With 0 replicates and more splits than PERMUTATION_EXACT both p are NaN. */
+/* Splits that are drawn come from streams of the seed and purpose, so many from each: p is the same
+ * for any number of threads. */
+struct permutation_draws {
+	size_t replicates, threads;
+	unsigned long seed;
+	const char *purpose;
+};
+
+/* The result depends on the order of the units where splits are drawn. With 0 replicates and more
+ * splits than PERMUTATION_EXACT both p are NaN. */
 void permutation_test(struct permutation *result, const struct permutation_unit *units,
-		      size_t count, size_t replicates, gsl_rng *random);
+		      size_t count, const struct permutation_draws *draws);
 
 #endif

@@ -57,7 +57,9 @@ struct interval score_wilson(double hits, double trials, double alpha)
 	middle = (share + z * z / (2 * trials)) / (1 + z * z / trials);
 	half = z / (1 + z * z / trials) *
 	       sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
-	return (struct interval){ fmax(0, middle - half), fmin(1, middle + half) };
+	/* Of none and of all the limits are 0 and 1; the difference would leave its rounding. */
+	return (struct interval){ hits > 0 ? fmax(0, middle - half) : 0,
+				  hits < trials ? fmin(1, middle + half) : 1 };
 }
 
 /* ---- scaled errors --------------------------------------------------------------- */

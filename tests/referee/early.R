@@ -53,15 +53,15 @@ X <- X[past, ]; E <- E[past, ]; seen <- seen[past, ] * 1; open <- open[past, ] *
 whole <- (start_of(last + 1) - 1 <= end)[past]
 part <- if (weeks) (61 - 7 * weeks - 1) / 30 else 1
 w <- c(part, rep(1, length(months) - 1)); w <- w / sum(w)
-# Value, its variance, the weight of the largest case, cases with effort.
+# Value, its variance, the weight of the largest case, cases with effort, cases that enter.
 linear <- function(X, E) {
 	e <- colSums(E); r <- colSums(X) / e
 	psi <- as.vector(t(t(X) - r * t(E)) %*% (w / e)); n <- nrow(X)
-	c(sum(w * r), n / (n - 1) * sum(psi^2), max(X %*% (w / e)), sum(rowSums(X) > 0))
+	c(sum(w * r), n / (n - 1) * sum(psi^2), max(X %*% (w / e)), sum(rowSums(X) > 0), n)
 }
 ratio <- function(x, e) {
 	r <- sum(x) / sum(e); n <- length(x)
-	c(r, n / (n - 1) * sum(((x - r * e) / sum(e))^2), max(x) / sum(e), sum(x > 0))
+	c(r, n / (n - 1) * sum(((x - r * e) / sum(e))^2), max(x) / sum(e), sum(x > 0), sum(e > 0))
 }
 limits <- function(estimate) {
 	r <- estimate[1]; w <- estimate[3]; u <- estimate[2] * (qt(.975, estimate[4]) / qnorm(.975))^2 + w^2
@@ -99,12 +99,12 @@ for (name in names(sides)) {
 	put_mean("per_seen", sum(rowSums(seen[s, ]) > 0), per_seen, sum(seen[s, ]), sum(x))
 	wilson <- prop.test(sum(zero), z, correct = FALSE)$conf.int
 	put("zero_share", name, z, mean(zero), sqrt(mean(zero) * (1 - mean(zero)) / (z - 1)), wilson[1], wilson[2], z, sum(zero))
-	of[[name]] <- list(per_case = theta, per_open = per_open, per_seen = per_seen, n = n)
+	of[[name]] <- list(per_case = theta, per_open = per_open, per_seen = per_seen)
 }
 for (measure in c("per_case", "per_open", "per_seen")) {
 	a <- of$early[[measure]]; b <- of$not_early[[measure]]
 	v <- a[2] + b[2]; d <- a[1] - b[1]
-	df <- v^2 / (a[2]^2 / (of$early$n - 1) + b[2]^2 / (of$not_early$n - 1))
+	df <- v^2 / (a[2]^2 / (a[5] - 1) + b[2]^2 / (b[5] - 1))
 	put("difference", measure, d, sqrt(v), d - qt(.975, df) * sqrt(v), d + qt(.975, df) * sqrt(v))
 	va <- a[2] / a[1]^2; vb <- b[2] / b[1]^2; s <- sqrt(va + vb)
 	t <- qt(.975, s^4 / (va^2 / a[4] + vb^2 / b[4]))

@@ -12,14 +12,18 @@ struct sample {
 	size_t count;
 };
 
-static struct permutation test(const struct sample *sample, size_t replicates)
+static struct permutation test_by(const struct sample *sample, size_t replicates, size_t threads)
 {
-	gsl_rng *random = random_stream(SEED_DEFAULT, "test", 0);
+	struct permutation_draws draws = { replicates, threads, SEED_DEFAULT, "test" };
 	struct permutation result;
 
-	permutation_test(&result, sample->units, sample->count, replicates, random);
-	gsl_rng_free(random);
+	permutation_test(&result, sample->units, sample->count, &draws);
 	return result;
+}
+
+static struct permutation test(const struct sample *sample, size_t replicates)
+{
+	return test_by(sample, replicates, 1);
 }
 
 /* ---- the oracle ---------------------------------------------------------------- */
@@ -170,7 +174,8 @@ static void test_drawn(void)
 		is_count((long long)got.drawn, REPLICATES, "drawn splits");
 		is_close(got.splits, splits, 1e-12, "their number");
 		ok(fabs(got.p - want) < 4 * error, "drawn p %.4f is near that of all, %.4f", got.p, want);
-		is_close(got.p, test(&sample, REPLICATES).p, 0, "the same once more");
+		is_close(got.p, test_by(&sample, REPLICATES, 3).p, 0, "the same with three threads");
+		is_count((long long)test(&sample, 513).drawn, 513, "one more than come from a stream");
 		ok(isnan(test(&sample, 0).p), "none drawn: no p");
 	}
 }

@@ -99,6 +99,8 @@ static void test_coverage(void)
 	is_close(some.lower, 0.490162471536642, 1e-14, "Wilson's lower limit of 8 in 10");
 	is_close(some.upper, 0.943317848545625, 1e-14, "Wilson's upper limit of 8 in 10");
 	is_close(all.upper, 1, 1e-15, "no share over 1");
+	is_close(score_wilson(0, 2269, 0.05).lower, 0, 0, "of none nothing is left of the rounding");
+	is_close(score_wilson(2269, 2269, 0.05).upper, 1, 0, "nor of all");
 	ok(isnan(none.lower) && isnan(none.upper), "no trials, no limits");
 	is_close(score_pit_sample(sample, 5, 0, 0.5), 0.3, 1e-15, "PIT fills the mass at zero");
 	is_close(score_pit_sample(sample, 5, 1.5, 0.5), 0.8, 1e-15, "PIT between two values");
