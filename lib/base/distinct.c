@@ -5,14 +5,12 @@
 #include "base/distinct.h"
 #include "base/mem.h"
 
-enum { ROOM_LEAST = 64 };
+enum { ROOM_LEAST = 256 };
 
-/* The slot of a value, or the free one where it would stand (Fibonacci hashing; Knuth, The Art of
- * Computer Programming 3, 6.4). */
-static uint32_t *place(const struct distinct *distinct, int64_t value)
+/* The slot of a value, or the free one where it would stand. */
+static uint32_t *slot_of(const struct distinct *distinct, int64_t value)
 {
-	size_t at = (size_t)(((uint64_t)value * UINT64_C(0x9E3779B97F4A7C15)) >> 24) &
-		    (distinct->room - 1);
+	size_t at = distinct_place(distinct, value);
 
 	while (distinct->slots[at] && distinct->values[distinct->slots[at] - 1] != value)
 		at = (at + 1) & (distinct->room - 1);
@@ -25,16 +23,16 @@ static void grow(struct distinct *distinct)
 	free(distinct->slots);
 	distinct->slots = mem_new(distinct->room, sizeof *distinct->slots);
 	for (uint32_t i = 0; i < distinct->count; i++)
-		*place(distinct, distinct->values[i]) = i + 1;
+		*slot_of(distinct, distinct->values[i]) = i + 1;
 }
 
-uint32_t distinct_add(struct distinct *distinct, int64_t value)
+uint32_t distinct_look(struct distinct *distinct, int64_t value)
 {
 	uint32_t *slot;
 
 	if (2 * distinct->count >= distinct->room)
 		grow(distinct);
-	slot = place(distinct, value);
+	slot = slot_of(distinct, value);
 	if (*slot)
 		return *slot - 1;
 	distinct->values = mem_grow(distinct->values, distinct->count, &distinct->capacity,
@@ -48,4 +46,5 @@ void distinct_free(struct distinct *distinct)
 {
 	free(distinct->values);
 	free(distinct->slots);
+	*distinct = (struct distinct){ 0 };
 }

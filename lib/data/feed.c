@@ -248,7 +248,7 @@ static void add_column(struct feed *feed, const char *name, int index)
 	feed->columns[private->count++] = (struct feed_column){
 		index, index >= 0 && as_it_is && !profile->missing &&
 		       !(profile->strip_guard && change.separator),
-		profile->strip_guard ? '\'' : '\1', order };
+		profile->strip_guard ? '\'' : FEED_NO_GUARD, order };
 }
 
 static int says_minutes(const struct feed_private *private, const char *name)

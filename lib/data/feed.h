@@ -17,7 +17,7 @@
 #include "data/source.h"
 #include "data/window.h"
 
-enum { FEED_NO_COLUMN = -1 };
+enum { FEED_NO_COLUMN = -1, FEED_NO_GUARD = 1 };
 
 /* Consultations; the case table and other tables beside them; the file that is joined. */
 enum feed_use { FEED_RECORDS, FEED_TABLE, FEED_JOINED };
@@ -26,7 +26,7 @@ enum feed_use { FEED_RECORDS, FEED_TABLE, FEED_JOINED };
 struct feed_column {
 	int index;                  /* of the row's cells, or -1: minutes that no cell says */
 	char plain;                 /* the cell is as in the file, unless it begins with this: */
-	char guard;                 /* 1, with which no cell begins, where there are no guards */
+	char guard;                 /* FEED_NO_GUARD, with which no cell begins, where there are none */
 	enum date_order order;      /* of its dates, if it has any */
 };
 
@@ -97,6 +97,14 @@ static inline struct csv_cell feed_cell(const struct feed *feed, int column)
 	if (found->plain && *feed->cells[found->index].text != found->guard)
 		return feed->cells[found->index];
 	return feed_changed(feed, column);
+}
+
+/* Where among the row's cells those of a column stand, none of which is ever changed; otherwise -1. */
+static inline int feed_place(const struct feed *feed, int column)
+{
+	const struct feed_column *found = &feed->columns[column];
+
+	return found->plain && found->guard == FEED_NO_GUARD ? found->index : -1;
 }
 
 /* Refuse the row, or warn of it (STATUS_OK), for what is in a cell; `rule` is marked N_(). -1. */

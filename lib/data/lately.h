@@ -9,7 +9,7 @@
 #include "base/bytes.h"
 #include "data/intern.h"
 
-enum { LATELY_BITS = 6, LATELY_BYTES = 16 };
+enum { LATELY_BITS = 8, LATELY_BYTES = 16 };
 
 struct lately {
 	struct lately_text {

@@ -39,7 +39,11 @@ struct reading {
 	void *to;
 	struct record_details *details; /* of an import, otherwise NULL */
 	int canon[CANON_COLUMNS];       /* the same */
-	int found[CANON_COLUMNS], canon_count;   /* those of them that there are */
+	struct found {                  /* those of them that there are */
+		int canon, column;
+		int index;              /* of the row's cells, or -1: the feed may change it */
+	} found[CANON_COLUMNS];
+	int canon_count;
 	int has_details;                /* among them one that read_details reads */
 };
 
@@ -300,10 +304,13 @@ static struct csv_cell word_cell(const char *word)
 
 static int import(struct reading *reading, struct record *record, struct fault *fault)
 {
+	const struct found *end = reading->found + reading->canon_count;
 	struct record_details *details = reading->details;
+	const struct feed *feed = reading->feed;
 
-	for (int i = 0; i < reading->canon_count; i++)
-		details->cells[reading->found[i]] = cell(reading, reading->canon[reading->found[i]]);
+	for (const struct found *found = reading->found; found < end; found++)
+		details->cells[found->canon] = found->index >= 0 ? feed->cells[found->index] :
+					       feed_cell(feed, found->column);
 	record->case_id = details->cells[CANON_CASE_ID];
 	record->details = details;
 	if (!record->case_id.length && !details->cells[CANON_ACTIVITY].length)
@@ -334,7 +341,8 @@ static int find_canon(struct reading *reading, struct fault *fault)
 		if (reading->canon[i] == NO_COLUMN)
 			continue;
 		reading->intake->columns |= UINT32_C(1) << i;
-		reading->found[reading->canon_count++] = i;
+		reading->found[reading->canon_count++] = (struct found){
+			i, reading->canon[i], feed_place(reading->feed, reading->canon[i]) };
 	}
 	reading->has_details = (reading->intake->columns & with_details) != 0;
 	return 0;

@@ -13,6 +13,8 @@
 /* Look-ups of cases are put off and made several at a time, so that the misses of the cache
  * overlap (a fifth of the time of 10 million rows). */
 enum { QUEUE = 32, QUEUE_TEXT = 40, ROOM_LEAST = 1024 };
+/* Of more efforts each block begins anew. */
+enum { KEPT_MOST = 4096 };
 
 struct queued {
 	uint64_t hash;
@@ -21,11 +23,12 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
-/* Which columns the file has; which go into the digest, and which are names to be looked up. */
+/* Which columns the file has; which go into the digest, and which are names to be looked up (but for
+ * those of cases). */
 struct columns {
 	uint32_t known;                 /* as intake->columns */
-	int count, content_count, name_count;
-	int all[CANON_COLUMNS], content[CANON_COLUMNS];
+	int content_count, name_count;
+	enum canon content[CANON_COLUMNS];
 	enum survey_column names[SURVEY_NAMES];
 };
 
@@ -43,6 +46,7 @@ struct reading {
 void survey_start(struct survey *survey)
 {
 	memset(survey, 0, sizeof *survey);
+	survey->names_known = UINT32_MAX;
 	for (int i = 0; i < SURVEY_NAMES; i++)
 		survey->names[i] = intern_new();
 }
@@ -65,40 +69,107 @@ static void make_room(struct survey *survey, size_t capacity)
 {
 	survey->capacity = capacity;
 	for (int i = 0; i < SURVEY_COLUMNS; i++)
-		survey->columns[i] = more_room(survey->columns[i], capacity, sizeof **survey->columns);
+		narrow_room(&survey->columns[i], capacity);
 	survey->days = more_room(survey->days, capacity, sizeof *survey->days);
 	survey->entered = more_room(survey->entered, capacity, sizeof *survey->entered);
 	survey->contacts = more_room(survey->contacts, capacity, sizeof *survey->contacts);
 }
 
-static void put_number(struct survey *survey, enum survey_column column, uint32_t number)
+static void room_for(struct survey *survey, size_t count)
 {
-	uint32_t **numbers = &survey->columns[column];
+	size_t capacity = survey->capacity ? survey->capacity : ROOM_LEAST;
 
-	if (!*numbers && number == INTERN_NONE)
-		return;
-	if (!*numbers)
-		*numbers = new_column(survey->count, survey->capacity, sizeof **numbers);
-	(*numbers)[survey->count] = number;
+	while (capacity < count)
+		capacity *= 2;
+	if (capacity > survey->capacity)
+		make_room(survey, capacity);
 }
 
-static void put_day(const struct survey *survey, uint16_t **days, int32_t day)
+struct survey_row *survey_add(struct survey *survey)
 {
-	if (!*days && day == DATE_UNKNOWN)
-		return;
-	if (!*days)
-		*days = new_column(survey->count, survey->capacity, sizeof **days);
-	(*days)[survey->count] = day == DATE_UNKNOWN ? SURVEY_NO_DAY : (uint16_t)(day - DAY_MIN);
+	if (!survey->waiting)
+		survey->waiting = mem_new(SURVEY_WAITING, sizeof *survey->waiting);
+	if (survey->waiting_count == SURVEY_WAITING)
+		survey_settle(survey);
+	if (!survey->waiting_count)
+		room_for(survey, survey->count + SURVEY_WAITING);
+	return &survey->waiting[survey->waiting_count++];
 }
 
-static void put_contact(struct survey *survey, uint64_t contact)
+void survey_set_case(struct survey *survey, size_t row, uint32_t number)
 {
-	if (!survey->contacts && contact == SURVEY_NO_CONTACT)
-		return;
-	if (!survey->contacts)
+	struct narrow *cases = &survey->columns[SURVEY_CASE];
+
+	if (number + 1 > cases->most)
+		narrow_widen(cases, survey->count + survey->waiting_count, survey->capacity, number);
+	narrow_set(cases, row, number);
+}
+
+static void settle_numbers(struct survey *survey, enum survey_column column, const uint32_t *numbers)
+{
+	narrow_append(&survey->columns[column], survey->count, survey->capacity, numbers,
+		      survey->waiting_count);
+}
+
+static void settle_columns(struct survey *survey)
+{
+	const struct survey_row *rows = survey->waiting;
+	size_t count = survey->waiting_count;
+	uint32_t numbers[SURVEY_WAITING];
+
+	for (int c = SURVEY_CASE + 1; c < SURVEY_NAMES; c++) {
+		if (!(survey->names_known >> c & 1))
+			continue;
+		for (size_t i = 0; i < count; i++)
+			numbers[i] = rows[i].names[c];
+		settle_numbers(survey, (enum survey_column)c, numbers);
+	}
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = distinct_add(&survey->efforts, rows[i].effort);
+	settle_numbers(survey, SURVEY_EFFORT, numbers);
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = rows[i].content;
+	settle_numbers(survey, SURVEY_CONTENT, numbers);
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = distinct_add(&survey->marks, rows[i].marks);
+	settle_numbers(survey, SURVEY_MARKS, numbers);
+}
+
+static uint16_t packed_day(int32_t day)
+{
+	return day == DATE_UNKNOWN ? SURVEY_NO_DAY : (uint16_t)(day - DAY_MIN);
+}
+
+static void settle_days(struct survey *survey)
+{
+	const struct survey_row *rows = survey->waiting;
+	int has_entered = survey->entered != NULL;
+
+	if (!survey->days)
+		survey->days = mem_resize(NULL, survey->capacity, sizeof *survey->days);
+	for (size_t i = 0; i < survey->waiting_count; i++) {
+		survey->days[survey->count + i] = packed_day(rows[i].day);
+		has_entered |= rows[i].entered != DATE_UNKNOWN;
+	}
+	if (has_entered && !survey->entered)
+		survey->entered = new_column(survey->count, survey->capacity,
+					     sizeof *survey->entered);
+	for (size_t i = 0; i < survey->waiting_count && has_entered; i++)
+		survey->entered[survey->count + i] = packed_day(rows[i].entered);
+}
+
+static void settle_contacts(struct survey *survey)
+{
+	const struct survey_row *rows = survey->waiting;
+	int has_any = survey->contacts != NULL;
+
+	for (size_t i = 0; i < survey->waiting_count; i++)
+		has_any |= rows[i].contact != SURVEY_NO_CONTACT;
+	if (has_any && !survey->contacts)
 		survey->contacts = new_column(survey->count, survey->capacity,
 					      sizeof *survey->contacts);
-	survey->contacts[survey->count] = contact;
+	for (size_t i = 0; i < survey->waiting_count && has_any; i++)
+		survey->contacts[survey->count + i] = rows[i].contact;
 }
 
 static void put_line(struct survey *survey, size_t row, uint32_t line)
@@ -113,20 +184,42 @@ static void put_line(struct survey *survey, size_t row, uint32_t line)
 	survey->lines[survey->line_count++] = (struct survey_line){ (uint32_t)row, line };
 }
 
-void survey_add(struct survey *survey, const struct survey_row *row)
+/* Column by column: one row after the other took twice as long. */
+void survey_settle(struct survey *survey)
 {
-	if (survey->count == survey->capacity)
-		make_room(survey, survey->capacity ? 2 * survey->capacity : ROOM_LEAST);
-	for (int i = 0; i < SURVEY_NAMES; i++)
-		put_number(survey, (enum survey_column)i, row->names[i]);
-	put_number(survey, SURVEY_EFFORT, distinct_add(&survey->efforts, row->effort));
-	put_number(survey, SURVEY_CONTENT, row->content);
-	put_number(survey, SURVEY_MARKS, row->marks);
-	put_day(survey, &survey->days, row->day);
-	put_day(survey, &survey->entered, row->entered);
-	put_contact(survey, row->contact);
-	put_line(survey, survey->count, row->line);
-	survey->count++;
+	settle_columns(survey);
+	settle_days(survey);
+	settle_contacts(survey);
+	for (size_t i = 0; i < survey->waiting_count; i++)
+		put_line(survey, survey->count + i, survey->waiting[i].line);
+	survey->count += survey->waiting_count;
+	survey->waiting_count = 0;
+}
+
+/* What numbers stand for. */
+static void look_at_values(struct survey_rows *rows, enum survey_column column,
+			   const int64_t *values)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		rows->room[column][i] = (uint32_t)values[rows->numbers[column][i]];
+	rows->numbers[column] = rows->room[column];
+}
+
+int survey_next(const struct survey *survey, struct survey_rows *rows)
+{
+	size_t left;
+
+	rows->first += rows->count;
+	left = survey->count - rows->first;
+	rows->count = left < SURVEY_ROWS ? left : SURVEY_ROWS;
+	rows->days = survey->days + rows->first;
+	for (int c = 0; c < SURVEY_COLUMNS; c++)
+		if (rows->wanted >> c & 1)
+			rows->numbers[c] = narrow_read(&survey->columns[c], rows->first,
+						       rows->count, rows->room[c]);
+	if (rows->wanted >> SURVEY_MARKS & 1)
+		look_at_values(rows, SURVEY_MARKS, survey->marks.values);
+	return rows->count > 0;
 }
 
 uint32_t survey_line(const struct survey *survey, size_t row)
@@ -169,9 +262,10 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/* Order matters: "ab" + "c" is not "a" + "bc". Of texts of 4 to 16 bytes four pieces, which
+/* Of one cell; each place has a digest of its own, so that "ab" + "c" is not "a" + "bc". They add
+ * up, and none waits for that of the cell before. Of texts of 4 to 16 bytes four pieces, which
  * overlap, so that the processor has no length to guess (wyhash, Wang Yi 2019). */
-static inline uint64_t combine(uint64_t digest, struct csv_cell cell)
+static inline uint64_t digest_of(struct csv_cell cell, uint64_t place)
 {
 	const unsigned char *bytes = (const unsigned char *)cell.text;
 	const char *text = cell.text, *end = text + cell.length;
@@ -187,22 +281,26 @@ static inline uint64_t combine(uint64_t digest, struct csv_cell cell)
 		a = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
 		    bytes[length - 1];
 	}
-	return fold(a ^ 0xA0761D6478BD642Fu, (digest ^ b) + length * 0xE7037ED1A0B428DBu);
+	return fold(a ^ place * 0xA0761D6478BD642Fu, b ^ (place + length) * 0xE7037ED1A0B428DBu);
 }
 
-static void list_columns(struct columns *columns, uint32_t known)
+static void list_columns(struct columns *columns, uint32_t known, struct survey *survey)
 {
 	*columns = (struct columns){ .known = known };
-	for (int c = 0; c < CANON_COLUMNS; c++) {
-		if (!(known >> c & 1))
-			continue;
-		columns->all[columns->count++] = c;
-		if (!(kept >> c & 1))
-			columns->content[columns->content_count++] = c;
-	}
+	survey->names_known = 0;
+	for (int c = 0; c < CANON_COLUMNS; c++)
+		if (known & ~kept & BIT(c))
+			columns->content[columns->content_count++] = (enum canon)c;
 	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
-		if (known >> canon_of[i] & 1)
+		if (known & BIT(canon_of[i])) {
 			columns->names[columns->name_count++] = (enum survey_column)i;
+			survey->names_known |= BIT(i);
+		}
+}
+
+static uint32_t if_empty(const struct csv_cell *cells, enum canon column)
+{
+	return (uint32_t)(cells[column].length == 0) << column;
 }
 
 /* The columns that the file does not have are empty in all rows. */
@@ -210,16 +308,20 @@ static void look_at_cells(struct survey_row *row, const struct columns *columns,
 			  const struct csv_cell *cells)
 {
 	uint32_t empty = all_columns & ~columns->known;
-	uint64_t digest = 1;
+	uint64_t digest = 0;
 
-	for (int i = 0; i < columns->count; i++)
-		empty |= (uint32_t)(cells[columns->all[i]].length == 0) << columns->all[i];
-	for (int i = 0; i < columns->content_count; i++)
-		digest = combine(digest, cells[columns->content[i]]);
+	for (int i = 0; i < columns->content_count; i++) {
+		digest += digest_of(cells[columns->content[i]], (uint64_t)i + 1);
+		empty |= if_empty(cells, columns->content[i]);
+	}
+	for (int i = 0; i < columns->name_count; i++)
+		empty |= if_empty(cells, canon_of[columns->names[i]]);
+	empty |= if_empty(cells, CANON_CASE_ID) | if_empty(cells, CANON_CONTACT_ID) |
+		 if_empty(cells, CANON_ENTERED);
 	row->marks = empty;
 	row->content = (uint32_t)(digest >> 32);
-	row->contact = empty >> CANON_CONTACT_ID & 1 ? SURVEY_NO_CONTACT :
-		       combine(1, cells[CANON_CONTACT_ID]);
+	row->contact = empty & BIT(CANON_CONTACT_ID) ? SURVEY_NO_CONTACT :
+		       digest_of(cells[CANON_CONTACT_ID], 1);
 }
 
 /* In minutes, or the column's unit, at the one scale; what is too large for it is an outlier. */
@@ -249,37 +351,45 @@ static uint32_t special_mark(struct csv_cell service)
 
 static void drain(struct reading *reading)
 {
-	struct survey *survey = reading->survey;
-	struct intern *cases = survey->names[SURVEY_CASE];
+	struct intern *cases = reading->survey->names[SURVEY_CASE];
 
 	for (size_t i = 0; i < reading->queue_count; i++)
 		intern_prefetch_text(cases, reading->queue[i].hash, reading->queue[i].length);
 	for (size_t i = 0; i < reading->queue_count; i++) {
 		const struct queued *queued = &reading->queue[i];
 
-		survey->columns[SURVEY_CASE][queued->row] = intern_add_hashed(
-			cases, queued->hash, queued->text, queued->length);
+		survey_set_case(reading->survey, queued->row,
+				intern_add_hashed(cases, queued->hash, queued->text,
+						  queued->length));
 	}
 	reading->queue_count = 0;
 }
 
-/* The number that stands in for that of a case whose look-up is put off: 0. */
-static uint32_t find_case(struct reading *reading, struct csv_cell cell)
+static void settle(struct reading *reading)
+{
+	drain(reading);
+	survey_settle(reading->survey);
+}
+
+/* Puts off the look-up. */
+static void find_case(struct reading *reading, size_t row, struct csv_cell cell)
 {
 	struct intern *cases = reading->survey->names[SURVEY_CASE];
 	struct queued *queued;
 
-	if (reading->queue_count == QUEUE || cell.length > QUEUE_TEXT)
+	if (!cell.length || cell.length > QUEUE_TEXT) {
+		survey_set_case(reading->survey, row, !cell.length ? INTERN_NONE :
+				intern_add(cases, cell.text, cell.length));
+		return;
+	}
+	if (reading->queue_count == QUEUE)
 		drain(reading);
-	if (!cell.length || cell.length > QUEUE_TEXT)
-		return cell.length ? intern_add(cases, cell.text, cell.length) : INTERN_NONE;
 	queued = &reading->queue[reading->queue_count++];
 	queued->hash = intern_hash(cell.text, cell.length);
 	intern_prefetch(cases, queued->hash);
-	queued->row = reading->survey->count;
+	queued->row = row;
 	queued->length = (uint32_t)cell.length;
 	memcpy(queued->text, cell.text, cell.length);
-	return 0;
 }
 
 /* Names come again and again, but for those of cases. */
@@ -296,27 +406,29 @@ static void look_up_names(struct reading *reading, struct survey_row *row,
 							reading->survey->names[column], cell.text,
 							cell.length);
 	}
-	row->names[SURVEY_CASE] = find_case(reading, cells[CANON_CASE_ID]);
 }
 
 static void add_row(struct reading *reading, const struct record *record)
 {
 	const struct csv_cell *cells = record->details->cells;
 	struct survey *survey = reading->survey;
-	struct survey_row row = { .line = (uint32_t)record->line, .day = record->day,
-				  .entered = record->details->entered };
+	struct survey_row *row = survey_add(survey);
 
+	row->line = (uint32_t)record->line;
+	row->day = record->day;
+	row->entered = record->details->entered;
 	if (reading->columns.known != record->details->intake->columns)
-		list_columns(&reading->columns, record->details->intake->columns);
-	look_at_cells(&row, &reading->columns, cells);
-	survey->filled |= ~row.marks;
-	look_up_names(reading, &row, cells);
+		list_columns(&reading->columns, record->details->intake->columns, survey);
+	look_at_cells(row, &reading->columns, cells);
+	survey->filled |= ~row->marks;
+	look_up_names(reading, row, cells);
+	find_case(reading, survey->count + survey->waiting_count - 1, cells[CANON_CASE_ID]);
+	row->effort = 0;
 	if (record->status == RECORD_HELD) {
-		row.marks |= SURVEY_HELD;
-		row.effort = effort_of(record->details->intake->unit, record->amount);
+		row->marks |= SURVEY_HELD;
+		row->effort = effort_of(record->details->intake->unit, record->amount);
 	}
-	row.marks |= special_mark(cells[CANON_SERVICE]);
-	survey_add(survey, &row);
+	row->marks |= special_mark(cells[CANON_SERVICE]);
 }
 
 static int too_many(struct fault *fault)
@@ -329,7 +441,7 @@ static int take(const struct record *record, void *to, struct fault *fault)
 	struct reading *reading = to;
 	struct csv_cell group = record->details->cells[CANON_GROUP_ID];
 
-	if (reading->survey->count == UINT32_MAX - 1)
+	if (reading->survey->count >= UINT32_MAX - 1 - SURVEY_WAITING)
 		return too_many(fault);
 	add_row(reading, record);
 	if (record->group)
@@ -344,6 +456,10 @@ static int take(const struct record *record, void *to, struct fault *fault)
 struct part {
 	struct reading reading;         /* first: a taker is handed the part as such */
 	struct survey survey;
+	struct carried {                /* by number here, that in the whole */
+		uint32_t *numbers;
+		size_t count;
+	} efforts, marks;
 };
 
 /* All parts look up names in the same tables: there may be many. */
@@ -368,16 +484,20 @@ static void drop_part(void *to)
 	sessions_free(part->reading.sessions);
 	memset(part->survey.names, 0, sizeof part->survey.names);
 	survey_free(&part->survey);
+	free(part->efforts.numbers);
+	free(part->marks.numbers);
 	free(part);
 }
 
-static uint32_t *carry_efforts(struct distinct *efforts, const struct distinct *from)
+static const uint32_t *carry(struct distinct *to, const struct distinct *from,
+			     struct carried *carried)
 {
-	uint32_t *numbers = mem_new(from->count + 1, sizeof *numbers);
-
-	for (size_t i = 0; i < from->count; i++)
-		numbers[i] = distinct_add(efforts, from->values[i]);
-	return numbers;
+	if (carried->count < from->count)
+		carried->numbers = mem_resize(carried->numbers, from->count,
+					      sizeof *carried->numbers);
+	for (; carried->count < from->count; carried->count++)
+		carried->numbers[carried->count] = distinct_add(to, from->values[carried->count]);
+	return carried->numbers;
 }
 
 /* Behind `count` rows. */
@@ -395,32 +515,36 @@ static void *join_column(void *column, size_t count, size_t capacity, const void
 	return column;
 }
 
-static void renumber(uint32_t *column, size_t count, uint32_t *numbers)
+/* Values have other numbers in the whole. */
+static void join_column_of(struct survey *survey, enum survey_column column,
+			   const struct survey *from, const uint32_t *carried)
 {
-	for (size_t i = 0; i < count && column; i++)
-		column[i] = numbers[column[i]];
-	free(numbers);
+	uint32_t room[SURVEY_ROWS];
+
+	for (size_t at = 0, count; at < from->count; at += count) {
+		const uint32_t *numbers;
+
+		count = from->count - at < SURVEY_ROWS ? from->count - at : SURVEY_ROWS;
+		numbers = narrow_read(&from->columns[column], at, count, room);
+		for (size_t i = 0; i < count && carried; i++)
+			room[i] = carried[numbers[i]];
+		narrow_append(&survey->columns[column], survey->count + at, survey->capacity,
+			      carried ? room : numbers, count);
+	}
 }
 
-static void room_for(struct survey *survey, size_t count)
+static void join_numbers(struct survey *survey, const struct survey *from,
+			 const uint32_t *const carried[SURVEY_COLUMNS])
 {
-	size_t capacity = survey->capacity ? survey->capacity : ROOM_LEAST;
-
-	while (capacity < count)
-		capacity *= 2;
-	if (capacity > survey->capacity)
-		make_room(survey, capacity);
+	for (int c = 0; c < SURVEY_COLUMNS; c++)
+		if (survey->columns[c].most || from->columns[c].most)
+			join_column_of(survey, (enum survey_column)c, from, carried[c]);
 }
 
 static void join_survey(struct survey *survey, const struct survey *from)
 {
 	size_t count = survey->count;
 
-	room_for(survey, count + from->count);
-	for (int i = 0; i < SURVEY_COLUMNS; i++)
-		survey->columns[i] = join_column(survey->columns[i], count, survey->capacity,
-						 from->columns[i], from->count,
-						 sizeof **survey->columns);
 	survey->days = join_column(survey->days, count, survey->capacity, from->days,
 				   from->count, sizeof *survey->days);
 	survey->entered = join_column(survey->entered, count, survey->capacity, from->entered,
@@ -433,28 +557,37 @@ static void join_survey(struct survey *survey, const struct survey *from)
 	survey->count += from->count;
 }
 
-/* The next block finds it empty, with its room. */
-static void empty(struct survey *survey)
+/* The next block finds it empty, with its room, and with values that are not too many. */
+static void empty(struct part *part)
 {
+	struct survey *survey = &part->survey;
+
 	survey->count = survey->line_count = 0;
 	survey->filled = 0;
+	if (survey->efforts.count <= KEPT_MOST)
+		return;
 	distinct_free(&survey->efforts);
-	survey->efforts = (struct distinct){ 0 };
+	part->efforts.count = 0;
 }
 
 static int join_part(void *to, void *from, struct fault *fault)
 {
-	struct reading *whole = to, *part = from;
-	struct survey *survey = part->survey;
+	struct reading *whole = to;
+	struct part *part = from;
+	const uint32_t *carried[SURVEY_COLUMNS] = { NULL };
 
-	drain(part);
-	if (survey->count >= UINT32_MAX - 1 - whole->survey->count)
+	settle(whole);
+	settle(&part->reading);
+	if (part->survey.count >= UINT32_MAX - 1 - whole->survey->count)
 		return too_many(fault);
-	renumber(survey->columns[SURVEY_EFFORT], survey->count,
-		 carry_efforts(&whole->survey->efforts, &survey->efforts));
-	join_survey(whole->survey, survey);
-	sessions_join(whole->sessions, part->sessions);
-	empty(survey);
+	carried[SURVEY_EFFORT] = carry(&whole->survey->efforts, &part->survey.efforts,
+				       &part->efforts);
+	carried[SURVEY_MARKS] = carry(&whole->survey->marks, &part->survey.marks, &part->marks);
+	room_for(whole->survey, whole->survey->count + part->survey.count);
+	join_numbers(whole->survey, &part->survey, carried);
+	join_survey(whole->survey, &part->survey);
+	sessions_join(whole->sessions, part->reading.sessions);
+	empty(part);
 	return 0;
 }
 
@@ -486,7 +619,7 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 
 	survey_start(survey);
 	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
-	drain(&reading);
+	settle(&reading);
 	if (result == 0)
 		result = sessions_deal(reading.sessions, 1, take_share, NULL, survey->intake.file,
 				       findings, fault);
@@ -497,14 +630,16 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 void survey_free(struct survey *survey)
 {
 	for (int i = 0; i < SURVEY_COLUMNS; i++)
-		free(survey->columns[i]);
+		free(survey->columns[i].cells);
 	free(survey->days);
 	free(survey->entered);
 	free(survey->contacts);
 	free(survey->lines);
+	free(survey->waiting);
 	for (int i = 0; i < SURVEY_NAMES; i++)
 		intern_free(survey->names[i]);
 	distinct_free(&survey->efforts);
+	distinct_free(&survey->marks);
 }
 
 int survey_has(const struct survey *survey, enum canon column)

@@ -53,6 +53,7 @@ void check_free(struct check *check)
 	free(check->findings);
 	free(check->details);
 	free(check->by_day);
+	free(check->by_effort);
 }
 
 /* ---- findings ------------------------------------------------------------------ */
@@ -247,6 +248,24 @@ static int32_t last_entry(const struct check *check)
 	return day;
 }
 
+static void count_days(struct check *check)
+{
+	const struct survey *survey = check->survey;
+
+	check->by_day = mem_new(SURVEY_DAYS, sizeof *check->by_day);
+	for (size_t i = 0; i < survey->count; i++)
+		check->by_day[survey->days[i]]++;
+}
+
+/* What several checks ask for. */
+static void tally(size_t which, void *to)
+{
+	if (which == 0)
+		count_days(to);
+	else
+		check_count_efforts(to);
+}
+
 int check_frame(struct check *check, const struct source *source, struct fault *fault)
 {
 	const struct survey *survey = check->survey;
@@ -257,9 +276,7 @@ int check_frame(struct check *check, const struct source *source, struct fault *
 	if (!survey->count)
 		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
 				N_("no record with a date"));
-	check->by_day = mem_new(SURVEY_DAYS, sizeof *check->by_day);
-	for (size_t i = 0; i < survey->count; i++)
-		check->by_day[survey->days[i]]++;
+	parallel_each(source->threads, 2, tally, check);
 	if (find_days(check) != 0)
 		return fault_at(fault, STATUS_DATA, survey->intake.file, 0, 0,
 				N_("all records lie after the day of the export (--exported)"));

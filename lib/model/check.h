@@ -100,6 +100,9 @@ struct check {
 	struct window window;
 	int32_t first, last;           /* the days of records, stray ones left out */
 	uint32_t *by_day;              /* records from DAY_MIN on */
+	struct effort_rows {
+		uint32_t held, alone;  /* consultations; those that are no group session */
+	} *by_effort;                  /* by number in the survey */
 	int32_t exported;              /* the day up to which records could come */
 	int exported_given;
 	int washout;                   /* days */
@@ -158,6 +161,8 @@ struct efforts {
 
 struct efforts check_efforts(const struct check *check);
 int check_has_effort(const struct survey *survey, size_t row);
+/* Count the rows of each effort. */
+void check_count_efforts(struct check *check);
 
 /* checkdates, checklate, checkheaps, checktwice, checkids, checkmissing, checkcases */
 void check_dates(struct check *check);

@@ -139,17 +139,19 @@ static int32_t *first_days(const struct check *check)
 	const struct intern *ids = survey->names[SURVEY_CASE];
 	uint32_t cases = intern_count(ids);
 	int32_t *days = mem_new((size_t)cases + 1, sizeof *days);
+	struct survey_rows rows = { .wanted = 1 << SURVEY_CASE | 1 << SURVEY_MARKS };
 
 	for (uint32_t c = 0; c < cases; c++)
 		days[c] = DATE_UNKNOWN;
-	for (size_t i = 0; i < survey->count; i++) {
-		uint32_t id = survey_number(survey, SURVEY_CASE, i);
-		int32_t day = survey_day(survey, i);
+	while (survey_next(survey, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			uint32_t id = rows.numbers[SURVEY_CASE][i];
+			int32_t day = DAY_MIN + rows.days[i];
 
-		if (id != INTERN_NONE && day < days[id] && day >= check->first &&
-		    survey_is(survey, i, SURVEY_HELD))
-			days[id] = day;
-	}
+			if (id != INTERN_NONE && day < days[id] && day >= check->first &&
+			    rows.numbers[SURVEY_MARKS][i] & SURVEY_HELD)
+				days[id] = day;
+		}
 	for (uint32_t c = 0; c < cases && check->cases; c++) {
 		int32_t stated = cases_find(check->cases, intern_text(ids, c)).first_contact;
 

@@ -205,7 +205,7 @@ struct units {
 	const struct intern *names;
 	uint32_t count;
 	int32_t *first, *last;         /* days, by unit */
-	int64_t *recent;               /* its records in the half-year up to its last */
+	int64_t *recent;               /* where it may be silent: records in the half-year up to its last */
 	int64_t *before;               /* all records up to the end of a day, from check->first */
 	uint32_t *order;
 };
@@ -217,20 +217,45 @@ static int inside(const struct check *check, int32_t day)
 
 static void find_ends(const struct check *check, struct units *units)
 {
-	for (size_t i = 0; i < check->survey->count; i++) {
-		uint32_t unit = survey_number(check->survey, units->column, i);
-		int32_t day = survey_day(check->survey, i);
+	struct survey_rows rows = { .wanted = 1U << units->column };
 
-		if (unit == INTERN_NONE || !inside(check, day))
-			continue;
-		if (day < units->first[unit])
-			units->first[unit] = day;
-		if (day > units->last[unit])
-			units->last[unit] = day;
-	}
-	for (int32_t day = 0; day <= check->last - check->first; day++)
-		units->before[day + 1] = units->before[day] +
-					 check->by_day[check->first + day - DAY_MIN];
+	while (survey_next(check->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			uint32_t unit = rows.numbers[units->column][i];
+			int32_t day = DAY_MIN + rows.days[i];
+
+			if (unit == INTERN_NONE || !inside(check, day))
+				continue;
+			if (day < units->first[unit])
+				units->first[unit] = day;
+			if (day > units->last[unit])
+				units->last[unit] = day;
+		}
+}
+
+static int may_be_silent(const struct check *check, const struct units *units, uint32_t unit)
+{
+	int32_t silence = check->last - units->last[unit];
+
+	return units->first[unit] != INT32_MAX && silence > HOLIDAY_DAYS && silence <= LEFT_DAYS;
+}
+
+/* Nobody asks for those of the others. */
+static void count_recent(const struct check *check, struct units *units)
+{
+	struct survey_rows rows = { .wanted = 1U << units->column };
+	int any = 0;
+
+	for (uint32_t u = 0; u < units->count; u++)
+		any |= may_be_silent(check, units, u);
+	while (any && survey_next(check->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			uint32_t unit = rows.numbers[units->column][i];
+			int32_t day = DAY_MIN + rows.days[i];
+
+			if (unit != INTERN_NONE && inside(check, day))
+				units->recent[unit] += day > units->last[unit] - RECENT_DAYS;
+		}
 }
 
 static void units_start(const struct check *check, struct units *units, enum survey_column column)
@@ -247,14 +272,11 @@ static void units_start(const struct check *check, struct units *units, enum sur
 		units->first[u] = INT32_MAX;
 		units->last[u] = check->first - 1;
 	}
+	for (int32_t day = 0; day <= check->last - check->first; day++)
+		units->before[day + 1] = units->before[day] +
+					 check->by_day[check->first + day - DAY_MIN];
 	find_ends(check, units);
-	for (size_t i = 0; i < check->survey->count; i++) {
-		uint32_t unit = survey_number(check->survey, column, i);
-		int32_t day = survey_day(check->survey, i);
-
-		if (unit != INTERN_NONE && inside(check, day))
-			units->recent[unit] += day > units->last[unit] - RECENT_DAYS;
-	}
+	count_recent(check, units);
 }
 
 static void units_free(struct units *units)
@@ -287,7 +309,7 @@ static int is_silent(const struct check *check, const struct units *units, uint3
 	int32_t silence = check->last - units->last[unit];
 	int32_t days = units->last[unit] - units->first[unit] + 1;
 
-	if (units->first[unit] == INT32_MAX || silence <= HOLIDAY_DAYS || silence > LEFT_DAYS)
+	if (!may_be_silent(check, units, unit))
 		return 0;
 	if (days > RECENT_DAYS)
 		days = RECENT_DAYS;

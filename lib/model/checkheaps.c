@@ -153,23 +153,38 @@ static int compare_efforts(const void *a, const void *b)
 	return (left->effort > right->effort) - (left->effort < right->effort);
 }
 
-struct efforts check_efforts(const struct check *check)
+void check_count_efforts(struct check *check)
 {
 	const struct survey *survey = check->survey;
-	const struct distinct *values = &survey->efforts;
-	uint32_t *rows = mem_new(values->count + 1, sizeof *rows);
+	struct survey_rows all = { .wanted = 1 << SURVEY_EFFORT | 1 << SURVEY_MARKS |
+					     1 << SURVEY_GROUP };
+	struct effort_rows *rows = mem_new(survey->efforts.count + 1, sizeof *rows);
+
+	while (survey_next(survey, &all))
+		for (size_t i = 0; i < all.count; i++) {
+			struct effort_rows *row = &rows[all.numbers[SURVEY_EFFORT][i]];
+			uint32_t held = all.numbers[SURVEY_MARKS][i] / SURVEY_HELD % 2;
+
+			row->held += held;
+			row->alone += held & (all.numbers[SURVEY_GROUP][i] == INTERN_NONE);
+		}
+	check->by_effort = rows;
+}
+
+struct efforts check_efforts(const struct check *check)
+{
+	const struct distinct *values = &check->survey->efforts;
 	struct efforts efforts = { mem_new(values->count + 1, sizeof *efforts.list), 0, 0 };
 
-	for (size_t i = 0; i < survey->count; i++)
-		rows[survey->columns[SURVEY_EFFORT][i]] += (uint32_t)check_has_effort(survey, i);
 	for (size_t v = 0; v < values->count; v++) {
-		efforts.rows += rows[v];
-		if (rows[v])
-			efforts.list[efforts.count++] =
-				(struct effort_count){ values->values[v], rows[v] };
+		uint32_t rows = check->by_effort[v].alone;
+
+		if (!rows || values->values[v] <= 0)
+			continue;
+		efforts.rows += rows;
+		efforts.list[efforts.count++] = (struct effort_count){ values->values[v], rows };
 	}
 	qsort(efforts.list, efforts.count, sizeof *efforts.list, compare_efforts);
-	free(rows);
 	return efforts;
 }
 
@@ -222,15 +237,13 @@ static void add_zero(struct check *check)
 	const struct survey *survey = check->survey;
 	int64_t zero = 0, held = 0;
 
-	for (uint32_t i = 0; i < survey->count; i++) {
-		int is_held = survey_is(survey, i, SURVEY_HELD);
-
-		held += is_held;
-		if (!is_held || survey_effort(survey, i))
-			continue;
-		zero++;
-		check_detail(check, ITEM_NO_MINUTES, i, CHECK_NO_ROW);
+	for (size_t v = 0; v < survey->efforts.count; v++) {
+		held += check->by_effort[v].held;
+		zero += survey->efforts.values[v] == 0 ? check->by_effort[v].held : 0;
 	}
+	for (uint32_t i = 0; i < survey->count && check_lists(check, ITEM_NO_MINUTES); i++)
+		if (survey_is(survey, i, SURVEY_HELD) && !survey_effort(survey, i))
+			check_detail(check, ITEM_NO_MINUTES, i, CHECK_NO_ROW);
 	check_add(check, ITEM_NO_MINUTES, zero, held, NAN);
 }
 

@@ -2,7 +2,6 @@
 /* checkmissing - empty cells, by column and by month. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "model/check.h"
@@ -38,11 +37,11 @@ static int is_there(const struct check *check, int column)
 
 /* The empty cells of a row that count, bit by bit. Work without a case has no person, household or
  * topic. */
-static uint32_t empty_cells(const struct survey *survey, size_t row, uint32_t columns)
+static uint32_t empty_of(uint32_t marks, uint32_t columns)
 {
-	if (survey_number(survey, SURVEY_CASE, row) == INTERN_NONE)
-		columns &= UINT32_C(1) << CANON_CASE_ID;
-	return survey->columns[SURVEY_MARKS][row] & columns;
+	const uint32_t no_case = UINT32_C(1) << CANON_CASE_ID;
+
+	return marks & (marks & no_case ? columns & no_case : columns);
 }
 
 /* Months of the days from check->first on. */
@@ -57,46 +56,58 @@ static uint16_t *months_of_days(const struct check *check)
 	return months;
 }
 
-/* Of all columns at once; rows are those with a case. */
-static void count_cells(const struct check *check, struct missing *missing, int64_t *rows)
+/* What of each set of marks counts, by its number: nothing, in nearly all rows. */
+static uint32_t *empty_by_marks(const struct check *check)
 {
-	const struct survey *survey = check->survey;
-	uint32_t columns = 0;
-	uint16_t *months = months_of_days(check);
+	const struct distinct *marks = &check->survey->marks;
+	uint32_t columns = 0, *empty = mem_new(marks->count + 1, sizeof *empty);
 
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		columns |= (uint32_t)is_there(check, c) << c;
-	for (size_t i = 0; i < survey->count; i++) {
-		int32_t day = survey_day(survey, i);
-		size_t month;
+	for (size_t m = 0; m < marks->count; m++)
+		empty[m] = empty_of((uint32_t)marks->values[m], columns);
+	return empty;
+}
 
-		if (day < check->first || day > check->last)
+/* Of all columns at once. */
+static void count_cells(const struct check *check, struct missing *missing)
+{
+	const struct survey *survey = check->survey;
+	uint32_t *empty_by = empty_by_marks(check);
+	uint16_t *months = months_of_days(check);
+
+	for (int32_t day = check->first; day <= check->last; day++)
+		missing[CANON_CASE_ID].rows[months[day - check->first]] +=
+			check->by_day[day - DAY_MIN];
+	for (size_t i = 0; i < survey->count; i++) {
+		uint32_t empty = empty_by[survey_number(survey, SURVEY_MARKS, i)];
+		int32_t day;
+
+		if (!empty)
 			continue;
-		month = months[day - check->first];
-		rows[month] += survey_number(survey, SURVEY_CASE, i) != INTERN_NONE;
-		missing[CANON_CASE_ID].rows[month]++;
-		for (uint32_t empty = empty_cells(survey, i, columns); empty; empty &= empty - 1)
-			missing[__builtin_ctz(empty)].empty[month]++;
+		day = survey_day(survey, i);
+		for (; empty && day >= check->first && day <= check->last; empty &= empty - 1)
+			missing[__builtin_ctz(empty)].empty[months[day - check->first]]++;
 	}
+	free(empty_by);
 	free(months);
 }
 
-/* A table for each column. */
+/* A table for each column; its rows are those with a case. */
 static struct missing *count(const struct check *check)
 {
 	struct missing *missing = mem_new(CANON_COLUMNS, sizeof *missing);
+	const struct missing *cases = &missing[CANON_CASE_ID];
 	int32_t first = month_of(check->first);
 	size_t months = (size_t)(month_of(check->last) - first) + 1;
-	int64_t *rows = mem_new(months, sizeof *rows);
 
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		missing[c] = (struct missing){ first, months, mem_new(months, sizeof(int64_t)),
 					       mem_new(months, sizeof(int64_t)) };
-	count_cells(check, missing, rows);
+	count_cells(check, missing);
 	for (int c = 0; c < CANON_COLUMNS; c++)
-		if (c != CANON_CASE_ID)
-			memcpy(missing[c].rows, rows, months * sizeof *rows);
-	free(rows);
+		for (size_t m = 0; m < months && c != CANON_CASE_ID; m++)
+			missing[c].rows[m] = cases->rows[m] - cases->empty[m];
 	return missing;
 }
 
@@ -187,7 +198,7 @@ static void add_column(struct check *check, const struct missing *missing, enum 
 		int32_t day = survey_day(check->survey, i);
 
 		if (day >= check->first && day <= check->last &&
-		    empty_cells(check->survey, i, UINT32_C(1) << column))
+		    empty_of(survey_marks(check->survey, i), UINT32_C(1) << column))
 			check_empty_cell(check, i, column);
 	}
 }

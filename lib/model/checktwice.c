@@ -15,6 +15,8 @@ enum { DAY_MINUTES = 24 * 60, ADVISER_MINUTES = 12 * 60 };
 /* Rows looked at together, about: they take half a megabyte, and what tells which of them stand
  * alone as much. */
 enum { ROWS_IN_RUN = 1 << 16 };
+/* Rows of a day that are compared each with each. */
+enum { FEW = 8 };
 /* A row is a word: its case among those looked at, its day, whether it is no session, its number.
  * So words in ascending order have the rows of a case's day together, sessions first. */
 enum { CASE_BITS = 15, DAY_BITS = 16, ROW_BITS = 32, DAY_SHIFT = ROW_BITS + 1 };
@@ -215,6 +217,20 @@ static void add_day(struct check *check, enum item item, const uint64_t *words, 
 		check_detail(check, item, row_of(words[i]), row_of(words[0]));
 }
 
+/* What is entered twice has the same effort; of few rows that is soon asked, and nothing else is
+ * looked up then. */
+static int may_be_twice(const struct survey *survey, const uint64_t *words, size_t count)
+{
+	if (count > FEW)
+		return 1;
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (survey_number(survey, SURVEY_EFFORT, row_of(words[i])) ==
+			    survey_number(survey, SURVEY_EFFORT, row_of(words[k])))
+				return 1;
+	return 0;
+}
+
 /* All rows of a case's day, sessions first. */
 static void look_at_day(struct check *check, struct case_days *days, const uint64_t *words,
 			size_t count)
@@ -223,7 +239,7 @@ static void look_at_day(struct check *check, struct case_days *days, const uint6
 
 	while (sessions < count && !(words[sessions] & NO_SESSION))
 		sessions++;
-	if (count > 1) {
+	if (count > 1 && may_be_twice(check->survey, words, count)) {
 		read_entries(days, check->survey, words, count);
 		add_joint(check, days, sessions);
 		add_twins(check, days, count);
@@ -239,14 +255,6 @@ static void look_at_day(struct check *check, struct case_days *days, const uint6
 	add_day(check, ITEM_CASE_DAY, words, sessions);
 }
 
-/* Held consultations for a case, group sessions left out. */
-static int is_session(const struct survey *survey, size_t row)
-{
-	return survey_is(survey, row, SURVEY_HELD) &&
-	       survey_number(survey, SURVEY_CASE, row) != INTERN_NONE &&
-	       survey_number(survey, SURVEY_GROUP, row) == INTERN_NONE;
-}
-
 /* Cases in runs of 2^shift, so that the rows of a run are few enough for a cache; work without a
  * case is that of one behind the last. */
 struct runs {
@@ -254,43 +262,68 @@ struct runs {
 	uint32_t none;
 	int shift;
 	size_t count;
-	size_t *starts;                /* by run, and the end: where its rows stand in `words` */
+	size_t *ends;                  /* by run: where its rows end in `words` */
 	uint64_t *words;
 };
 
-static uint32_t case_of(const struct runs *runs, size_t row)
+static uint32_t case_of(const struct runs *runs, uint32_t id)
 {
-	uint32_t id = survey_number(runs->survey, SURVEY_CASE, row);
-
 	return id == INTERN_NONE ? runs->none : id;
 }
 
-static uint64_t word_of(const struct runs *runs, size_t row)
+static size_t start_of(const struct runs *runs, size_t run)
 {
-	uint64_t first = case_of(runs, row) & ((UINT32_C(1) << runs->shift) - 1);
+	return run ? runs->ends[run - 1] : 0;
+}
 
-	return (first << DAY_BITS | runs->survey->days[row]) << DAY_SHIFT |
-	       (is_session(runs->survey, row) ? 0 : NO_SESSION) | row;
+/* Then where it begins. */
+static void count_rows(struct runs *runs)
+{
+	struct survey_rows rows = { .wanted = 1 << SURVEY_CASE };
+	size_t sum = 0;
+
+	while (survey_next(runs->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++)
+			runs->ends[case_of(runs, rows.numbers[SURVEY_CASE][i]) >> runs->shift]++;
+	for (size_t r = 0; r < runs->count; r++) {
+		size_t here = runs->ends[r];
+
+		runs->ends[r] = sum;
+		sum += here;
+	}
+}
+
+/* Sessions are held consultations for a case, group sessions left out. */
+static void put_words(struct runs *runs)
+{
+	struct survey_rows rows = { .wanted = 1 << SURVEY_CASE | 1 << SURVEY_GROUP |
+					      1 << SURVEY_MARKS };
+
+	while (survey_next(runs->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			uint32_t id = rows.numbers[SURVEY_CASE][i], which = case_of(runs, id);
+			uint64_t first = which & ((UINT32_C(1) << runs->shift) - 1);
+			int session = (rows.numbers[SURVEY_MARKS][i] & SURVEY_HELD) &&
+				      id != INTERN_NONE &&
+				      rows.numbers[SURVEY_GROUP][i] == INTERN_NONE;
+
+			runs->words[runs->ends[which >> runs->shift]++] =
+				(first << DAY_BITS | rows.days[i]) << DAY_SHIFT |
+				(session ? 0 : NO_SESSION) | (rows.first + i);
+		}
 }
 
 static struct runs make_runs(const struct survey *survey)
 {
 	struct runs runs = { .survey = survey, .none = intern_count(survey->names[SURVEY_CASE]) };
-	size_t sum = 0;
 
 	while (runs.none >> runs.shift > survey->count / ROWS_IN_RUN && runs.shift < CASE_BITS)
 		runs.shift++;
 	runs.count = (runs.none >> runs.shift) + 1;
-	runs.starts = mem_new(runs.count + 1, sizeof *runs.starts);
+	runs.ends = mem_new(runs.count, sizeof *runs.ends);
 	runs.words = mem_resize(NULL, survey->count, sizeof *runs.words);
-	for (size_t i = 0; i < survey->count; i++)
-		runs.starts[case_of(&runs, i) >> runs.shift]++;
-	for (size_t r = 0; r <= runs.count; r++) {
-		sum += runs.starts[r];
-		runs.starts[r] = sum;
-	}
-	for (size_t i = survey->count; i-- > 0;)
-		runs.words[--runs.starts[case_of(&runs, i) >> runs.shift]] = word_of(&runs, i);
+	count_rows(&runs);
+	put_words(&runs);
 	return runs;
 }
 
@@ -329,22 +362,17 @@ static size_t rows_of_day(const uint64_t *words, size_t count, size_t from)
 	return at - from;
 }
 
-static void fetch(const struct survey *survey, uint64_t word)
-{
-	for (int c = 0; c < SAME; c++)
-		if (survey->columns[same_columns[c]])
-			__builtin_prefetch(&survey->columns[same_columns[c]][row_of(word)]);
-}
-
-/* What will be compared lies anywhere in memory: it is asked for together, so that the misses of
- * the cache overlap. */
+/* What will be compared first lies anywhere in memory: it is asked for together, so that the misses
+ * of the cache overlap. */
 static void fetch_days(const struct survey *survey, const uint64_t *words, size_t count)
 {
+	const struct narrow *efforts = &survey->columns[SURVEY_EFFORT];
+
 	for (size_t i = 1; i < count; i++) {
 		if (words[i] >> DAY_SHIFT != words[i - 1] >> DAY_SHIFT)
 			continue;
-		fetch(survey, words[i - 1]);
-		fetch(survey, words[i]);
+		narrow_prefetch(efforts, row_of(words[i - 1]));
+		narrow_prefetch(efforts, row_of(words[i]));
 	}
 }
 
@@ -364,9 +392,9 @@ static void look_at_run(size_t number, void *to)
 	struct sharing *sharing = to;
 	struct share *share = &sharing->shares[number];
 	const struct runs *runs = sharing->runs;
-	uint64_t *words = runs->words + runs->starts[number];
-	size_t count = keep_company(&share->days, words, runs->starts[number + 1] -
-				    runs->starts[number]);
+	uint64_t *words = runs->words + start_of(runs, number);
+	size_t count = keep_company(&share->days, words,
+				    runs->ends[number] - start_of(runs, number));
 	uint64_t *other = mem_resize(NULL, count, sizeof *other);
 	const uint64_t *sorted = radix_sort(words, other, count, ROW_BITS);
 
@@ -410,7 +438,7 @@ static struct case_days look_at_days(struct check *check)
 	for (size_t r = 0; r < runs.count; r++)
 		join_share(check, &days, &sharing.shares[r]);
 	free(sharing.shares);
-	free(runs.starts);
+	free(runs.ends);
 	free(runs.words);
 	return days;
 }
@@ -450,7 +478,7 @@ static uint8_t *session_again(const struct survey *survey)
 	uint8_t *again;
 	size_t count = 0;
 
-	if (!survey->columns[SURVEY_GROUP])
+	if (!survey->columns[SURVEY_GROUP].most)
 		return NULL;
 	list = mem_new(survey->count + 1, sizeof *list);
 	again = mem_new(survey->count + 1, sizeof *again);
@@ -500,18 +528,20 @@ static void start_days(struct adviser_days *days, const struct check *check)
 		days->sums = mem_new((size_t)(advisers * days->span), sizeof *days->sums);
 }
 
-/* Rows that take time of their adviser's day. */
-static int takes_time(const struct adviser_days *days, size_t row)
+/* The rows at hand that take time of their adviser's day. */
+#define DAY_WANTED (1 << SURVEY_ADVISER | 1 << SURVEY_MARKS | 1 << SURVEY_EFFORT)
+
+static int takes_time(const struct adviser_days *days, const struct survey_rows *rows, size_t i)
 {
-	return survey_number(days->survey, SURVEY_ADVISER, row) != INTERN_NONE &&
-	       survey_is(days->survey, row, SURVEY_HELD) && !(days->again && days->again[row]);
+	return rows->numbers[SURVEY_ADVISER][i] != INTERN_NONE &&
+	       rows->numbers[SURVEY_MARKS][i] & SURVEY_HELD &&
+	       !(days->again && days->again[rows->first + i]);
 }
 
 /* Place of the adviser's day of a row in the sums, which may move. */
-static size_t day_of(struct adviser_days *days, size_t row)
+static size_t day_of(struct adviser_days *days, const struct survey_rows *rows, size_t i)
 {
-	int64_t day = survey_number(days->survey, SURVEY_ADVISER, row) * days->span +
-		      days->survey->days[row] - days->from;
+	int64_t day = rows->numbers[SURVEY_ADVISER][i] * days->span + rows->days[i] - days->from;
 	size_t place;
 
 	if (days->is_whole)
@@ -525,13 +555,14 @@ static size_t day_of(struct adviser_days *days, size_t row)
 	return place;
 }
 
-static void add_effort(struct adviser_days *days, size_t row)
+static void add_effort(struct adviser_days *days, const struct survey_rows *rows, size_t i)
 {
-	size_t place = day_of(days, row);
+	size_t place = day_of(days, rows, i);
 	int64_t *sum = &days->sums[place];
+	int64_t effort = days->survey->efforts.values[rows->numbers[SURVEY_EFFORT][i]];
 
 	*sum += *sum == 0;
-	if (__builtin_add_overflow(*sum, survey_effort(days->survey, row), sum))
+	if (__builtin_add_overflow(*sum, effort, sum))
 		*sum = INT64_MAX;
 }
 
@@ -540,36 +571,44 @@ static int is_long(int64_t sum)
 	return sum - 1 > minutes(ADVISER_MINUTES);
 }
 
+/* Each with the first of that day, whose row counts from 1 on. */
+static void list_day(struct check *check, uint32_t *first, size_t row)
+{
+	check_detail(check, ITEM_ADVISER_DAY, (uint32_t)row, *first ? *first - 1 : CHECK_NO_ROW);
+	if (!*first)
+		*first = (uint32_t)row + 1;
+}
+
 static void list_adviser_days(struct check *check, struct adviser_days *days, size_t places)
 {
-	uint32_t *first = mem_new(places + 1, sizeof *first);      /* rows, counted from 1 on */
+	uint32_t *first = mem_new(places + 1, sizeof *first);
+	struct survey_rows rows = { .wanted = DAY_WANTED };
 
-	for (uint32_t i = 0; i < check->survey->count; i++) {
-		size_t place;
+	while (survey_next(days->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++) {
+			size_t place;
 
-		if (!takes_time(days, i))
-			continue;
-		place = day_of(days, i);
-		if (!is_long(days->sums[place]))
-			continue;
-		check_detail(check, ITEM_ADVISER_DAY, i,
-			     first[place] ? first[place] - 1 : CHECK_NO_ROW);
-		if (!first[place])
-			first[place] = i + 1;
-	}
+			if (!takes_time(days, &rows, i))
+				continue;
+			place = day_of(days, &rows, i);
+			if (is_long(days->sums[place]))
+				list_day(check, &first[place], rows.first + i);
+		}
 	free(first);
 }
 
 static void sum_adviser_days(struct check *check)
 {
+	struct survey_rows rows = { .wanted = DAY_WANTED };
 	struct adviser_days days;
 	int64_t longer = 0, all = 0;
 	size_t places;
 
 	start_days(&days, check);
-	for (size_t i = 0; i < check->survey->count; i++)
-		if (takes_time(&days, i))
-			add_effort(&days, i);
+	while (survey_next(check->survey, &rows))
+		for (size_t i = 0; i < rows.count; i++)
+			if (takes_time(&days, &rows, i))
+				add_effort(&days, &rows, i);
 	places = days.is_whole ? intern_count(check->survey->names[SURVEY_ADVISER]) *
 				 (size_t)days.span : days.count;
 	for (size_t i = 0; i < places; i++) {

@@ -47,8 +47,11 @@ static void run(struct check *check, struct source *source)
 	struct fault fault = { 0 };
 
 	check->survey = &survey;
-	for (size_t i = 0; i < row_count; i++)
-		survey_add(&survey, &rows[i]);
+	for (size_t i = 0; i < row_count; i++) {
+		*survey_add(&survey) = rows[i];
+		survey_set_case(&survey, i, rows[i].names[SURVEY_CASE]);
+	}
+	survey_settle(&survey);
 	is_count(check_frame(check, source, &fault), 0, "there is a frame");
 	check_run(check, &findings, 2);
 }

@@ -203,7 +203,7 @@ static char *as_survey(size_t threads, const char *by)
 	put_intake(to, &survey.intake);
 	for (size_t i = 0; i < survey.count; i++) {
 		fprintf(to, "%u %d %x %x %lld", survey_line(&survey, i), survey_day(&survey, i),
-			survey.columns[SURVEY_MARKS][i], survey.columns[SURVEY_CONTENT][i],
+			survey_marks(&survey, i), survey_number(&survey, SURVEY_CONTENT, i),
 			(long long)survey_effort(&survey, i));
 		for (int c = 0; c < SURVEY_NAMES; c++) {
 			uint32_t number = survey_number(&survey, (enum survey_column)c, i);
