@@ -119,11 +119,6 @@ const char *csv_file(const struct csv_reader *reader)
 	return reader->file;
 }
 
-char csv_delimiter(const struct csv_reader *reader)
-{
-	return reader->delimiter;
-}
-
 void csv_want(struct csv_reader *reader, size_t index)
 {
 	reader->wanted[index] = WANTED;

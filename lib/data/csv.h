@@ -90,7 +90,6 @@ const char *csv_name(const struct csv_reader *reader, size_t index);
 /* Index of the column of that name from index `from` on; SIZE_MAX where there is none. */
 size_t csv_column(const struct csv_reader *reader, const char *name, size_t from);
 const char *csv_file(const struct csv_reader *reader);   /* as in messages: "<stdin>" */
-char csv_delimiter(const struct csv_reader *reader);     /* as stated, found, or by sep= */
 struct findings *csv_findings(const struct csv_reader *reader);  /* where it adds what it finds */
 /* Keep a column's cells: those never wanted are checked but not copied. */
 void csv_want(struct csv_reader *reader, size_t index);

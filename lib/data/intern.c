@@ -369,18 +369,6 @@ uint32_t intern_lesser(struct intern *table, uint32_t a, uint32_t b)
 	return order < 0 ? a : b;
 }
 
-uint32_t *intern_carry(struct intern *table, const struct intern *from)
-{
-	uint32_t count = intern_count(from), *numbers = mem_new((size_t)count + 1, sizeof *numbers);
-
-	for (uint32_t i = 0; i < count; i++) {
-		const char *text = intern_text(from, i);
-
-		numbers[i] = intern_add(table, text, strlen(text));
-	}
-	return numbers;
-}
-
 /* ---- sorted order -------------------------------------------------------------- */
 
 /* The first eight bytes decide nearly always and need no look at the text. */

@@ -39,8 +39,6 @@ const char *intern_text(const struct intern *table, uint32_t number);
 void intern_fetch(const struct intern *table, uint32_t number);
 /* Of two numbers that of the text that comes first, also while several threads add. */
 uint32_t intern_lesser(struct intern *table, uint32_t a, uint32_t b);
-/* By number in `from`, that in `table`, new ones included; the caller frees. */
-uint32_t *intern_carry(struct intern *table, const struct intern *from);
 /* All numbers in bytewise order of their texts; the caller frees. */
 uint32_t *intern_sorted(const struct intern *table);
 

@@ -693,38 +693,23 @@ static int check_intake(const struct intake *intake, const struct findings *find
 	return 0;
 }
 
-static int read_file(struct reading *reading, int wants, struct findings *findings,
-		     struct fault *fault)
-{
-	int result = open_file(reading, findings, fault);
-
-	if (result == 0)
-		result = read_rule(reading, wants, findings, fault);
-	if (result == 0)
-		result = find_columns(reading, wants, fault);
-	say_columns(reading);
-	start_record(reading);
-	if (result == 0)
-		result = read_rows(reading, findings, fault);
-	close_file(reading);
-	return result == 0 ? check_intake(reading->intake, findings, fault) : -1;
-}
-
-int records_read(const struct source *source, int wants, record_taker *take, void *to,
-		 struct intake *intake, struct findings *findings, struct fault *fault)
-{
-	struct reading reading = { .source = source, .intake = intake, .take = take, .to = to };
-
-	return read_file(&reading, wants, findings, fault);
-}
-
 int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
 		   struct intake *intake, struct findings *findings, struct fault *fault)
 {
 	struct reading reading = { .source = source, .intake = intake, .sink = sink,
 				   .take = sink->take, .to = to };
+	int result = open_file(&reading, findings, fault);
 
-	return read_file(&reading, wants, findings, fault);
+	if (result == 0)
+		result = read_rule(&reading, wants, findings, fault);
+	if (result == 0)
+		result = find_columns(&reading, wants, fault);
+	say_columns(&reading);
+	start_record(&reading);
+	if (result == 0)
+		result = read_rows(&reading, findings, fault);
+	close_file(&reading);
+	return result == 0 ? check_intake(intake, findings, fault) : -1;
 }
 
 static int import_all(struct reading *reading, struct findings *findings, struct fault *fault)

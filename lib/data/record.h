@@ -81,10 +81,6 @@ enum record_wants { WANT_PEOPLE = 1, WANT_GROUPS = 2, WANT_SERVICE = 4 };
 
 typedef int record_taker(const struct record *record, void *to, struct fault *fault);
 
-/* Returns 0, or -1 and a fault; findings say what is wrong with single rows. */
-int records_read(const struct source *source, int wants, record_taker *take, void *to,
-		 struct intake *intake, struct findings *findings, struct fault *fault);
-
 /* A taker that several threads can feed: each fills a part of its own, beside the whole, which may
  * have records already. */
 struct record_sink {
@@ -97,9 +93,10 @@ struct record_sink {
 	int (*end_block)(void *part, struct fault *fault);
 };
 
-/* The same by source->threads threads, from a pipe as well; the order of records is then no longer
- * that of the file. What is found has the same words and places, in the same order. (Only
- * of a fault of the taker itself, such as too many cases, it is not settled what was found before.) */
+/* Read by source->threads threads, from a pipe as well; the order of records is then no longer
+ * that of the file. Returns 0, or -1 and a fault; findings say what is wrong with single rows, in
+ * the same words, places and order for any number of threads. (Only of a fault of the taker itself,
+ * such as too many cases, it is not settled what was found before.) */
 int records_gather(const struct source *source, int wants, const struct record_sink *sink, void *to,
 		   struct intake *intake, struct findings *findings, struct fault *fault);
 

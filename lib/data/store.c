@@ -482,15 +482,6 @@ uint32_t store_cases(const struct store *store)
 	return intern_count(store->ids);
 }
 
-size_t store_case_days(const struct store *store)
-{
-	size_t sum = 0;
-
-	for (size_t s = 0; s < store->shelf_count; s++)
-		sum += store->shelves[s] ? casedays_count(store->shelves[s]) : 0;
-	return sum;
-}
-
 int store_digits(const struct store *store)
 {
 	return store->digits;

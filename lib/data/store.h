@@ -61,7 +61,6 @@ int store_finish(struct store *store, struct fault *fault);
 int store_divide(struct store *store, int64_t by);
 
 uint32_t store_cases(const struct store *store);
-size_t store_case_days(const struct store *store);
 int store_digits(const struct store *store);
 const struct intern *store_ids(const struct store *store);
 

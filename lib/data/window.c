@@ -18,13 +18,13 @@ void day_set_add(struct day_set *set, int32_t day)
 	set->bit[(day - DAY_MIN) / 8] |= (uint8_t)(1 << (day - DAY_MIN) % 8);
 }
 
-/* The next day in the set from `day` on in steps of +1 or -1; outside the range if none. */
 void day_set_join(struct day_set *set, const struct day_set *from)
 {
 	for (size_t i = 0; i < sizeof set->bit; i++)
 		set->bit[i] |= from->bit[i];
 }
 
+/* The next day in the set from `day` on in steps of +1 or -1; outside the range if none. */
 static int32_t next_day(const struct day_set *set, int32_t day, int step)
 {
 	while (day >= DAY_MIN && day <= DAY_MAX && !has(set, day))

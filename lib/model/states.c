@@ -98,16 +98,6 @@ static void step(struct situation *situation, double amount, int first)
 		states_next(situation, amount);
 }
 
-struct situation states_situation(const struct states *states, const struct state_case *row,
-				  uint32_t month)
-{
-	struct situation situation = { .age = row->age };
-
-	for (uint32_t k = 0; k <= month; k++)
-		step(&situation, states->amount[row->at + k], k == 0);
-	return situation;
-}
-
 /* ---- series ----------------------------------------------------------------------- */
 
 int32_t states_first(const struct caseload *caseload)

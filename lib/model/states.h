@@ -143,9 +143,6 @@ void states_free(struct states *states);
 uint32_t states_code(const struct states *states, const struct situation *situation);
 /* A month later, in which this was done, or STATES_NO_CONTACT. */
 void states_next(struct situation *situation, double amount);
-/* The situation of a case at the end of a month of its series, counted from 0. */
-struct situation states_situation(const struct states *states, const struct state_case *row,
-				  uint32_t month);
 
 /* Donors that were followed for `ahead` months up to T. `weight`: how often each row counts
  * (a bootstrap of cases), NULL = once. donors_free afterwards. */

@@ -23,11 +23,6 @@ void trials_free(struct trials *trials)
 	memset(trials, 0, sizeof *trials);
 }
 
-int trial_group(int32_t case_month)
-{
-	return case_month < 3 ? 0 : case_month < 12 ? 1 : 2;
-}
-
 int32_t trials_last(const struct trials *trials)
 {
 	int32_t last = TRIAL_ANY;

@@ -39,7 +39,6 @@ struct trials {
 
 void trials_add(struct trials *trials, const struct trial *trial);
 void trials_free(struct trials *trials);
-int trial_group(int32_t case_month);
 
 struct trial_score {
 	size_t n, cases, happened;      /* trials, different cases, those over the threshold */

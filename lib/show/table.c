@@ -204,11 +204,6 @@ static void put_quoted(FILE *to, const char *text, size_t length, const char *sp
 	fputc('"', to);
 }
 
-void csv_put_text(FILE *to, const char *text, size_t length)
-{
-	put_quoted(to, text, length, ",\"\r\n");
-}
-
 void csv_put_number(FILE *to, double value)
 {
 	char shortest[DECIMAL_SIZE];
@@ -637,11 +632,6 @@ void html_put_text(FILE *to, const char *text)
 		else
 			fputc(*text, to);
 	}
-}
-
-int table_has_content(const struct table *table, size_t column)
-{
-	return has_content(table, column, 0);
 }
 
 /* The first cell of a row says what the row is about. */

@@ -94,11 +94,8 @@ char *table_flag(const struct table *table, const char *flag);
 /* What people call the column; the sign for a missing cell. */
 const char *table_heading(const struct table_column *column);
 const char *table_sign(enum missing missing);
-/* Whether any row has something to say in that column to people. */
-int table_has_content(const struct table *table, size_t column);
 
 /* The same cell rules for what is written row by row without a table. */
-void csv_put_text(FILE *to, const char *text, size_t length);
 void csv_put_number(FILE *to, double value);
 void json_put_text(FILE *to, const char *text);
 void html_put_text(FILE *to, const char *text);

@@ -20,7 +20,7 @@ struct bootstrap;
 
 struct bootstrap *bootstrap_new(size_t cells);
 void bootstrap_free(struct bootstrap *bootstrap);
-/* One unit, as for ratio_sum; cells past the last are ignored. */
+/* One unit; cells past the last are ignored. */
 void bootstrap_add(struct bootstrap *bootstrap, const struct ratio_cell *cells, size_t count);
 /* What the unit with most of it makes up of sum_k w_k r_k over the cells first, first + 1, ..:
  * sum_k w_k x_ik / sum_j e_jk; and how many units have an outcome above 0 in a cell with a weight. */

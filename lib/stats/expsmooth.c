@@ -386,24 +386,6 @@ int expsmooth_choose(struct expsmooth *fit, const double *values, size_t count, 
 
 /* ---- the months to come ---------------------------------------------------------- */
 
-double expsmooth_mean(const struct expsmooth *fit, size_t ahead)
-{
-	return fit->level + fit->season[(ahead - 1) % SEASON_MONTHS];
-}
-
-/* Hyndman et al. (2008), table 6.1: c_j = alpha, and alpha + gamma where 12 divides j. */
-double expsmooth_variance(const struct expsmooth *fit, size_t ahead)
-{
-	double sum = 1;
-
-	for (size_t j = 1; j < ahead; j++) {
-		double c = fit->alpha + (j % SEASON_MONTHS == 0 ? fit->gamma : 0);
-
-		sum += c * c;
-	}
-	return fit->sigma * fit->sigma * sum;
-}
-
 void expsmooth_path(const struct expsmooth *fit, size_t horizon, gsl_rng *random, double *path)
 {
 	double level = fit->level, season[SEASON_MONTHS];

@@ -44,9 +44,6 @@ int expsmooth_choose(struct expsmooth *fit, const double *values, size_t count, 
 double expsmooth_run(struct expsmooth *fit, const double *values, size_t count, double clip,
 		     double *errors, double *levels);
 
-/* Mean `ahead` (1, 2, ...) months after the last value, and the variance about it. */
-double expsmooth_mean(const struct expsmooth *fit, size_t ahead);
-double expsmooth_variance(const struct expsmooth *fit, size_t ahead);
 /* One path of `horizon` values with normal errors. */
 void expsmooth_path(const struct expsmooth *fit, size_t horizon, gsl_rng *random, double *path);
 

@@ -7,7 +7,6 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "stats/hurdle.h"
-#include "stats/interval.h"
 #include "stats/irls.h"
 
 /* ---- features -------------------------------------------------------------------- */
@@ -163,19 +162,4 @@ double hurdle_gamma_upto(const struct hurdle_part *part, double shape, double y)
 	if (y < 0)
 		return 0;
 	return 1 - part->p + part->p * gsl_cdf_gamma_P(y, shape, part->m / shape);
-}
-
-double hurdle_gamma_over(const struct hurdle_part *part, double shape, double y)
-{
-	return part->p * gsl_cdf_gamma_Q(y, shape, part->m / shape);
-}
-
-double hurdle_gamma_quantile(const struct hurdle_part *part, double shape, double q)
-{
-	double inside = (q - (1 - part->p)) / part->p;
-
-	if (!(inside > 0))
-		return 0;
-	inside = fmin(fmax(inside, 1e-12), 1 - 1e-12);
-	return interval_gamma_quantile(inside, part->m, part->m * part->m / shape);
 }

@@ -35,9 +35,7 @@ struct hurdle_part {
 
 struct hurdle_part hurdle_expect(const struct hurdle *hurdle, const double *x);
 
-/* With the gamma distribution: P(Y <= y), P(Y >= y) for y > 0, and the quantile q in (0, 1). */
+/* With the gamma distribution: P(Y <= y). */
 double hurdle_gamma_upto(const struct hurdle_part *part, double shape, double y);
-double hurdle_gamma_over(const struct hurdle_part *part, double shape, double y);
-double hurdle_gamma_quantile(const struct hurdle_part *part, double shape, double q);
 
 #endif

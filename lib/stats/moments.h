@@ -51,7 +51,7 @@ void moments_add(struct moments *moments, const struct moments_unit *unit);
 void moments_join(struct moments *moments, const struct moments *from);
 /* Whether an outcome was larger than MOMENTS_MOST: then nothing is right. */
 int moments_too_large(const struct moments *moments);
-/* In place of ratio_sum for each unit, and after ratio_fix in place of ratio_spread. */
+/* The sums, before ratio_fix; after it Sigma, of the cells that it kept. */
 void moments_sum(const struct moments *moments, struct ratio *ratio);
 void moments_spread(const struct moments *moments, struct ratio *ratio);
 /* One unit as cells; returns how many. */

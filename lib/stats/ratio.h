@@ -10,16 +10,16 @@
  * is the robust variance of Lawless and Nadeau (1995) for the mean cumulative function.
  * Units are independent; G counts all of them, also those without exposure in a cell.
  *
- * Two passes over the same units in the same order, so that no influence value has to be
- * stored: ratio_sum for each, ratio_fix once, ratio_spread for each. A unit names only cells with
- * exposure, by ascending index; x without exposure is the caller's mistake. Sigma needs
- * cells^2 doubles. Whole numbers are summed exactly, in one pass and any order, by stats/moments.h. */
+ * Amounts and exposures are whole numbers of small parts, so the sums and Sigma come from
+ * stats/moments.h, exactly and in any order: moments_sum, then ratio_fix, then moments_spread. A
+ * single unit names only cells with exposure, by ascending index. Sigma needs cells^2 doubles. */
 #ifndef VL_RATIO_H
 #define VL_RATIO_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+/* What one unit has in one cell. */
 struct ratio_cell {
 	size_t index;
 	double x, e;
@@ -33,17 +33,13 @@ struct ratio {
 	double *x, *e;           /* sums */
 	double *largest;         /* largest x_ik */
 	double *r;               /* NaN where e = 0 */
-	double *sigma;           /* cells x cells, row by row; whole after ratio_finish */
-	double *psi;             /* scratch of ratio_spread */
+	double *sigma;           /* cells x cells, row by row, from ratio_fix on */
 };
 
 struct ratio *ratio_new(size_t cells);
 void ratio_free(struct ratio *ratio);
-void ratio_sum(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
-/* r of the sums; keeps the first `cells` cells only (later ones are ignored by ratio_spread). */
+/* r of the sums, and a Sigma of zeros; keeps the first `cells` cells only. */
 void ratio_fix(struct ratio *ratio, size_t cells);
-void ratio_spread(struct ratio *ratio, const struct ratio_cell *cells, size_t count);
-void ratio_finish(struct ratio *ratio);
 
 /* Variance of r_k; `small_sample` = with the factor G/(G-1). NaN for G < 2
  * with that factor. */

@@ -15,7 +15,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "data/csv.h"
+#include "data/csvreader.h"
 #include "promise.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -70,7 +70,7 @@ static int same_trimmed(const char *text, size_t length, const struct csv_cell *
 static void check_cells(const struct csv_reader *reader, const struct csv_row *row, int row_end,
 			unsigned wanted)
 {
-	char delimiter = csv_delimiter(reader);
+	char delimiter = reader->delimiter;
 	struct csv_cell raw = csv_raw(reader);
 	const char *at = raw.text, *end = raw.text + raw.length;
 	char *cell = mem_new(raw.length + 1, 1);

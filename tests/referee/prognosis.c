@@ -24,6 +24,7 @@
 #include "data/caseload.h"
 #include "data/date.h"
 #include "model/prognosis.h"
+#include "stats/interval.h"
 #include "stats/random.h"
 #include "stats/score.h"
 
@@ -255,10 +256,21 @@ static void put_sample(struct proof *proof, const char *method, const struct fir
 	put_row(proof, method, one, sorted, count, mean, (n * over + 0.5) / (n + 1), random);
 }
 
+/* The quantile q of a hurdle with gamma spread. */
+static double hurdle_quantile(const struct hurdle_part *part, double shape, double q)
+{
+	double inside = (q - (1 - part->p)) / part->p;
+
+	if (!(inside > 0))
+		return 0;
+	inside = fmin(fmax(inside, 1e-12), 1 - 1e-12);
+	return interval_gamma_quantile(inside, part->m, part->m * part->m / shape);
+}
+
 /* The mixture, and its hurdle with gamma spread alone, at their quantiles. */
 static void put_ours(struct proof *proof, const struct firstweeks_case *one, double random)
 {
-	double sample[DRAWS], n = (double)proof->count;
+	double sample[DRAWS], n = (double)proof->count, shape = proof->prognosis.hurdle.shape;
 	struct prognosis_view view;
 	struct hurdle_part part;
 
@@ -271,11 +283,9 @@ static void put_ours(struct proof *proof, const struct firstweeks_case *one, dou
 		return;
 	part = view.mixture.part;
 	for (int i = 0; i < DRAWS; i++)
-		sample[i] = hurdle_gamma_quantile(&part, proof->prognosis.hurdle.shape,
-						  (i + 0.5) / DRAWS);
+		sample[i] = hurdle_quantile(&part, shape, (i + 0.5) / DRAWS);
 	put_row(proof, "hurdle_gamma", one, sample, DRAWS, part.p * part.m,
-		(n * hurdle_gamma_over(&part, proof->prognosis.hurdle.shape, proof->threshold) +
-		 0.5) / (n + 1), random);
+		(n * (1 - hurdle_gamma_upto(&part, shape, proof->threshold)) + 0.5) / (n + 1), random);
 }
 
 static void test_case(struct proof *proof, const struct firstweeks_case *one)

@@ -41,10 +41,10 @@ static void test_oracle(void)
 		is_close(part.p, ref_number(want, i, "p_any"), 1e-8, "P(any)");
 		is_close(part.m, ref_number(want, i, "mean_if_any"), 1e-8, "mean if any");
 		is_close(part.p * part.m, ref_number(want, i, "mean_hours"), 1e-8, "mean");
-		is_close(hurdle_gamma_over(&part, hurdle.shape, 35),
+		is_close(1 - hurdle_gamma_upto(&part, hurdle.shape, 35),
 			 ref_number(want, i, "p_ge_35"), 1e-7, "P(35 or more)");
-		is_close(hurdle_gamma_quantile(&part, hurdle.shape, 0.9),
-			 ref_number(want, i, "q90"), 1e-7, "90 % quantile");
+		is_close(hurdle_gamma_upto(&part, hurdle.shape, ref_number(want, i, "q90")),
+			 fmax(0.9, 1 - part.p), 1e-7, "P(up to the 90 % quantile)");
 	}
 	hurdle_free(&hurdle);
 	free(want);

@@ -3,6 +3,7 @@
  * against the ratio engine, which keeps the whole matrix, on random histories. */
 #include <gsl/gsl_rng.h>
 
+#include "plain.h"
 #include "ref.h"
 #include "stats/mcf.h"
 #include "stats/ratio.h"
@@ -106,7 +107,7 @@ static void pass(struct ratio *ratio, const struct history *history, int second)
 
 		for (int32_t t = history->entry[i]; t <= history->exit[i]; t++)
 			cells[count++] = (struct ratio_cell){ (size_t)t, history->x[i][t], 1 };
-		(second ? ratio_spread : ratio_sum)(ratio, cells, count);
+		(second ? plain_spread : plain_sum)(ratio, cells, count);
 	}
 }
 
@@ -117,7 +118,6 @@ static struct ratio *by_matrix(const struct history *history)
 	pass(ratio, history, 0);
 	ratio_fix(ratio, TIMES);
 	pass(ratio, history, 1);
-	ratio_finish(ratio);
 	return ratio;
 }
 

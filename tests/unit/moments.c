@@ -3,6 +3,7 @@
  * Sigma, but for the rounding of that one's sums; and nothing depends on the order of units. */
 #include <stdlib.h>
 
+#include "plain.h"
 #include "stats/moments.h"
 #include "tap.h"
 
@@ -77,11 +78,10 @@ static struct ratio *plainly(const struct moments *moments)
 	struct ratio_cell cells[CELLS];
 
 	for (int i = 0; i < UNITS; i++)
-		ratio_sum(ratio, cells, moments_cells(moments, &units[i].is, cells));
+		plain_sum(ratio, cells, moments_cells(moments, &units[i].is, cells));
 	ratio_fix(ratio, CELLS);
 	for (int i = 0; i < UNITS; i++)
-		ratio_spread(ratio, cells, moments_cells(moments, &units[i].is, cells));
-	ratio_finish(ratio);
+		plain_spread(ratio, cells, moments_cells(moments, &units[i].is, cells));
 	return ratio;
 }
 
@@ -143,14 +143,14 @@ static void test_long_cell(void)
 
 		moments_add(moments, &unit);
 		moments_cells(moments, &unit, &cells[i]);
-		ratio_sum(want, &cells[i], 1);
+		plain_sum(want, &cells[i], 1);
 	}
 	moments_sum(moments, got);
 	ratio_fix(got, 1);
 	moments_spread(moments, got);
 	ratio_fix(want, 1);
 	for (int i = 0; i < UNITS; i++)
-		ratio_spread(want, &cells[i], 1);
+		plain_spread(want, &cells[i], 1);
 	ok(distance(got->r[0], want->r[0], want->r[0]) < 1e-13 &&
 	   distance(got->sigma[0], want->sigma[0], want->sigma[0]) < 1e-13,
 	   "little of a long cell: %.17g, %.17g", got->sigma[0], want->sigma[0]);
