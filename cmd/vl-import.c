@@ -63,20 +63,10 @@ static void import_option(struct settings *settings, const struct command_line *
 		settings->detect = 1;
 }
 
-static int is_same(const char *path, const char *other)
-{
-	return path && other && strcmp(path, other) == 0;
-}
-
 static void check(const struct settings *settings)
 {
-	const char *rejects = settings->import.rejects;
-
-	if (is_same(settings->output, rejects) || is_same(settings->output, settings->summary) ||
-	    is_same(rejects, settings->summary))
-		diag_usage(N_("--output, --rejects and --summary need a file each"));
 	if (settings->detect &&
-	    (rejects || settings->summary || settings->import.excel ||
+	    (settings->import.rejects || settings->summary || settings->import.excel ||
 	     settings->import.table || settings->import.accounting.rule ||
 	     settings->source.profile != &profile_verlauf))
 		diag_usage(N_("--detect goes with --delimiter, --encoding, --skip and --output "

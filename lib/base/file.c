@@ -13,13 +13,12 @@
 #include "base/mem.h"
 #include "base/text.h"
 
-enum { INPUTS_MAX = 8 };
-
+/* For the process's whole life, as its descriptors are. */
 static struct input {
 	dev_t device;
 	ino_t node;
-} inputs[INPUTS_MAX];
-static size_t input_count;
+} *inputs;
+static size_t input_count, input_room;
 
 struct file_out {
 	char *path;
@@ -34,8 +33,10 @@ void file_is_input(const char *path)
 	struct stat there;
 	int known = strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &there) : stat(path, &there);
 
-	if (known == 0 && S_ISREG(there.st_mode) && input_count < INPUTS_MAX)
-		inputs[input_count++] = (struct input){ there.st_dev, there.st_ino };
+	if (known != 0 || !S_ISREG(there.st_mode))
+		return;
+	inputs = mem_grow(inputs, input_count, &input_room, sizeof *inputs);
+	inputs[input_count++] = (struct input){ there.st_dev, there.st_ino };
 }
 
 static int is_input(const struct stat *there)
@@ -55,6 +56,22 @@ static int folder_of(const char *path, const char **name)
 	*name = slash ? slash + 1 : path;
 	free(folder);
 	return descriptor;
+}
+
+int file_is_same(const char *path, const char *other)
+{
+	const char *name, *other_name;
+	int folder = folder_of(path, &name), beside = folder_of(other, &other_name), same = 0;
+	struct stat here, there;
+
+	if (folder >= 0 && beside >= 0 && fstat(folder, &here) == 0 && fstat(beside, &there) == 0)
+		same = here.st_dev == there.st_dev && here.st_ino == there.st_ino &&
+		       strcmp(name, other_name) == 0;
+	if (folder >= 0)
+		close(folder);
+	if (beside >= 0)
+		close(beside);
+	return same;
 }
 
 /* A temporary file whose process is gone will never be finished by anyone. */
@@ -91,10 +108,13 @@ static int target_mode(int folder, const char *name, const char *path, mode_t *m
 	*mode = S_IRUSR | S_IWUSR;
 	if (fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) != 0)
 		return errno == ENOENT ? 0 : -1;
-	if (!S_ISREG(there.st_mode)) {
-		errno = S_ISDIR(there.st_mode) ? EISDIR : ELOOP;
+	if (S_ISDIR(there.st_mode)) {
+		errno = EISDIR;
 		return -1;
 	}
+	if (!S_ISREG(there.st_mode))
+		return fault_at(fault, STATUS_SYSTEM, path, 0, 0,
+				N_("is a link or a device: only plain files are written"));
 	*mode = there.st_mode & 0777;
 	if (!is_input(&there))
 		return 0;

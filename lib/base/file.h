@@ -2,7 +2,7 @@
 /* file - files that are either whole or not there.
  *
  * file_create opens a temporary file beside the target (mode 0600 unless the
- * target is replaced, whose mode is kept; never through a link); file_commit
+ * target is replaced, whose mode is kept; a link or a device is refused); file_commit
  * flushes, syncs, renames it onto the target and syncs the folder; file_abandon
  * removes it. The temporary name carries the process, `.NAME.PID.part`, and a
  * leftover of a dead process is removed by the next file_create of that name. */
@@ -16,6 +16,9 @@ struct file_out;
 
 /* Files that are read from are never written to: file_create refuses them. Called for each input. */
 void file_is_input(const char *path);   /* "-" = standard input */
+
+/* Whether both paths name one file, be it there or not. */
+int file_is_same(const char *path, const char *other);
 
 struct file_out *file_create(const char *path, struct fault *fault);   /* NULL on failure */
 FILE *file_stream(struct file_out *out);

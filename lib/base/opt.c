@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/opt.h"
 #include "base/text.h"
 
@@ -229,6 +230,12 @@ static const struct option_entry registry[OPT_COUNT] = {
 static const enum option_id always[] = { OPT_HELP, OPT_VERSION, OPT_VERBOSE, OPT_SHOW_VALUES,
 					 OPT_END };
 
+/* Whose argument is a file to be written. */
+static const enum option_id writing[OPT_TARGETS] = {
+	OPT_OUTPUT, OPT_META, OPT_SAVE_TEXT, OPT_SAVE_MODEL, OPT_SAVE_CHECK, OPT_REJECTS,
+	OPT_SUMMARY_FILE, OPT_AUDIT
+};
+
 struct command_line opt_start(const struct command *command, int argc, char **argv)
 {
 	diag_start(command->name);
@@ -347,10 +354,34 @@ static enum option_id parse(struct command_line *line)
 	return result >= 256 ? (enum option_id)(result - 256) : by_letter(result);
 }
 
+/* The one written last would be all there is. */
+static void refuse_same_target(const struct command_line *line, int kind)
+{
+	for (int other = 0; other < OPT_TARGETS; other++)
+		if (other != kind && line->targets[other] &&
+		    file_is_same(line->targets[other], line->argument))
+			diag_usage(N_("--%s and --%s need a file each"),
+				   registry[writing[other]].name, registry[line->current].name);
+}
+
+static void note_target(struct command_line *line)
+{
+	for (int kind = 0; kind < OPT_TARGETS; kind++) {
+		if (line->current != writing[kind])
+			continue;
+		if (strcmp(line->argument, "-") == 0)
+			opt_refuse(line, N_("must be a file; without the option standard output "
+					    "has the result"));
+		refuse_same_target(line, kind);
+		line->targets[kind] = line->argument;
+	}
+}
+
 enum option_id opt_next(struct command_line *line)
 {
 	for (;;) {
 		line->current = parse(line);
+		note_target(line);
 		if (line->current == OPT_HELP)
 			help(line->command);
 		else if (line->current == OPT_VERSION)

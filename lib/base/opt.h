@@ -52,6 +52,8 @@ struct command {
 	const enum option_id *options;  /* up to OPT_END; -h, -V, -v, --show-values are always there */
 };
 
+enum { OPT_TARGETS = 8 };
+
 struct command_line {
 	const struct command *command;
 	int argc;
@@ -59,12 +61,14 @@ struct command_line {
 	const char *argument;           /* of the option just returned, or NULL: none given */
 	int first_operand;              /* index into argv, valid after the last option */
 	enum option_id current;
+	const char *targets[OPT_TARGETS];   /* files to be written so far, by kind */
 	int verbose;
 };
 
 /* Start: name for messages, language, GSL's error handler off. */
 struct command_line opt_start(const struct command *command, int argc, char **argv);
-/* The next option, or OPT_END. -h, -V, -v and --show-values are answered here. */
+/* The next option, or OPT_END. -h, -V, -v and --show-values are answered here; what two options would
+ * write to the same file is refused. */
 enum option_id opt_next(struct command_line *line);
 
 /* The current option's argument, checked; a wrong one ends the program. */

@@ -333,6 +333,8 @@ cp export.csv kept.csv
 fails 2 "vl-figures: export.csv: is read from: it is not overwritten" "an output that is the input" \
 	vl-figures -w 0 --since 2024-01 --until 2024-01 --meta export.csv export.csv
 same export.csv kept.csv "the input is as it was"
+fails 2 "vl-figures: option --meta: '-': must be a file; without the option standard output has the result
+vl-figures: 'vl-figures -h' lists the options" "no file called -" vl-figures --meta - export.csv
 printf '%s\n' 'Meier Anna,2026-01-02,45' 'Schmidt,2026-01-05,30' >headless.csv
 fails 3 "vl-figures: headless.csv: no column 'case_id': the header line is missing, for a date or a number stands in its place" \
 	"a missing header is not quoted" vl-figures headless.csv

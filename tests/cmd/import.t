@@ -638,8 +638,8 @@ usage() { # MESSAGE OPTIONS...
 usage "option --round: '7': must be 1, 5, 10 or 15, alone or with :up or :nearest" --round 7
 usage "option --round: '5:down': must be 1, 5, 10 or 15, alone or with :up or :nearest" --round 5:down
 usage "option --rule: 'tarif': must be one of lwl" --rule tarif
-usage '--output, --rejects and --summary need a file each' -o x --rejects x
-usage '--output, --rejects and --summary need a file each' --summary x --rejects x
+usage '--output and --rejects need a file each' -o x --rejects ./x
+usage '--summary and --rejects need a file each' --summary x --rejects x
 usage 'only one of --round and --rule' --round 5 --rule lwl
 usage "option --format: 'json': must be one of csv, excel" -f json
 usage "option --table: 'case': must be one of consultations, cases, approvals, staff" --table case

@@ -89,7 +89,7 @@ static void test_replace(void)
 	file_abandon(NULL);
 }
 
-static void refused(const char *path, const char *want, const char *what)
+static void refused(const char *path, enum status status, const char *want, const char *what)
 {
 	struct fault fault = { 0 };
 	struct file_out *out = file_create(path, &fault);
@@ -97,7 +97,7 @@ static void refused(const char *path, const char *want, const char *what)
 	ok(out == NULL, "%s is refused", what);
 	is_text(fault.text, want, what);
 	is_text(fault.file, path, "the file is named");
-	is_count(fault.status, STATUS_SYSTEM, "a matter for the administrator");
+	is_count(fault.status, status, "its status");
 }
 
 static void test_refused(void)
@@ -106,10 +106,33 @@ static void test_refused(void)
 	write_plain("target", "before");
 	if (symlink("target", "link") != 0)
 		printf("Bail out! no links here\n");
-	refused("absent/new", "cannot write: No such file or directory", "a folder that is not there");
-	refused("folder", "cannot write: Is a directory", "a folder");
-	refused("link", "cannot write: Too many levels of symbolic links", "a link");
+	refused("absent/new", STATUS_SYSTEM, "cannot write: No such file or directory", "a folder that is not there");
+	refused("folder", STATUS_SYSTEM, "cannot write: Is a directory", "a folder");
+	refused("link", STATUS_SYSTEM, "is a link or a device: only plain files are written", "a link");
 	is_text(text_of("target"), "before", "what the link points to stands");
+}
+
+static void test_inputs(void)
+{
+	char name[16];
+
+	for (int i = 0; i < 20; i++) {
+		snprintf(name, sizeof name, "input%d", i);
+		write_plain(name, "before");
+		file_is_input(name);
+	}
+	refused("input0", STATUS_USAGE, "is read from: it is not overwritten", "the first of many inputs");
+	refused("input19", STATUS_USAGE, "is read from: it is not overwritten", "and the last");
+	is_text(text_of("input19"), "before", "which stands");
+}
+
+static void test_same(void)
+{
+	ok(file_is_same("x", "./x"), "one file by two paths, not there yet");
+	ok(file_is_same("folder/../x", "x"), "and by a third");
+	ok(!file_is_same("x", "y"), "two files of a folder");
+	ok(!file_is_same("x", "folder/x"), "of two folders");
+	ok(!file_is_same("absent/x", "absent/x"), "in a folder that is not there: no file");
 }
 
 static void test_sweep(void)
@@ -175,6 +198,8 @@ int main(void)
 	test_commit();
 	test_replace();
 	test_refused();
+	test_inputs();
+	test_same();
 	test_sweep();
 	test_full();
 	if (chdir("/") == 0 && fork() == 0)
