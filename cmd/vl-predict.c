@@ -62,11 +62,11 @@ static void read_features(struct prognosis_settings *prognosis, const struct com
 
 static int32_t read_from(const struct command_line *line)
 {
-	int32_t first, last;
+	int32_t first, last, most = DAY_MAX + PREDICT_AHEAD_MOST - 1;
 
-	if (date_span(line->argument, &first, &last) != 0 || first < DAY_MIN || last > DAY_MAX)
+	if (date_span(line->argument, &first, &last) != 0 || first < DAY_MIN || last > most)
 		opt_refuse(line, N_("must be a month (2024-01) or a day (2024-01-15) "
-				    "from 1900 to 2078"));
+				    "from 1900 to 2079"));
 	return first;
 }
 

@@ -29,8 +29,8 @@ int opencheck_group(int32_t case_month)
 static double outcome_of(const struct looking *looking, uint32_t id, struct day_buffer *days)
 {
 	const struct states *states = looking->states;
-	int32_t from = month_last(states->origin) + 1;
-	int32_t to = month_last(states->origin + looking->plan->months);
+	int32_t passed = states->origin + looking->plan->lead;
+	int32_t from = month_last(passed) + 1, to = month_last(passed + looking->plan->months);
 	size_t count = store_days(states->caseload->store, id, days);
 	int64_t sum = 0;
 
@@ -108,7 +108,7 @@ static void take(size_t tracked, const double *sums, size_t paths, void *to)
 static int forecast(struct looking *looking, struct fault *fault)
 {
 	const struct opencheck_plan *plan = looking->plan;
-	size_t months = (size_t)plan->months;
+	size_t lead = (size_t)plan->lead, months = lead + (size_t)plan->months;
 	double *share = mem_new(months, sizeof *share);
 	struct paths_plan paths_plan = { .paths = plan->paths, .months = months,
 		.follow = plan->follow, .threads = plan->threads, .seed = plan->seed,
@@ -116,7 +116,7 @@ static int forecast(struct looking *looking, struct fault *fault)
 		.take = take, .to = looking };
 	int result;
 
-	for (size_t h = 0; h < months; h++)
+	for (size_t h = lead; h < months; h++)
 		share[h] = 1;
 	result = paths_run(NULL, looking->states, &paths_plan, fault);
 	free(share);
@@ -182,7 +182,8 @@ int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 		  const struct opencheck_plan *plan, struct fault *fault)
 {
 	int32_t last = states_last(caseload), first = states_first(caseload);
-	int32_t latest = last - plan->months, least = first + least_history(plan, last - first + 1) - 1;
+	int32_t latest = last - plan->lead - plan->months;
+	int32_t least = first + least_history(plan, last - first + 1) - 1;
 	int32_t earliest = latest - (latest - least) / plan->step * plan->step;
 	size_t most;
 	int result;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* opencheck - would the prognosis of open cases have been right? Past prognoses against what came.
  *
- * At rolling origins, months T whose next `months` months lie in the window, every case that was
- * open at the end of T gets the prognosis that model/paths.h would have made of it then, from what
- * lay before, and what really followed (closed and silent cases with their zeros). Origins go back
+ * At rolling origins, months T whose next `lead` + `months` months lie in the window, every case
+ * that was open at the end of T gets the prognosis that model/paths.h would have made of it then,
+ * from what lay before, and what really followed (closed and silent cases with their zeros): of the
+ * `months` months after the first `lead` ones, which nobody counts. Origins go back
  * from the latest in steps of `step` months, down to max(24, a third of all) months of history. Where
  * more than OPENCHECK_CASES cases were open at some origin, a random part of the cases is looked at,
  * the same share at each origin, so that all weigh alike, and so many at the fullest. One
@@ -25,7 +26,7 @@ enum {
 
 struct opencheck_plan {
 	size_t paths;                   /* S of each prognosis */
-	int months;                     /* span of the prognosis: 12 */
+	int lead, months;               /* passed after T, and then the span of the prognosis: 12 */
 	int step;                       /* months from one origin to the next: 6 */
 	int history;                    /* months before the first origin; 0 = the rule above */
 	int follow;                     /* as in struct paths_plan */

@@ -228,11 +228,13 @@ static void choose_open(struct opening *opening, int32_t from, int32_t to)
 static void find_similar(struct opening *opening)
 {
 	const struct predict_settings *settings = opening->predicting->settings;
+	const struct similar_span span = {
+		.lead = opening->predicting->predict->lead, .months = settings->prognosis.months,
+		.threshold = least_over(opening->predicting) * opening->states->caseload->divisor,
+	};
 	struct similar *similar = mem_new(opening->count, sizeof *similar);
 
-	similar_find(similar, opening->states, opening->chosen, opening->count,
-		     settings->prognosis.months,
-		     least_over(opening->predicting) * opening->states->caseload->divisor,
+	similar_find(similar, opening->states, opening->chosen, opening->count, &span,
 		     settings->threads);
 	for (size_t i = 0; i < opening->count; i++) {
 		opening->rows[i].similar_over = similar[i].over;
@@ -291,8 +293,8 @@ static int check_follow(struct predicting *predicting, int follow, struct trials
 {
 	const struct predict_settings *settings = predicting->settings;
 	struct opencheck_plan plan = {
-		.paths = settings->check_paths, .months = settings->prognosis.months,
-		.step = check_step(predicting->caseload), .follow = follow,
+		.paths = settings->check_paths, .lead = predicting->predict->lead,
+		.months = settings->prognosis.months, .step = check_step(predicting->caseload), .follow = follow,
 		.threshold = least_over(predicting),
 		.threads = settings->threads, .seed = settings->seed,
 	};
@@ -358,6 +360,7 @@ static int predict_open(struct predicting *predicting, struct fault *fault)
 	predicting->predict->origin = states_last(caseload);
 	if (month_of(from) <= predicting->predict->origin)
 		predicting->predict->origin = month_of(from) - 1;
+	predicting->predict->lead = month_of(from) - predicting->predict->origin - 1;
 	result = states_read(&states, caseload, predicting->predict->origin, STATES_FULL,
 			     fault);
 	if (result == 0)

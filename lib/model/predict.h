@@ -9,6 +9,9 @@
  * model/paths.h). A case is open when its last contact lies at most `silence` calendar months
  * back and no closing date has come since.
  *
+ * Where a stated day lies more than a month after the last one known, its months are `lead` months
+ * away; chances, the most similar former cases and the check then all speak of months that far off.
+ *
  * Each method is checked on earlier half-years (model/rolling.h, model/opencheck.h). If the 80 %
  * intervals of the paths held for less than 75 % of the cases, former cases are followed for three
  * months at a time instead of one (METHODS 2.4). `recalibrate` puts the check's calibration line
@@ -62,6 +65,7 @@ struct predict {
 	struct trials landmark, open;
 	struct trial_score landmark_score, open_score;   /* of all trials */
 	int32_t origin;                 /* month whose end the states are those of */
+	int32_t lead;                   /* months passed between it and the first that is asked for */
 	int follow;
 	struct fault open_fault;        /* why there are no other open cases, or no kind */
 	struct predict_row *rows;       /* by falling `over`, then by id */

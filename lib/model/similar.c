@@ -25,7 +25,7 @@ struct candidate {
  * the first ones, in order of ties, can be among the nearest: no others are kept. */
 struct candidates {
 	const struct states *states;
-	int32_t months;
+	const struct similar_span *span;
 	struct candidate *list;
 	size_t count;
 	int32_t ages;
@@ -41,7 +41,6 @@ struct candidates {
 struct search {
 	struct candidates candidates;
 	const uint32_t *chosen;
-	double threshold;
 	struct similar *similar;
 };
 
@@ -105,10 +104,10 @@ static void each_of_row(struct candidates *candidates, uint32_t r, candidate_vis
 {
 	const struct states *states = candidates->states;
 	const struct state_case *row = &states->row[r];
-	int32_t recency = -1;
+	int32_t ahead = candidates->span->lead + candidates->span->months, recency = -1;
 
 	for (uint32_t k = 0; k < row->months; k++) {
-		if (row->from + (int32_t)k + candidates->months > states->origin)
+		if (row->from + (int32_t)k + ahead > states->origin)
 			return;
 		recency++;
 		if (k == 0 || states->amount[row->at + k] != STATES_NO_CONTACT)
@@ -153,6 +152,7 @@ static void place_one(struct candidates *candidates, uint32_t r, uint32_t k, int
 	const struct state_case *row = &candidates->states->row[r];
 	struct cell *cell = cell_at(candidates, r, k, recency);
 	struct candidate *one = &candidates->list[cell->from + cell->count++];
+	int64_t passed = (int64_t)k + candidates->span->lead;
 	double feature[FEATURES];
 
 	find_features(candidates->states, row, k, recency, feature);
@@ -165,8 +165,8 @@ static void place_one(struct candidates *candidates, uint32_t r, uint32_t k, int
 				     (long double)candidates->count;
 	}
 	*one = (struct candidate){ .row = r, .month = k, .from = row->from,
-		.outcome = sum_between(candidates->states, row, (int64_t)k + 1,
-				       (int64_t)k + candidates->months) };
+		.outcome = sum_between(candidates->states, row, passed + 1,
+				       passed + candidates->span->months) };
 	memcpy(one->amount, feature + TIMES, sizeof one->amount);
 }
 
@@ -261,9 +261,9 @@ static void sort_cell(size_t c, void *to)
 }
 
 static void find_candidates(struct candidates *candidates, const struct states *states,
-			    int32_t months, size_t threads)
+			    const struct similar_span *span, size_t threads)
 {
-	*candidates = (struct candidates){ .states = states, .months = months };
+	*candidates = (struct candidates){ .states = states, .span = span };
 	find_ages(candidates);
 	list_candidates(candidates);
 	find_scale(candidates);
@@ -428,18 +428,19 @@ static void find_one(size_t i, void *to)
 	find_nearest(&nearest, now->situation.recency, now->situation.age);
 	*similar = (struct similar){ .count = (uint32_t)nearest.count };
 	for (size_t n = 0; n < nearest.count; n++) {
-		similar->over += nearest.list[n].candidate->outcome >= search->threshold;
+		similar->over += nearest.list[n].candidate->outcome >=
+				 search->candidates.span->threshold;
 		sum += nearest.list[n].candidate->outcome;
 	}
 	similar->mean = nearest.count ? sum / (double)nearest.count : 0;
 }
 
 void similar_find(struct similar *similar, const struct states *states, const uint32_t *chosen,
-		  size_t count, int32_t months, double threshold, size_t threads)
+		  size_t count, const struct similar_span *span, size_t threads)
 {
-	struct search search = { .chosen = chosen, .threshold = threshold, .similar = similar };
+	struct search search = { .chosen = chosen, .similar = similar };
 
-	find_candidates(&search.candidates, states, months, threads);
+	find_candidates(&search.candidates, states, span, threads);
 	parallel_each(threads, chosen ? count : states->tracked, find_one, &search);
 	free(search.candidates.list);
 	free(search.candidates.cell);

@@ -21,6 +21,7 @@ void predictmeta_put(struct meta *meta, const struct predictmeta *what,
 	meta_text(meta, "result", what->result);
 	meta_count(meta, "weeks", how->prognosis.weeks);
 	meta_count(meta, "months", how->prognosis.months);
+	meta_count(meta, "lead_months", predict->lead);
 	meta_number(meta, "threshold", how->threshold);
 	meta_number(meta, "min_prob", what->min_prob);
 	meta_text(meta, "prognosis", predict->prognosis ?

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "data/date.h"
+#include "model/opencheck.h"
 #include "show/predicttext.h"
 #include "show/say.h"
 #include "show/settings.h"
@@ -222,6 +223,61 @@ static void say_groups(const struct telling *telling)
 	}
 }
 
+/* Of which months the check and the similar cases are, where these are not those after the last known. */
+static void say_lead(const struct telling *telling)
+{
+	const struct predict *predict = telling->predict;
+	int32_t ahead = predict->lead + telling->settings->prognosis.months;
+	size_t states = 0, alone = 0;
+	char last[16];
+
+	period_write(last, PERIOD_MONTH, predict->origin);
+	if (predict->lead)
+		say(telling->to, ngettext("The months asked for begin %d month later than the one "
+					  "after %s, the last one known: the similar former cases "
+					  "and the check are about months as far ahead.",
+					  "The months asked for begin %d months later than the one "
+					  "after %s, the last one known: the similar former cases "
+					  "and the check are about months as far ahead.",
+					  (unsigned long)predict->lead), (int)predict->lead, last);
+	for (size_t i = 0; i < predict->count; i++) {
+		states += !predict->rows[i].by_landmark;
+		alone += !predict->rows[i].by_landmark && !predict->rows[i].similar_n;
+	}
+	if (states && alone == states)
+		say(telling->to, ngettext("No former case was followed for %d month: there are no "
+					  "similar ones to count.",
+					  "No former case was followed for %d months: there are no "
+					  "similar ones to count.",
+					  (unsigned long)ahead), (int)ahead);
+}
+
+static void say_open_check(const struct telling *telling)
+{
+	const struct predict *predict = telling->predict;
+
+	if (!predict->open.count) {
+		say(telling->to, _("The window is too short to check that: it needs %d months "
+				   "before the first prediction and %d after it."), OPENCHECK_HISTORY,
+		    predict->lead + telling->settings->prognosis.months);
+		return;
+	}
+	if (predict->open.drawn_from > predict->open.count)
+		say(telling->to, _("At earlier dates %zu cases were open, counted at each of "
+				   "them; a random part is checked."),
+		    predict->open.drawn_from);
+	say(telling->to, ngettext("Checked at %zu earlier date, on %zu predictions for %zu cases:",
+				  "Checked at %zu earlier dates, on %zu predictions for %zu cases:",
+				  predict->open.origins),
+	    predict->open.origins, predict->open.count, predict->open_score.cases);
+	say_score(telling, &predict->open_score);
+	say_groups(telling);
+	if (predict->follow > 1)
+		say(telling->to, _("Former cases are followed for %d months at a time, because at "
+				   "one month fewer intervals held in this check: the share "
+				   "that held is therefore a little too good."), predict->follow);
+}
+
 static void say_open(const struct telling *telling)
 {
 	const struct predict *predict = telling->predict;
@@ -240,23 +296,8 @@ static void say_open(const struct telling *telling)
 	      "went on (months since the first and since the last contact, effort of the last three "
 	      "and of the last twelve months)."),
 	    telling->settings->paths);
-	if (!predict->open.count) {
-		say(telling->to, _("The window is too short to check that: it needs %d months "
-				   "before the first prediction and %d after it."), 24,
-		    telling->settings->prognosis.months);
-	} else {
-		if (predict->open.drawn_from > predict->open.count)
-			say(telling->to, _("At earlier dates %zu cases were open, counted at each of "
-					   "them; a random part is checked."),
-			    predict->open.drawn_from);
-		say(telling->to, ngettext("Checked at %zu earlier date, on %zu predictions for %zu "
-					  "cases:",
-					  "Checked at %zu earlier dates, on %zu predictions for %zu "
-					  "cases:", predict->open.origins),
-		    predict->open.origins, predict->open.count, predict->open_score.cases);
-		say_score(telling, &predict->open_score);
-		say_groups(telling);
-	}
+	say_lead(telling);
+	say_open_check(telling);
 	fputc('\n', telling->to);
 }
 
@@ -283,7 +324,9 @@ char *predicttext_make(const struct predict *predict, const struct caseload *cas
 	say_open(&telling);
 	if (settings->recalibrate)
 		say(telling.to, "%s\n", _("The chances are recalibrated: corrected by the "
-					  "calibration lines of the checks. The hours are not."));
+					  "calibration lines of the checks. The hours are not. The "
+					  "checks above are of the chances before that; the "
+					  "corrected ones were not checked on other cases."));
 	if (fclose(telling.to) != 0)
 		diag_out_of_memory();
 	return text;

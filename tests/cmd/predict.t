@@ -82,6 +82,37 @@ is "$(cell two.csv "$(sed -n 2p two.csv | cut -d, -f1)" used)" "$(awk -F, -v \
 	$n["date"] <= "2023-06-30" { sum += $n["minutes"] } END { printf "%.15g", sum / 60 }' \
 	"$EXPORT")" "used: what the months have seen already"
 
+# Months that begin later: chances, similar cases and the check are all about them.
+column() { # FILE NAME: the sum of a column
+	awk -F, -v want="$2" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == want) c = i; next }
+		{ sum += $c } END { printf "%.6f", sum }' "$1"
+}
+quiet vl-predict --from 2024-01 --save-check next.check "$EXPORT" >next.csv
+quiet vl-predict --from 2024-12 --save-check later.check --meta later.json "$EXPORT" >later.csv
+is "$(awk -v p="$(column next.csv prob_over)" -v q="$(column later.csv prob_over)" \
+	-v s="$(column next.csv similar_over)" -v t="$(column later.csv similar_over)" 'BEGIN {
+	print (q < .7 * p && t < .7 * s && s > 0) }')" 1 \
+	"fewer reach it a year later: by the chances and by the similar cases"
+is "$(awk -v m="$(cell next.check 'open,(all),share' value)" \
+	-v n="$(cell later.check 'open,(all),share' value)" 'BEGIN { print (n < .7 * m) }')" 1 \
+	"... and by the check"
+is "$(grep -c '"lead_months": 11' later.json)" 1 "... as --meta says"
+run vl-predict --from 2024-12 --explain "$EXPORT"
+is "$(printf '%s\n' "$out" | tr '\n' ' ' | grep -c 'begin 11 months later than the one after 2023-12')" \
+	1 "... and the text"
+is "$(cut -d, -f14 later.csv | sed 1d | sort -u)" 50 "fifty are followed for 23 months"
+quiet vl-predict --from 2020-12 --until 2019-12 "$EXPORT" >early.csv
+is "$(cut -d, -f13,14 early.csv | sed 1d | sort -u)" , "in two years nobody is: empty cells"
+run vl-predict --from 2020-12 --until 2019-12 --explain "$EXPORT"
+is "$(printf '%s\n' "$out" | tr '\n' ' ' | grep -c "followed for 23 months: there are no similar ones \
+to count\. The window is too short to check that: it needs 24 months before the first prediction and 23 \
+after it")" 1 "... and the text says why"
+awk -F, -v OFS=, 'NR > 1 { for (i = 1; i <= NF; i++) if ($i ~ /^20[0-9][0-9]-/)
+	$i = substr($i, 1, 4) + 55 substr($i, 5) } { print }' "$EXPORT" | grep -v 02-29 >far.csv
+quiet vl-predict --from 2079-12 far.csv >late.csv
+is "$(cut -d, -f4,5 late.csv | sed 1d | sort -u)" 2079-12-01,2080-11-29 \
+	"a year after the last day that there can be"
+
 # ---- the check -----------------------------------------------------------------------------
 is "$(cell check.csv 'landmark,(all),bias' n)" "$(awk -F, '$1 == "landmark" && $3 == "bias" &&
 	$2 != "(all)" { n += $4 } END { print n }' check.csv)" "half-years make up all"
@@ -283,5 +314,8 @@ is "$(printf '%s\n' "$out" | grep -c 'no case is$\|no case is decided')" 1 \
 	"the text says that no case is decided by it"
 run vl-predict -f text "$EXPORT"
 is "$(printf '%s\n' "$out" | grep -c '^case  *case month')" 1 "text: the notes, then the table"
+run vl-predict --recalibrate --explain "$EXPORT"
+is "$(printf '%s\n' "$out" | tr '\n' ' ' | grep -c 'are of the chances before that; the corrected ones')" 1 \
+	"the text says what --recalibrate was checked on: nothing else"
 
 done_testing

@@ -63,6 +63,33 @@ static void test_steady(void)
 	caseload_free(&caseload);
 }
 
+/* The same service, three months passed: c2's last visit is in the first month that counts. */
+static void test_lead(void)
+{
+	struct opencheck_plan with = plan;
+	struct caseload caseload = steady_cases();
+	struct opencheck check;
+
+	with.lead = 3;
+	check = run(&caseload, with);
+	is_count((long long)check.origins, 2, "15 months must follow: months 27 and 33");
+	is_count((long long)check.rows[0].origin, made_month(2022, 3), "that is March 2022");
+	is_close(check.rows[0].forecast.mean, 6, 0, "twelve months are foreseen, not fifteen");
+	is_close(check.rows[0].outcome, 6, 0, "and came");
+	is_close(check.rows[0].forecast.over, 65.0 / 66, 0, "6 hours were certain");
+	is_close(check.rows[2].outcome, .5, 0, "of c2 only the visit after the three months counts");
+	opencheck_free(&check);
+	with.lead = 12;
+	check = run(&caseload, with);
+	is_count((long long)check.origins, 1, "with a year passed one origin is left");
+	opencheck_free(&check);
+	with.lead = 13;
+	check = run(&caseload, with);
+	is_count((long long)check.origins, 0, "with a month more none");
+	opencheck_free(&check);
+	caseload_free(&caseload);
+}
+
 /* 80 cases that come as a congruential generator says (Park & Miller 1988). */
 static struct caseload random_cases(int months, const char *more)
 {
@@ -202,6 +229,7 @@ static void test_short(void)
 int main(void)
 {
 	test_steady();
+	test_lead();
 	test_leak();
 	test_many();
 	test_share();

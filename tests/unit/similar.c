@@ -38,6 +38,7 @@ static void test_two_kinds(void)
 	struct similar similar[2], again[2];
 	struct caseload caseload;
 	struct states states;
+	struct similar_span span = { .months = 4, .threshold = 16 * 60 };
 	uint32_t chosen[2] = { 0 };
 
 	for (int i = 0; i < 60; i++) {
@@ -50,16 +51,22 @@ static void test_two_kinds(void)
 	states = states_at(&caseload, made_month(2021, 6));
 	chosen[0] = (uint32_t)states.tracked - 2;
 	chosen[1] = (uint32_t)states.tracked - 1;
-	similar_find(similar, &states, chosen, 2, 4, 16 * 60, 1);
+	similar_find(similar, &states, chosen, 2, &span, 1);
 	is_count(similar[0].count, SIMILAR_NEAREST, "50 former cases like x");
 	is_count(similar[0].over, 50, "which all needed 16 hours in the next four months");
 	is_close(similar[0].mean, 960, 0, "exactly");
 	is_count(similar[1].over, 0, "none of those like y did");
 	is_close(similar[1].mean, 24, 0, "24 minutes");
-	similar_find(again, &states, chosen, 2, 4, 16 * 60, 3);
+	similar_find(again, &states, chosen, 2, &span, 3);
 	ok(memcmp(similar, again, sizeof similar) == 0, "whatever the threads");
-	similar_find(similar, &states, chosen, 2, 4, 16 * 60 + 1, 1);
+	span.threshold++;
+	similar_find(similar, &states, chosen, 2, &span, 1);
 	is_count(similar[0].over, 0, "a minute more is not reached");
+	span = (struct similar_span){ .lead = 3, .months = 4, .threshold = 4 * 60 };
+	similar_find(similar, &states, chosen, 2, &span, 1);
+	is_count(similar[0].count, SIMILAR_NEAREST, "50 were followed for seven months as well");
+	is_count(similar[0].over, 50, "of which the last four had the last of four visits");
+	is_close(similar[0].mean, 240, 0, "and no more");
 	states_free(&states);
 	caseload_free(&caseload);
 }
@@ -72,16 +79,24 @@ static void test_few(void)
 		"b,2020-01-06,60\nb,2020-02-05,30\nb,2021-02-05,30\nc,2020-06-05,60\n",
 		NULL, made_month(2020, 1), made_month(2021, 3), 0);
 	struct states states = states_at(&caseload, made_month(2021, 3));
+	const struct similar_span year = { .months = 12, .threshold = 90 },
+		later = { .lead = 2, .months = 12, .threshold = 90 },
+		latest = { .lead = 3, .months = 12, .threshold = 90 };
 	struct similar similar[3];
 
 	is_count((long long)states.tracked, 3, "all are tracked");
-	similar_find(similar, &states, NULL, 0, 12, 90, 0);
+	similar_find(similar, &states, NULL, 0, &year, 0);
 	is_count(similar[1].count, 1, "for b there is a alone, of c no year was seen");
 	is_count(similar[1].over, 1, "from its nearest month on it needed 90 minutes or more");
 	is_count(similar[2].count, 2, "for c there are a and b, once each");
+	similar_find(similar, &states, NULL, 0, &later, 0);
+	is_count(similar[2].count, 2, "both were followed for a year and two months");
+	is_close(similar[2].mean, (90 + 30) / 2., 0, "of a December counts, of b February");
+	similar_find(similar, &states, NULL, 0, &latest, 0);
+	is_count(similar[2].count, 0, "nobody for a year and three months");
 	states_free(&states);
 	states = states_at(&caseload, made_month(2020, 12));
-	similar_find(similar, &states, NULL, 0, 12, 90, 0);
+	similar_find(similar, &states, NULL, 0, &year, 0);
 	is_count(similar[0].count, 0, "nobody was followed for a year by then");
 	is_close(similar[0].mean, 0, 0, "so there is no mean");
 	states_free(&states);
