@@ -7,14 +7,24 @@
 #include "base/text.h"
 #include "model/grouping.h"
 
-/* "" is among the labels where a case without a value can need it. */
+/* A case that the case table alone knows has no value, like one whose value is empty. */
+static int has_unknown(const struct caseload *caseload)
+{
+	uint32_t id = 0;
+
+	while (id < caseload->cases && caseload->group[id] != INTERN_NONE)
+		id++;
+	return id < caseload->cases;
+}
+
 int grouping_make(struct grouping *grouping, const struct caseload *caseload, struct fault *fault)
 {
 	uint32_t count = 0, *sorted = NULL;
 
 	memset(grouping, 0, sizeof *grouping);
 	if (caseload->group) {
-		intern_add(caseload->groups, "", 0);
+		if (has_unknown(caseload))
+			intern_add(caseload->groups, "", 0);
 		count = intern_count(caseload->groups);
 		sorted = intern_sorted(caseload->groups);
 	}
@@ -22,7 +32,7 @@ int grouping_make(struct grouping *grouping, const struct caseload *caseload, st
 		free(sorted);
 		return fault_set(fault, STATUS_USAGE,
 				 N_("--by: the column has %u different values; at most %d groups"),
-				 (unsigned)count - 1, GROUPS_MAX - 1);
+				 (unsigned)count, GROUPS_MAX);
 	}
 	grouping->count = count + 1;
 	grouping->place = mem_new(count, sizeof *grouping->place);
@@ -45,7 +55,6 @@ size_t grouping_of(const struct grouping *grouping, const struct caseload *casel
 {
 	uint32_t label = caseload->group[id];
 
-	/* A case that the case table alone knows has no value, like one whose value is empty. */
 	if (label == INTERN_NONE)
 		label = intern_find(caseload->groups, "", 0);
 	return grouping->place[label];

@@ -71,27 +71,12 @@ static int find_groups(struct past *past, struct fault *fault)
 	return 0;
 }
 
-/* The case table has been read once, with its findings; here only the sizes of cases are wanted. */
-static int read_persons(struct past *past, const struct source *source, struct fault *fault)
+static const int32_t *known_persons(const struct caseload *caseload)
 {
-	const struct caseload *caseload = &past->caseload;
-	struct findings told = { 0 };
-	struct case_table table = { 0 };
-	int status;
-
-	if (!source->cases_file || strcmp(source->cases_file, "-") == 0)
-		return 0;
-	status = cases_read(&table, source, &told, fault);
-	if (status == 0 && table.has_persons) {
-		const struct intern *ids = store_ids(caseload->store);
-
-		past->persons = mem_new(caseload->cases, sizeof *past->persons);
-		for (uint32_t id = 0; id < caseload->cases; id++)
-			past->persons[id] = cases_find(&table, intern_text(ids, id)).persons;
-	}
-	cases_free(&table);
-	findings_free(&told);
-	return status;
+	for (uint32_t id = 0; id < caseload->cases; id++)
+		if (caseload->persons[id] > 0)
+			return caseload->persons;
+	return NULL;
 }
 
 /* What there is of the month after the last whole one. */
@@ -121,8 +106,9 @@ static int read_cases(struct past *past, const struct source *source, struct fin
 		      struct fault *fault)
 {
 	if (caseload_read(&past->caseload, source, findings, fault) != 0 ||
-	    find_groups(past, fault) != 0 || read_persons(past, source, fault) != 0)
+	    find_groups(past, fault) != 0)
 		return -1;
+	past->persons = known_persons(&past->caseload);
 	past->source.caseload = &past->caseload;
 	return 0;
 }
@@ -165,6 +151,5 @@ void past_free(struct past *past)
 	caseload_free(&past->caseload);
 	grouping_free(&past->grouping);
 	free(past->group);
-	free(past->persons);
 	free(past->series);
 }

@@ -19,7 +19,7 @@ struct past {
 	struct caseload caseload;
 	struct grouping grouping;        /* count 0 of a series */
 	uint32_t *group;                 /* place of the group by case number; NULL without --by */
-	int32_t *persons;                /* by case number; NULL where the case table has none */
+	const int32_t *persons;          /* the caseload's; NULL where none is known */
 	double open_month[FORECAST_QUANTITIES];   /* NaN: not known */
 	int has_open_month;
 	double *series;

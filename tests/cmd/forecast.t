@@ -91,6 +91,27 @@ awk -F, '$3 == "hours" && $15 == "" { if ($2 == "(all)") all[$1] = $4; else sum[
 	END { for (m in all) { n++; if (sum[m] < .9 * all[m] || sum[m] > 1.1 * all[m]) exit 1 }
 	exit n != 3 }' out
 ok $? "medians of groups add up to about that of all"
+# Forty groups, the empty one among them, are bearable.
+many() { # VALUES EMPTY
+	awk -F, -v OFS=, -v values="$1" -v empty="$2" 'NR == 1 { for (i = 1; i <= NF; i++) {
+		if ($i == "case_id") c = i; if ($i == "topic") t = i } }
+		NR > 1 { if (!($c in of)) of[$c] = n++ % values
+			$t = empty && !of[$c] ? "" : "t" of[$c] }
+		{ print }' "$export" >many.csv
+}
+many 40 0
+is "$(vl-forecast --by topic --horizon 1 --paths 100 many.csv | awk -F, '$3 == "hours"' | wc -l)" 41 \
+	"forty groups and all together"
+many 40 1
+is "$(vl-forecast --by topic --horizon 1 --paths 100 many.csv | grep -c '(none)')" 3 \
+	"... or without a value in one"
+many 41 0
+fails 2 "vl-forecast: --by: the column has 41 different values; a forecast has at most 40 groups" \
+	"forty-one" vl-forecast --by topic many.csv
+many 41 1
+fails 2 "vl-forecast: --by: the column has 41 different values; a forecast has at most 40 groups" \
+	"forty-one with none" vl-forecast --by topic many.csv
+vl-forecast --by service --horizon 3 --history "$export" >out
 is "$(awk -F, '$3 == "open_at_end" { print $2 }' out | sort -u | tr '\n' ' ')" "(all) " \
 	"open cases have no groups"
 
@@ -127,6 +148,12 @@ vl-forecast --horizon 2 --cases made/cases.csv "$export" >out
 awk -F, '$2 == "active_cases" { a[$1] = $3 } $2 == "persons" { n++; if ($3 < a[$1]) exit 1 }
 	END { exit n != 2 }' out
 ok $? "persons: with sizes of cases, at least one a case"
+vl-forecast --horizon 2 --cases - "$export" <made/cases.csv >piped
+same piped out "... from standard input too"
+awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "persons") c = i } NR > 1 { $c = "" }
+	{ print }' made/cases.csv >unsized.csv
+vl-forecast --horizon 2 --cases unsized.csv "$export" >out
+is "$(grep -c persons out)" 0 "no sizes, no persons"
 printf 'month,mean,sd\n2024-02,60,2\n2023-01,5,\n' >inflow.csv
 vl-forecast --horizon 3 --inflow inflow.csv "$export" >out
 between "$(median new_cases 2024-02)" 55 65
