@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* ordered - rows of numbers in order of what they stand for. */
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -26,12 +27,17 @@ struct ordered_part {
 	size_t left;
 };
 
+/* All slabs, whichever part had them: one after the other they become that of a thread. */
 struct dealing {
-	struct tuples *tuples;
+	const struct tuples *tuples;
 	const struct ordered_ranks *ranks;
 	struct ordered *ordered;
 	tuples_taker *change;
 	void *change_to;
+	struct tuples_slab *slabs;
+	size_t slab_count, capacity;
+	pthread_mutex_t lock;
+	size_t next;             /* slab, under the lock */
 };
 
 /* ---- ranks ----------------------------------------------------------------------- */
@@ -147,65 +153,99 @@ static inline void deal_rows(const struct ordered *ordered, struct ordered_part 
 	}
 }
 
-static void deal_slab(const struct dealing *dealing, const struct tuples *tuples,
-		      const struct tuples_slab *slab, struct ordered_part *part, uint32_t *numbers)
+static void deal_slab(const struct dealing *dealing, const struct tuples_slab *slab,
+		      struct ordered_part *part, uint32_t *numbers, uint64_t *words)
 {
 	const struct ordered *ordered = dealing->ordered;
-	uint64_t *words = mem_resize(NULL, TUPLES_ROWS, ordered->width * sizeof *words);
 	size_t count;
 
 	for (size_t at = 0; at < slab->used;) {
-		at += tuples_unpack(tuples, slab->words + at, numbers, &count);
+		at += tuples_unpack(dealing->tuples, slab->words + at, numbers, &count);
 		if (dealing->change)
 			dealing->change(numbers, count, dealing->change_to);
-		pack_ranks(dealing, numbers, tuples->width, count, words);
+		pack_ranks(dealing, numbers, dealing->tuples->width, count, words);
 		if (ordered->width == 1)
 			deal_rows(ordered, part, words, count, 1);
 		else
 			deal_rows(ordered, part, words, count, ordered->width);
 	}
+}
+
+static const struct tuples_slab *next_slab(struct dealing *dealing)
+{
+	const struct tuples_slab *slab = NULL;
+
+	pthread_mutex_lock(&dealing->lock);
+	if (dealing->next < dealing->slab_count)
+		slab = &dealing->slabs[dealing->next++];
+	pthread_mutex_unlock(&dealing->lock);
+	return slab;
+}
+
+static void deal_part(size_t number, void *to)
+{
+	struct dealing *dealing = to;
+	struct ordered_part part = { .chunk = CHUNK_LEAST };
+	uint64_t *words = mem_resize(NULL, TUPLES_ROWS, dealing->ordered->width * sizeof *words);
+	uint32_t *numbers = tuples_room(dealing->tuples);
+	const struct tuples_slab *slab;
+
+	while (part.chunk < dealing->ordered->width + 1)
+		part.chunk *= 2;
+	part.at = mem_apart(dealing->ordered->piles, sizeof *part.at);
+	while ((slab = next_slab(dealing))) {
+		deal_slab(dealing, slab, &part, numbers, words);
+		add_slab(&part, *slab);
+	}
+	dealing->ordered->parts[number] = part;
+	free(numbers);
 	free(words);
 }
 
-/* The slabs become the part's, each when it has been dealt. */
-static void deal_part(size_t number, void *to)
+/* Their slabs are no longer theirs. */
+static void take_slabs(struct dealing *dealing, struct tuples parts[], size_t count)
 {
-	const struct dealing *dealing = to;
-	struct tuples *tuples = &dealing->tuples[number];
-	struct ordered_part *part = &dealing->ordered->parts[number];
-	uint32_t *numbers = tuples_room(tuples);
-
-	tuples_pack(tuples);
-	part->at = mem_apart(dealing->ordered->piles, sizeof *part->at);
-	for (part->chunk = CHUNK_LEAST; part->chunk < dealing->ordered->width + 1;)
-		part->chunk *= 2;
-	for (size_t i = 0; i < tuples->slab_count; i++) {
-		deal_slab(dealing, tuples, &tuples->slabs[i], part, numbers);
-		add_slab(part, tuples->slabs[i]);
+	for (size_t i = 0; i < count; i++) {
+		tuples_pack(&parts[i]);
+		for (size_t slab = 0; slab < parts[i].slab_count; slab++) {
+			dealing->slabs = mem_grow(dealing->slabs, dealing->slab_count,
+						  &dealing->capacity, sizeof *dealing->slabs);
+			dealing->slabs[dealing->slab_count++] = parts[i].slabs[slab];
+		}
+		dealing->ordered->count += parts[i].count;
+		parts[i].slab_count = 0;
+		tuples_free(&parts[i]);
 	}
-	tuples->slab_count = 0;
-	tuples_free(tuples);
-	free(numbers);
+}
+
+/* Enough for piles that fit a cache, if ranks have so many bits. */
+static int pile_bits(const struct ordered *ordered, int used)
+{
+	int bits = bits_of((uint32_t)(ordered->count / PILE_ROWS));
+
+	bits = bits < PILE_BITS_MAX ? bits : PILE_BITS_MAX;
+	return bits < used ? bits : used;
 }
 
 struct ordered *ordered_new(struct tuples parts[], size_t count, const struct ordered_ranks ranks[],
 			    tuples_taker *change, void *change_to, size_t threads)
 {
 	struct ordered *ordered = mem_new(1, sizeof *ordered);
-	struct dealing dealing = { parts, ranks, ordered, change, change_to };
-	int used, bits;
+	struct dealing dealing = { .tuples = parts, .ranks = ranks, .ordered = ordered,
+				   .change = change, .change_to = change_to,
+				   .lock = PTHREAD_MUTEX_INITIALIZER };
+	int used;
 
 	ordered->fields = mem_new(parts->width + 1, sizeof *ordered->fields);
 	used = lay_out(ordered, ranks, parts->width);
-	for (size_t i = 0; i < count; i++)
-		ordered->count += parts[i].count;
-	bits = bits_of((uint32_t)(ordered->count / PILE_ROWS));
-	bits = bits < PILE_BITS_MAX ? bits : PILE_BITS_MAX;
-	ordered->bits = bits < used ? bits : used;
+	take_slabs(&dealing, parts, count);
+	ordered->bits = pile_bits(ordered, used);
 	ordered->piles = (size_t)1 << ordered->bits;
-	ordered->part_count = count;
-	ordered->parts = mem_apart(count, sizeof *ordered->parts);
-	parallel_each(threads, count, deal_part, &dealing);
+	ordered->part_count = threads ? threads : parallel_processors();
+	ordered->parts = mem_new(ordered->part_count, sizeof *ordered->parts);
+	parallel_each(ordered->part_count, ordered->part_count, deal_part, &dealing);
+	pthread_mutex_destroy(&dealing.lock);
+	free(dealing.slabs);
 	return ordered;
 }
 
