@@ -68,7 +68,7 @@ static int lay_out(struct ordered *ordered, const struct ordered_ranks *ranks, s
 		used += bits;
 		first = ordered->width == 1 ? used : first;
 		ordered->fields[i] = (struct ordered_field){
-			ordered->width - 1, bits ? WORD_BITS - used : 0, (UINT64_C(1) << bits) - 1 };
+			ordered->width - 1, WORD_BITS - (used ? used : 1), (UINT64_C(1) << bits) - 1 };
 	}
 	return first;
 }

@@ -18,7 +18,7 @@ struct ordered_ranks {
 	uint32_t count;          /* all ranks are less */
 };
 
-/* Where a column's rank stands. */
+/* Where a column's rank stands: behind those of the columns before in the same word. */
 struct ordered_field {
 	size_t word;
 	int shift;

@@ -45,20 +45,26 @@ static uint32_t mask_of(const struct column *column)
 
 /* ---- packing --------------------------------------------------------------------- */
 
-/* Room at the end of the last slab for rows of the widest kind. */
-static struct block *add_block(struct tuples *tuples)
+static struct tuples_slab *add_slab(struct tuples *tuples, size_t room)
 {
-	size_t words = 1 + tuples->width + TUPLES_ROWS * ((tuples->width + 1) / 2);
-	struct tuples_slab *last = tuples->slabs + tuples->slab_count - 1;
+	struct tuples_slab *slab;
 
-	if (tuples->slab_count && last->room - last->used >= words)
-		return (struct block *)(void *)(last->words + last->used);
 	tuples->slabs = mem_grow(tuples->slabs, tuples->slab_count, &tuples->capacity,
 				 sizeof *tuples->slabs);
-	last = &tuples->slabs[tuples->slab_count++];
-	*last = (struct tuples_slab){ .room = words > TUPLES_SLAB ? words : TUPLES_SLAB };
-	last->words = mem_resize(NULL, last->room, sizeof *last->words);
-	return (struct block *)(void *)last->words;
+	slab = &tuples->slabs[tuples->slab_count++];
+	*slab = (struct tuples_slab){ mem_resize(NULL, room, sizeof *slab->words), 0, room };
+	return slab;
+}
+
+/* A slab with room for rows of the widest kind. */
+static struct tuples_slab *slab_with_room(struct tuples *tuples)
+{
+	size_t words = 1 + tuples->width + TUPLES_ROWS * ((tuples->width + 1) / 2);
+	struct tuples_slab *last = tuples->slab_count ? &tuples->slabs[tuples->slab_count - 1] : NULL;
+
+	if (last && last->room - last->used >= words)
+		return last;
+	return add_slab(tuples, words > TUPLES_SLAB ? words : TUPLES_SLAB);
 }
 
 static void compare_numbers(struct column *column, const uint32_t *numbers, size_t count)
@@ -104,14 +110,17 @@ static inline void pack_column(const struct column *column, const uint32_t *numb
 void tuples_pack(struct tuples *tuples)
 {
 	size_t header = 1 + tuples->width;
+	struct tuples_slab *slab;
 	struct block *block;
 	uint64_t *words;
 
 	if (!tuples->waiting_count)
 		return;
-	block = add_block(tuples);
+	slab = slab_with_room(tuples);
+	words = slab->words + slab->used;
+	block = (struct block *)(void *)words;
 	lay_out(block, tuples);
-	words = (uint64_t *)(void *)block + header;
+	words += header;
 	memset(words, 0, (size_t)block->count * block->width * sizeof *words);
 	for (size_t i = 0; i < tuples->width; i++) {
 		const uint32_t *numbers = tuples->waiting + i * TUPLES_STRIDE;
@@ -121,7 +130,7 @@ void tuples_pack(struct tuples *tuples)
 		else
 			pack_column(&block->columns[i], numbers, block->count, words, block->width);
 	}
-	tuples->slabs[tuples->slab_count - 1].used += header + (size_t)block->count * block->width;
+	slab->used += header + (size_t)block->count * block->width;
 	tuples->waiting_count = 0;
 }
 

@@ -67,11 +67,12 @@ static void free_cells(struct cells *cells)
 
 static int can_join(const struct cells *cells, const struct cells *more, size_t rows)
 {
-	uint64_t mask = more->field.mask << more->field.shift | cells->field.mask << cells->field.shift;
+	uint64_t most;
 
-	mask >>= more->field.shift;
-	return more->field.mask && cells->field.word == more->field.word &&
-	       mask >> JOINT_BITS == 0 && mask < rows / JOINT_TIMES &&
+	if (cells->field.word != more->field.word)
+		return 0;
+	most = cells->field.mask << (cells->field.shift - more->field.shift);
+	return most >> JOINT_BITS == 0 && most < rows / JOINT_TIMES &&
 	       cells->longest + more->longest <= COPIED_MOST;
 }
 
@@ -84,7 +85,7 @@ static struct cells join(const struct cells *cells, const struct cells *more)
 
 	joint.starts = mem_new(mask + 2, sizeof *joint.starts);
 	for (uint64_t i = 0; i <= mask; i++) {
-		size_t left = i >> shift, right = i & more->field.mask;
+		size_t left = i >> shift & cells->field.mask, right = i & more->field.mask;
 
 		if (left < cells->count && right < more->count) {
 			lines_bytes(&joint.text, cells->text.text + cells->starts[left],
