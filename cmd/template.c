@@ -12,7 +12,8 @@
 static const enum option_id options[] = { SOURCE_OPTIONS, OUTPUT_OPTIONS, OPT_END };
 
 static const struct command command = {
-	"template", N_("Count the records, cases and hours of an export."), N_("[FILE]"), options,
+	"template", N_("Count the records, cases and hours of an export."), N_("[FILE]"),
+	options, NULL,
 };
 
 struct settings {

@@ -24,9 +24,15 @@ static const enum option_id options[] = {
 	OPT_LIMIT, OPT_LIST, OPT_QUIET, OPT_SEVERITY, OPT_SAVE_TEXT, OPT_FORMAT, OPT_META, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_APPROVALS, N_("approved hours, to be compared with what was recorded") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-check", N_("Can these data be trusted? Gaps, duplicates, outliers, late documentation."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 struct settings {

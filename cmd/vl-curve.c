@@ -29,7 +29,7 @@ static const enum option_id options[] = {
 static const struct command command = {
 	"vl-curve", N_("The effort curve: mean effort of a case by months since its first "
 		       "contact."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, NULL,
 };
 
 /* What is printed. */

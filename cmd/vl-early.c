@@ -24,10 +24,21 @@ static const enum option_id options[] = {
 	OUTPUT_OPTIONS, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_MONTHS, N_("last case month that is compared, 2 to 1200 (default 12)") },
+	{ OPT_MEASURE, N_("print only per_case, per_open or per_seen") },
+	{ OPT_WEEKS, N_("early is who came between day 29 and the end of this week, 6 to 8 "
+		"(default: in month 1)") },
+	{ OPT_REPLICATES, N_("regroupings behind p (default 9999), with --curve draws for "
+		"the bands (2000); 0 = without") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-early", N_("Effort of cases that came back in the month after their first contact, "
 		       "against the others."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 /* What is printed. */

@@ -18,7 +18,7 @@ static const enum option_id options[] = {
 
 static const struct command command = {
 	"vl-figures", N_("Figures of a service by month, quarter, half-year or year."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, NULL,
 };
 
 struct settings {

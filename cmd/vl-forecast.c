@@ -26,9 +26,16 @@ static const enum option_id options[] = {
 	OUTPUT_OPTIONS, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_PATHS, N_("possible futures drawn (default 3000)") },
+	{ OPT_INFLOW, N_("announced new cases, a table month,mean[,sd]") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-forecast", N_("What the coming months will ask of the service: hours, cases, staff."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 struct settings {

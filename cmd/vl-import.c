@@ -20,9 +20,15 @@ static const enum option_id options[] = {
 	OPT_RULE, OPT_SUMMARY_FILE, OPT_THREADS, OPT_FORMAT, OPT_OUTPUT, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_FORMAT, N_("csv (default, on a terminal too) or excel") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-import", N_("Bring an export into the canonical form; keep what is refused."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 struct settings {

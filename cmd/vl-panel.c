@@ -22,7 +22,7 @@ static const enum option_id options[] = {
 
 static const struct command command = {
 	"vl-panel", N_("The case-months behind the effort curve, one row each."), N_("[FILE]"),
-	options,
+	options, NULL,
 };
 
 struct settings {

@@ -22,10 +22,17 @@ static const enum option_id options[] = {
 	OPT_SCRIPT, OPT_MARKS, OPT_PANELS, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_MEASURE, N_("of a table of vl-curve: per_case (default), per_open, per_seen, "
+		"same_cases or cumulative") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-plot", N_("Draw a chart of a table of vl-curve, vl-early, vl-figures, "
 		      "vl-forecast or vl-predict."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 struct settings {

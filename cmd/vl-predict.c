@@ -31,10 +31,19 @@ static const enum option_id options[] = {
 	OPT_PATHS, OPT_SEED, OPT_EXPLAIN, OUTPUT_OPTIONS, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_MONTHS, N_("months to predict, 1 to 24 (default 12)") },
+	{ OPT_WEEKS, N_("first weeks that the prognosis rests on, 6 to 8 (default 8)") },
+	{ OPT_APPROVALS, N_("approved hours: cases that have some now are left out; also "
+		"for --service-rule") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-predict",
 	N_("For each open case the hours of the next 12 months, and the chance of 35 or more."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, own,
 };
 
 struct settings {

@@ -19,9 +19,18 @@ static const enum option_id options[] = {
 	OPT_AUDIT, OPT_EXPLAIN, OPT_QUIET, OUTPUT_OPTIONS, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_KEEP, N_("pass on these numbers as they are: years, codes; can be repeated") },
+	{ OPT_QUIET, N_("print nothing; the exit status answers: 0 = may be published as "
+		"it is, 1 = not") },
+	{ OPT_EXPLAIN, N_("say in plain sentences what was done") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-protect", N_("A table to publish: small numbers blank, or all rounded by a key."),
-	N_("[TABLE]"), options,
+	N_("[TABLE]"), options, own,
 };
 
 struct settings {

@@ -23,7 +23,7 @@ static const enum option_id options[] = {
 
 static const struct command command = {
 	"vl-pseudo", N_("A table to pass on: pseudonyms by a secret key, coarser dates."),
-	N_("[FILE]"), options,
+	N_("[FILE]"), options, NULL,
 };
 
 struct settings {

@@ -15,9 +15,15 @@ static const enum option_id options[] = {
 	OPT_OUTLINE, OPT_OUTPUT, OPT_FORM, OPT_TITLE, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_TITLE, N_("title of the page, in place of that of the outline") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-render", N_("One HTML page or workbook from tables, charts and sentences."),
-	N_("[TABLE...]"), options,
+	N_("[TABLE...]"), options, own,
 };
 
 enum form { FORM_HTML, FORM_XLSX };

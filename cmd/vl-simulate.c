@@ -23,9 +23,18 @@ static const enum option_id options[] = {
 	OPT_SHOCKS, OPT_SEED, OPT_FORCE, OPT_END
 };
 
+/* What they do here. */
+static const struct option_help own[] = {
+	{ OPT_OUTPUT, N_("write consultations, cases, approvals and staff into this "
+		"folder; otherwise consultations go to standard output") },
+	{ OPT_MONTHS, N_("length of the export in months, 1 to 600 (default 48)") },
+	{ OPT_END, NULL }
+};
+
 static const struct command command = {
 	"vl-simulate",
-	N_("Make up the export of a counselling service: no real data, known truth."), "", options
+	N_("Make up the export of a counselling service: no real data, known truth."), "",
+	options, own,
 };
 
 struct settings {

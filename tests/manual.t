@@ -77,6 +77,10 @@ for tool in $tools; do
 	[ -s "$tool.h" ]
 	ok $? "$tool -h lists options"
 done
+for tool in $tools; do
+	"$tool" -h | grep -e 'for vl-' -e '(vl-[a-z]*:' >wrong
+	nothing "$tool -h says what options do there, not in other tools"
+done
 sort -u -- *.h >all.h
 cut -d'|' -f1,2 all.h | sort -u >known
 
@@ -332,7 +336,7 @@ if command -v xgettext >/dev/null; then
 	unlisted <real >wrong
 	nothing "vl-predict(1): each message of the predictions is listed"
 	{ messages "$TOP/cmd/vl-check.c"; messages "$TOP/lib/model/check.c"; } | sort -u |
-		grep -v -e '^Can these data' -e '^\[FILE' -e '^no record with a date' >real
+		grep -v -e '^Can these data' -e '^\[FILE' -e '^approved hours' -e '^no record with a date' >real
 	listed "$MAN/vl-check.1" >texts
 	unlisted <real >wrong
 	nothing "vl-check(1): each message of vl-check is listed"

@@ -47,7 +47,7 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_CASES] = { 'c', "cases", N_("FILE"),
 		N_("table of cases: first contacts, closing dates, persons, households") },
 	[OPT_APPROVALS] = { 0, "approvals", N_("FILE"),
-		N_("approved hours: for --service-rule; for vl-predict, who has some now") },
+		N_("approved hours, for --service-rule") },
 	[OPT_SERVICE_RULE] = { 0, "service-rule", NULL,
 		N_("services by approvals and assignments, not as recorded (--by service)") },
 	[OPT_SINCE] = { 0, "since", N_("DATE"),
@@ -70,14 +70,13 @@ static const struct option_entry registry[OPT_COUNT] = {
 	[OPT_PERIOD] = { 0, "period", N_("KIND"), N_("length of a period: month (default), quarter, half or year") },
 	[OPT_CALENDAR] = { 0, "calendar", NULL,
 		N_("case months are calendar months, not elapsed months of 30.4375 days") },
-	[OPT_MONTHS] = { 'n', "months", N_("N"), N_("last case month; for vl-simulate the length of the export, for vl-predict months "
-		   "ahead") },
+	[OPT_MONTHS] = { 'n', "months", N_("N"), N_("last case month (default: as far as cases were seen)") },
 	[OPT_MEASURE] = { 'm', "measure", N_("NAME"),
 		N_("per_case, per_open, per_seen, same_cases or cumulative") },
 	[OPT_NO_SMALL_SAMPLE] = { 0, "no-small-sample", NULL,
 		N_("variance without the factor G/(G-1)") },
 	[OPT_REPLICATES] = { 'B', "replicates", N_("N"),
-		N_("random draws (default: bands and peak 2000, permutations 9999; 0 = without)") },
+		N_("random draws for bands and peak (default 2000; 0 = without)") },
 	[OPT_SEED] = { 's', "seed", N_("N"), N_("start of the random numbers (default 1)") },
 	[OPT_SAME_CASES] = { 0, "same-cases", N_("[=N]"),
 		N_("also the curve of the cases that are open for N months (default 12)") },
@@ -102,7 +101,7 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("only cases with at least this chance to reach the threshold") },
 	[OPT_FEATURES] = { 0, "features", N_("LIST"),
 		N_("what else a prognosis rests on: household, service or household,service") },
-	[OPT_PATHS] = { 0, "paths", N_("N"), N_("possible futures drawn (default 2000; vl-forecast 3000)") },
+	[OPT_PATHS] = { 0, "paths", N_("N"), N_("possible futures drawn (default 2000)") },
 	[OPT_CHECK] = { 0, "check", NULL,
 		N_("how right earlier predictions would have been") },
 	[OPT_RECALIBRATE] = { 0, "recalibrate", NULL,
@@ -162,7 +161,7 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("csv, text, excel, markdown or json (default: text on a terminal, otherwise csv)") },
 	[OPT_HMM] = { 0, "hmm", NULL, N_("print hours as 12:30 in the forms for people") },
 	[OPT_META] = { 0, "meta", N_("FILE"), N_("write all settings and counts as JSON") },
-	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there (vl-simulate: a folder), not to standard output") },
+	[OPT_OUTPUT] = { 'o', "output", N_("PATH"), N_("write there, not to standard output") },
 	[OPT_SAVE_TEXT] = { 0, "save-text", N_("FILE"),
 		N_("also write to a file what is to be said in sentences") },
 
@@ -184,7 +183,7 @@ static const struct option_entry registry[OPT_COUNT] = {
 		N_("html or xlsx (default: by the name of the output file)") },
 
 	[OPT_INFLOW] = { 0, "inflow", N_("N|FILE"),
-		N_("new cases a month; for vl-forecast announced ones, a table month,mean[,sd]") },
+		N_("new cases a month, 0.1 to 20000 (default 34)") },
 	[OPT_START] = { 0, "start", N_("MONTH"), N_("first month of the export, as 2020-01") },
 	[OPT_TRUTH] = { 0, "truth", NULL, N_("also write truth.csv, the expected curves") },
 	[OPT_DIALECT] = { 0, "dialect", N_("NAME"), N_("canonical (default), german, german-hours or german-clock") },
@@ -247,7 +246,15 @@ struct command_line opt_start(const struct command *command, int argc, char **ar
 
 /* ---- help ---------------------------------------------------------------------- */
 
-static void help_line(enum option_id id)
+static const char *help_of(const struct command *command, enum option_id id)
+{
+	for (const struct option_help *own = command->own; own && own->option != OPT_END; own++)
+		if (own->option == id)
+			return own->help;
+	return registry[id].help;
+}
+
+static void help_line(const struct command *command, enum option_id id)
 {
 	const struct option_entry *entry = &registry[id];
 	char left[64];
@@ -258,7 +265,7 @@ static void help_line(enum option_id id)
 		 entry->argument && *entry->argument != '[' ? " " : "",
 		 entry->argument ? _(entry->argument) : "");
 	pad = 26 - (int)text_width(left);
-	printf("  %s%*s%s\n", left, pad > 2 ? pad : 2, "", _(entry->help));
+	printf("  %s%*s%s\n", left, pad > 2 ? pad : 2, "", _(help_of(command, id)));
 }
 
 static void help(const struct command *command)
@@ -267,9 +274,9 @@ static void help(const struct command *command)
 	       *command->operands ? " " : "", *command->operands ? _(command->operands) : "",
 	       _(command->does));
 	for (const enum option_id *id = command->options; *id != OPT_END; id++)
-		help_line(*id);
+		help_line(command, *id);
 	for (const enum option_id *id = always; *id != OPT_END; id++)
-		help_line(*id);
+		help_line(command, *id);
 	printf("\n");
 	printf(_("Manual: man %s; a tour of the suite: man verlauf\n"), command->name);
 	diag_end();

@@ -4,6 +4,9 @@
  * An option's letter, name, argument and meaning stand once, in the table of
  * opt.c; a tool names the options that it takes. So the same option means the
  * same in every tool, and -h, the manual test and the parser cannot differ.
+ * Where a tool can say more closely what an option does there (months of what,
+ * which default), its help does. Two options share a name where their arguments
+ * differ in kind (--round, --summary); no tool takes both.
  * Mistakes in the command line end the program (STATUS_USAGE). */
 #ifndef VL_OPT_H
 #define VL_OPT_H
@@ -45,11 +48,17 @@ enum option_id {
 	OPT_COUNT
 };
 
+struct option_help {
+	enum option_id option;
+	const char *help;               /* marked N_() */
+};
+
 struct command {
 	const char *name;               /* "vl-curve" */
 	const char *does;               /* one sentence, marked N_() */
 	const char *operands;           /* "[FILE]", marked N_(); "" = none */
 	const enum option_id *options;  /* up to OPT_END; -h, -V, -v, --show-values are always there */
+	const struct option_help *own;  /* instead of the registry's help, up to OPT_END; or NULL */
 };
 
 enum { OPT_TARGETS = 8 };

@@ -9,7 +9,8 @@
 static const enum option_id options[] = {
 	OPT_SINCE, OPT_WASHOUT, OPT_BY, OPT_CALENDAR, OPT_SEED, OPT_FORMAT, OPT_END
 };
-static const struct command command = { "test", "Test.", "[FILE]", options };
+static const struct command command = { "test", "Test.", "[FILE]", options, NULL,
+};
 
 /* Starts anew: getopt keeps its place in a global. */
 static struct command_line start(char *argv[])
