@@ -50,7 +50,7 @@ void narrow_append(struct narrow *column, size_t count, size_t room, const uint3
 {
 	uint32_t most = 0;
 
-	for (size_t i = 0; i < more; i++)
+	for (size_t i = 0; i < more && column->most < UINT32_MAX; i++)
 		most = numbers[i] + 1 > most ? numbers[i] + 1 : most;
 	if (most > column->most)
 		narrow_widen(column, count, room, most - 1);

@@ -16,6 +16,19 @@ enum { QUEUE = 32, QUEUE_TEXT = 40, ROOM_LEAST = 1024 };
 /* Of more efforts each block begins anew. */
 enum { KEPT_MOST = 4096 };
 
+/* Columns that a row keeps as numbers and days, by enum canon; the rest of a consultation is
+ * in its digest. A second entry of it has another id and perhaps another day of entry. */
+#define BIT(column) (UINT32_C(1) << (column))
+static const uint32_t kept = BIT(CANON_CONTACT_ID) | BIT(CANON_CASE_ID) | BIT(CANON_DATE) |
+	BIT(CANON_HOUSEHOLD_ID) | BIT(CANON_ADVISER) | BIT(CANON_SITE) | BIT(CANON_GROUP_ID) |
+	BIT(CANON_ENTERED);
+static const uint32_t all_columns = BIT(CANON_COLUMNS) - 1;
+
+static const enum canon canon_of[SURVEY_NAMES] = {
+	[SURVEY_CASE] = CANON_CASE_ID, [SURVEY_ADVISER] = CANON_ADVISER, [SURVEY_SITE] = CANON_SITE,
+	[SURVEY_HOUSEHOLD] = CANON_HOUSEHOLD_ID, [SURVEY_GROUP] = CANON_GROUP_ID,
+};
+
 struct queued {
 	uint64_t hash;
 	size_t row;
@@ -26,7 +39,6 @@ struct queued {
 /* Which columns the file has; which go into the digest, and which are names to be looked up (but for
  * those of cases). */
 struct columns {
-	uint32_t known;                 /* as intake->columns */
 	int content_count, name_count;
 	enum canon content[CANON_COLUMNS];
 	enum survey_column names[SURVEY_NAMES];
@@ -46,7 +58,7 @@ struct reading {
 void survey_start(struct survey *survey)
 {
 	memset(survey, 0, sizeof *survey);
-	survey->names_known = UINT32_MAX;
+	survey->known = all_columns;
 	for (int i = 0; i < SURVEY_NAMES; i++)
 		survey->names[i] = intern_new();
 }
@@ -118,7 +130,7 @@ static void settle_columns(struct survey *survey)
 	uint32_t numbers[SURVEY_WAITING];
 
 	for (int c = SURVEY_CASE + 1; c < SURVEY_NAMES; c++) {
-		if (!(survey->names_known >> c & 1))
+		if (!(survey->known & BIT(canon_of[c])))
 			continue;
 		for (size_t i = 0; i < count; i++)
 			numbers[i] = rows[i].names[c];
@@ -143,18 +155,24 @@ static uint16_t packed_day(int32_t day)
 static void settle_days(struct survey *survey)
 {
 	const struct survey_row *rows = survey->waiting;
-	int has_entered = survey->entered != NULL;
 
 	if (!survey->days)
 		survey->days = mem_resize(NULL, survey->capacity, sizeof *survey->days);
-	for (size_t i = 0; i < survey->waiting_count; i++) {
+	for (size_t i = 0; i < survey->waiting_count; i++)
 		survey->days[survey->count + i] = packed_day(rows[i].day);
-		has_entered |= rows[i].entered != DATE_UNKNOWN;
-	}
-	if (has_entered && !survey->entered)
+}
+
+static void settle_entered(struct survey *survey)
+{
+	const struct survey_row *rows = survey->waiting;
+	int has_any = survey->entered != NULL;
+
+	for (size_t i = 0; i < survey->waiting_count; i++)
+		has_any |= rows[i].entered != DATE_UNKNOWN;
+	if (has_any && !survey->entered)
 		survey->entered = new_column(survey->count, survey->capacity,
 					     sizeof *survey->entered);
-	for (size_t i = 0; i < survey->waiting_count && has_entered; i++)
+	for (size_t i = 0; i < survey->waiting_count && has_any; i++)
 		survey->entered[survey->count + i] = packed_day(rows[i].entered);
 }
 
@@ -172,16 +190,33 @@ static void settle_contacts(struct survey *survey)
 		survey->contacts[survey->count + i] = rows[i].contact;
 }
 
-static void put_line(struct survey *survey, size_t row, uint32_t line)
+static int follows(const struct survey *survey, size_t row, uint32_t line)
 {
 	const struct survey_line *last = survey->line_count ?
 					 &survey->lines[survey->line_count - 1] : NULL;
 
-	if (last && line - last->line == row - last->row)
+	return last && line - last->line == row - last->row;
+}
+
+static void put_line(struct survey *survey, size_t row, uint32_t line)
+{
+	if (follows(survey, row, line))
 		return;
 	survey->lines = mem_grow(survey->lines, survey->line_count, &survey->line_capacity,
 				 sizeof *survey->lines);
 	survey->lines[survey->line_count++] = (struct survey_line){ (uint32_t)row, line };
+}
+
+/* If the last one follows, so do all: each row has a line of its own. */
+static void settle_lines(struct survey *survey)
+{
+	const struct survey_row *rows = survey->waiting;
+	size_t count = survey->waiting_count;
+
+	if (count && follows(survey, survey->count + count - 1, rows[count - 1].line))
+		return;
+	for (size_t i = 0; i < count; i++)
+		put_line(survey, survey->count + i, rows[i].line);
 }
 
 /* Column by column: one row after the other took twice as long. */
@@ -189,9 +224,11 @@ void survey_settle(struct survey *survey)
 {
 	settle_columns(survey);
 	settle_days(survey);
-	settle_contacts(survey);
-	for (size_t i = 0; i < survey->waiting_count; i++)
-		put_line(survey, survey->count + i, survey->waiting[i].line);
+	if (survey->known & BIT(CANON_ENTERED))
+		settle_entered(survey);
+	if (survey->known & BIT(CANON_CONTACT_ID))
+		settle_contacts(survey);
+	settle_lines(survey);
 	survey->count += survey->waiting_count;
 	survey->waiting_count = 0;
 }
@@ -239,19 +276,6 @@ uint32_t survey_line(const struct survey *survey, size_t row)
 
 /* ---- rows -------------------------------------------------------------------------- */
 
-/* Columns that a row keeps as numbers and days, by enum canon; the rest of a consultation is
- * in its digest. A second entry of it has another id and perhaps another day of entry. */
-#define BIT(column) (UINT32_C(1) << (column))
-static const uint32_t kept = BIT(CANON_CONTACT_ID) | BIT(CANON_CASE_ID) | BIT(CANON_DATE) |
-	BIT(CANON_HOUSEHOLD_ID) | BIT(CANON_ADVISER) | BIT(CANON_SITE) | BIT(CANON_GROUP_ID) |
-	BIT(CANON_ENTERED);
-static const uint32_t all_columns = BIT(CANON_COLUMNS) - 1;
-
-static const enum canon canon_of[SURVEY_NAMES] = {
-	[SURVEY_CASE] = CANON_CASE_ID, [SURVEY_ADVISER] = CANON_ADVISER, [SURVEY_SITE] = CANON_SITE,
-	[SURVEY_HOUSEHOLD] = CANON_HOUSEHOLD_ID, [SURVEY_GROUP] = CANON_GROUP_ID,
-};
-
 __extension__ typedef unsigned __int128 wide;
 
 /* Multiply and fold. */
@@ -284,18 +308,15 @@ static inline uint64_t digest_of(struct csv_cell cell, uint64_t place)
 	return fold(a ^ place * 0xA0761D6478BD642Fu, b ^ (place + length) * 0xE7037ED1A0B428DBu);
 }
 
-static void list_columns(struct columns *columns, uint32_t known, struct survey *survey)
+static void list_columns(struct columns *columns, uint32_t known)
 {
-	*columns = (struct columns){ .known = known };
-	survey->names_known = 0;
+	*columns = (struct columns){ .content_count = 0 };
 	for (int c = 0; c < CANON_COLUMNS; c++)
 		if (known & ~kept & BIT(c))
 			columns->content[columns->content_count++] = (enum canon)c;
 	for (int i = SURVEY_CASE + 1; i < SURVEY_NAMES; i++)
-		if (known & BIT(canon_of[i])) {
+		if (known & BIT(canon_of[i]))
 			columns->names[columns->name_count++] = (enum survey_column)i;
-			survey->names_known |= BIT(i);
-		}
 }
 
 static uint32_t if_empty(const struct csv_cell *cells, enum canon column)
@@ -303,11 +324,10 @@ static uint32_t if_empty(const struct csv_cell *cells, enum canon column)
 	return (uint32_t)(cells[column].length == 0) << column;
 }
 
-/* The columns that the file does not have are empty in all rows. */
-static void look_at_cells(struct survey_row *row, const struct columns *columns,
+/* empty: the columns that the file does not have. */
+static void look_at_cells(struct survey_row *row, const struct columns *columns, uint32_t empty,
 			  const struct csv_cell *cells)
 {
-	uint32_t empty = all_columns & ~columns->known;
 	uint64_t digest = 0;
 
 	for (int i = 0; i < columns->content_count; i++) {
@@ -417,9 +437,11 @@ static void add_row(struct reading *reading, const struct record *record)
 	row->line = (uint32_t)record->line;
 	row->day = record->day;
 	row->entered = record->details->entered;
-	if (reading->columns.known != record->details->intake->columns)
-		list_columns(&reading->columns, record->details->intake->columns, survey);
-	look_at_cells(row, &reading->columns, cells);
+	if (survey->known != record->details->intake->columns) {
+		survey->known = record->details->intake->columns;
+		list_columns(&reading->columns, survey->known);
+	}
+	look_at_cells(row, &reading->columns, all_columns & ~survey->known, cells);
 	survey->filled |= ~row->marks;
 	look_up_names(reading, row, cells);
 	find_case(reading, survey->count + survey->waiting_count - 1, cells[CANON_CASE_ID]);
@@ -618,6 +640,7 @@ int survey_read(struct survey *survey, const struct source *source, struct findi
 	int result;
 
 	survey_start(survey);
+	survey->known = 0;              /* until the first row says */
 	result = records_import(source, &sink, NULL, &reading, &survey->intake, findings, fault);
 	settle(&reading);
 	if (result == 0)

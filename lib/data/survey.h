@@ -70,7 +70,7 @@ struct survey {
 	struct intern *names[SURVEY_NAMES];
 	struct distinct efforts, marks;
 	uint32_t filled;                   /* bit c set: some row has a value in enum canon c */
-	uint32_t names_known;              /* bit c set: rows may have a number in enum survey_column c */
+	uint32_t known;                    /* bit c set: rows may have a value in enum canon c */
 	struct survey_row *waiting;        /* rows to be put into the columns, several at a time */
 	size_t waiting_count;
 	struct intake intake;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/repeats.h"
 #include "base/text.h"
 #include "model/check.h"
 
@@ -22,9 +23,12 @@ static int is_digit(char c)
 /* Length of the separator at a place, or 0; also the no-break space of UTF-8. */
 static size_t separator(const char *text)
 {
-	if (*text && strchr(" -_./\t", *text))
+	switch (*text) {
+	case ' ': case '-': case '_': case '.': case '/': case '\t':
 		return 1;
-	return strncmp(text, "\xC2\xA0", 2) == 0 ? 2 : 0;
+	default:
+		return text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
+	}
 }
 
 /* Small letters of ASCII; of Latin-1 in UTF-8 (C3 80 .. C3 9E) they lie 32 higher. */
@@ -81,13 +85,43 @@ static uint32_t *first_rows(const struct check *check, enum survey_column column
 	return rows;
 }
 
-static uint32_t add_folded(struct intern *folded, const char *text)
-{
-	char to[FOLDED];
+/* A name as it is compared; one that is too long to be folded stands for itself. */
+struct folded {
+	const char *text;
+	size_t length;
+	char room[FOLDED];
+};
 
-	if (strlen(text) >= FOLDED)
-		return intern_add(folded, text, strlen(text));
-	return intern_add(folded, to, fold(to, text));
+static void fold_name(struct folded *folded, const struct intern *names, uint32_t name)
+{
+	folded->text = intern_text(names, name);
+	folded->length = strlen(folded->text);
+	if (folded->length >= FOLDED)
+		return;
+	folded->length = fold(folded->room, folded->text);
+	folded->text = folded->room;
+}
+
+/* By name, whether another may fold to the same: nearly all are sure not to (base/repeats.h). */
+static uint8_t *not_alone(const struct intern *names)
+{
+	uint32_t count = intern_count(names);
+	uint8_t *maybe = mem_new((size_t)count + 1, sizeof *maybe);
+	uint64_t *digests = mem_resize(NULL, (size_t)count + 1, sizeof *digests);
+	struct repeats repeats;
+	struct folded folded;
+
+	repeats_start(&repeats, count);
+	for (uint32_t i = 0; i < count; i++) {
+		fold_name(&folded, names, i);
+		digests[i] = intern_hash(folded.text, folded.length);
+		repeats_see(&repeats, digests[i]);
+	}
+	for (uint32_t i = 0; i < count; i++)
+		maybe[i] = (uint8_t)repeats_maybe(&repeats, digests[i]);
+	repeats_free(&repeats);
+	free(digests);
+	return maybe;
 }
 
 /* In bytewise order; NULL where nothing is listed and the order does not matter. */
@@ -100,22 +134,30 @@ static uint32_t *order_of(const struct check *check, const struct intern *names)
 static void add_spellings(struct check *check, enum item item, enum survey_column column)
 {
 	const struct intern *names = check->survey->names[column];
-	uint32_t *order = order_of(check, names), count = intern_count(names);
+	uint32_t *order = order_of(check, names), count = intern_count(names), again = 0;
 	uint32_t *rows = first_rows(check, column);
 	uint32_t *first = mem_new((size_t)count + 1, sizeof *first);
-	struct intern *folded = intern_new();
+	uint8_t *maybe = not_alone(names);
+	struct intern *seen = intern_new();
 
 	for (uint32_t i = 0; i < count; i++) {
-		uint32_t known = intern_count(folded), name = order ? order[i] : i;
-		uint32_t at = add_folded(folded, intern_text(names, name));
+		uint32_t known = intern_count(seen), name = order ? order[i] : i, at;
+		struct folded folded;
 
-		if (at == known)
+		if (!maybe[name])
+			continue;
+		fold_name(&folded, names, name);
+		at = intern_add(seen, folded.text, folded.length);
+		if (at == known) {
 			first[at] = name;
-		else
-			check_detail(check, item, rows[name], rows[first[at]]);
+			continue;
+		}
+		again++;
+		check_detail(check, item, rows[name], rows[first[at]]);
 	}
-	check_add(check, item, count - intern_count(folded), intern_count(folded), NAN);
-	intern_free(folded);
+	check_add(check, item, again, count - again, NAN);
+	intern_free(seen);
+	free(maybe);
 	free(first);
 	free(rows);
 	free(order);
@@ -182,7 +224,7 @@ static size_t month_word(const char *text)
 		"sep", "oct", "okt", "nov", "dec", "dez" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (text_equal_n(words[i], text, strlen(words[i])))
+		if ((*text | 32) == *words[i] && text_equal_n(words[i], text, strlen(words[i])))
 			return strlen(words[i]);
 	return 0;
 }
