@@ -45,6 +45,7 @@ struct settings {
 	struct ahead ahead;
 	double hours_per_fte;
 	int horizon_given, history;
+	int of_consultations;            /* an option that means nothing for a series */
 	int check, check_given, fair;    /* --check, an option that only goes with it */
 	size_t origins, step;
 	struct output output;
@@ -199,6 +200,9 @@ static void check_settings(const struct settings *settings)
 			      "methods have no paths of cases"));
 	if (settings->series && !isnan(settings->hours_per_fte))
 		diag_usage(N_("--hours-per-fte needs consultations with hours"));
+	if (settings->series && settings->of_consultations)
+		diag_usage(N_("--series is read instead of consultations: of the options about "
+			      "these it goes with --since, --until and --threads alone"));
 	check_check(settings);
 }
 
@@ -216,6 +220,9 @@ static struct settings read_settings(struct command_line *line)
 	while ((option = opt_next(line)) != OPT_END)
 		if (!source_option(&settings.source, line, option))
 			forecast_option(&settings, line, option);
+		else
+			settings.of_consultations |= option != OPT_SINCE && option != OPT_UNTIL &&
+						     option != OPT_THREADS;
 	source_finish(&settings.source, line);
 	if (settings.series && strcmp(settings.source.file, "-") != 0)
 		diag_usage(N_("--series is read instead of consultations: give no other file"));

@@ -14,38 +14,77 @@ static const int seconds_of_day = 86400;
 
 /* ---- a series ---------------------------------------------------------------------- */
 
-static int check_gaps(const struct monthly *monthly, struct fault *fault)
+/* Whole months of the window, in order. */
+struct stretch {
+	const char *file;
+	const struct monthly_row *rows;
+	size_t count;
+};
+
+static int is_inside(const struct monthly_row *row, const struct window *window)
+{
+	return !(window->since_given && month_first(row->month) < window->since) &&
+	       !(window->until_given && month_last(row->month) > window->until);
+}
+
+static struct stretch cut(const struct monthly *monthly, const struct window *window)
+{
+	struct stretch stretch = { monthly->file, monthly->rows, 0 };
+	size_t from = 0;
+
+	while (from < monthly->count && !is_inside(&monthly->rows[from], window))
+		from++;
+	stretch.rows += from;
+	while (from + stretch.count < monthly->count &&
+	       is_inside(&stretch.rows[stretch.count], window))
+		stretch.count++;
+	return stretch;
+}
+
+static int check_stretch(const struct stretch *stretch, struct fault *fault)
 {
 	char month[16];
 
-	for (size_t i = 1; i < monthly->count; i++) {
-		const struct monthly_row *row = &monthly->rows[i];
+	if (!stretch->count)
+		return fault_at(fault, STATUS_DATA, stretch->file, 0, 0,
+				N_("no whole month of the series lies between --since and "
+				   "--until"));
+	for (size_t i = 1; i < stretch->count; i++) {
+		const struct monthly_row *row = &stretch->rows[i];
 
 		if (row->month == row[-1].month + 1)
 			continue;
 		period_write(month, PERIOD_MONTH, row[-1].month + 1);
-		return fault_at(fault, STATUS_DATA, monthly->file, row->line, 0,
+		return fault_at(fault, STATUS_DATA, stretch->file, row->line, 0,
 				N_("%s is missing before this month; a series has no gaps (write 0 "
 				   "where there was nothing)"), month);
 	}
 	return 0;
 }
 
-static int read_series(struct past *past, const char *path, struct findings *findings,
-		       struct fault *fault)
+static void keep_stretch(struct past *past, const struct stretch *stretch)
+{
+	past->series = mem_new(stretch->count, sizeof *past->series);
+	for (size_t i = 0; i < stretch->count; i++)
+		past->series[i] = stretch->rows[i].value[0];
+	past->source = (struct forecast_source){
+		.series = past->series, .months = stretch->count,
+		.first = stretch->rows[0].month };
+}
+
+static int read_series(struct past *past, const char *path, const struct window *window,
+		       struct findings *findings, struct fault *fault)
 {
 	static const char *const names[] = { "value" };
 	struct monthly monthly = { 0 };
-	int failed = monthly_read(&monthly, path, names, 1, findings, fault) != 0 ||
-		     check_gaps(&monthly, fault) != 0;
+	int failed = monthly_read(&monthly, path, names, 1, findings, fault) != 0;
 
 	if (!failed) {
-		past->series = mem_new(monthly.count, sizeof *past->series);
-		for (size_t i = 0; i < monthly.count; i++)
-			past->series[i] = monthly.rows[i].value[0];
-		past->source = (struct forecast_source){
-			.series = past->series, .months = monthly.count,
-			.first = monthly.rows[0].month };
+		struct stretch stretch = cut(&monthly, window);
+
+		failed = check_stretch(&stretch, fault) != 0;
+		if (!failed)
+			keep_stretch(past, &stretch);
 	}
 	monthly_free(&monthly);
 	return failed ? -1 : 0;
@@ -136,7 +175,7 @@ int past_read(struct past *past, const struct source *source, const char *series
 	int status;
 
 	memset(past, 0, sizeof *past);
-	status = series ? read_series(past, series, findings, fault) :
+	status = series ? read_series(past, series, &source->window, findings, fault) :
 			  read_cases(past, source, findings, fault);
 	if (status != 0)
 		return -1;

@@ -276,6 +276,18 @@ ok $? "... the drift by nothing"
 vl-forecast --series rise.csv --method drift --horizon 3 >out
 between "$(awk -F, '$1 == "2020-03" { print $3 }' out)" 161.9 162.1
 ok $? "a plain series is forecast"
+last=$(tail -n 1 rise.csv | cut -d, -f1)
+awk -F, 'NR == 1 || ($1 >= "2012-04" && $1 <= "2018-09")' rise.csv >cut.csv
+vl-forecast --series cut.csv >want
+vl-forecast --series rise.csv --since 2012-04 --until 2018-09 >out
+same out want "... between --since and --until"
+vl-forecast --series rise.csv --since 2012-03-02 --until 2018-10-30 -j 2 >out
+same out want "... whole months"
+{ cat cut.csv; echo 2019-12,1; echo 2030-01,1; } >hole.csv
+vl-forecast --series hole.csv --until 2018-09 >out
+same out want "a month missing after --until does no harm, nor one to come"
+fails 3 "vl-forecast: cut.csv: no whole month of the series lies between --since and --until" \
+	"a window beside the series" vl-forecast --series cut.csv --since "$last" --until "$last"
 
 vl-forecast --until 2023-06 --horizon 8 "$export" >june.csv
 vl-forecast --track june.csv "$export" >out
@@ -363,6 +375,13 @@ run vl-forecast --calibrate "$export"
 is "$status" 2 "--calibrate without the plan"
 run vl-forecast --series rise.csv "$export"
 is "$status" 2 "a series and consultations"
+for options in "-c made/cases.csv" "-e hours" "-p german" "-w 30" "--silence 3" --partial "--skip 1" \
+	"--encoding utf-8" "--delimiter ;" "--date-order dmy" "--minutes-each 30" --advisers; do
+	# shellcheck disable=SC2086
+	fails 2 "vl-forecast: --series is read instead of consultations: of the options about these \
+it goes with --since, --until and --threads alone$hint" "a series and $options" \
+		vl-forecast $options --series rise.csv
+done
 run vl-forecast --check --capacity 5 "$export"
 is "$status" 2 "--check with a capacity"
 run vl-forecast --origins 5 "$export"
