@@ -10,3 +10,8 @@ const char *const canon_names[CANON_COLUMNS + 1] = {
 	"housing", "referred_to", "status", "group_id", "participants", "staff", "counted",
 	"entered", NULL
 };
+
+const char *const canon_beside[] = {
+	"first_contact", "assigned", "closed", "reason", "persons", "applied", "decided", "hours",
+	"from", "to", "fte", NULL
+};

@@ -16,5 +16,7 @@ enum canon {
 
 /* By enum canon; NULL behind the last. */
 extern const char *const canon_names[];
+/* Those of the tables beside it that it lacks: cases, approvals, staff. */
+extern const char *const canon_beside[];
 
 #endif

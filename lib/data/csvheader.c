@@ -84,12 +84,13 @@ static int hint_header(const struct csv_reader *reader, struct fault *fault)
 static int refuse_name(const struct csv_reader *reader, size_t index, const char *kind,
 		       struct fault *fault)
 {
-	char name[sizeof fault->seen];
+	const char *name = reader->names[index];
 	long line, column;
 
 	csv_place(reader, index, &line, &column);
-	text_escape(name, sizeof name, reader->names[index], strlen(reader->names[index]));
-	fault_at(fault, STATUS_DATA, reader->file, line, column, kind, index + 1, name);
+	fault_at(fault, STATUS_DATA, reader->file, line, column, kind, index + 1);
+	if (*name)
+		fault_seen(fault, name, strlen(name));
 	return hint_header(reader, fault);
 }
 
@@ -110,8 +111,7 @@ static int check_names(const struct csv_reader *reader, struct fault *fault)
 		for (size_t j = 0; j < i; j++)
 			if (text_equal(reader->names[i], reader->names[j]))
 				return refuse_name(reader, i,
-						   N_("column %zu: the name '%s' stands twice"),
-						   fault);
+						   N_("column %zu: its name stands twice"), fault);
 	}
 	return 0;
 }

@@ -39,6 +39,9 @@ struct filter {
 	int joined;                 /* it is one of the second file */
 };
 
+/* What duplicates must agree in: case, date, minutes, status, and what is counted and grouped by. */
+enum { ALIKE = 6 };
+
 struct feed_private {
 	const struct source *source;
 	const struct profile *profile;
@@ -55,7 +58,7 @@ struct feed_private {
 	int filter_count;
 	int *keys;                  /* of a duplicate; then those that must agree */
 	int key_count;
-	int alike[4];
+	int alike[ALIKE];
 	struct intern *seen;
 	uint64_t *digests;          /* by number of the key */
 	size_t digest_capacity;
@@ -134,6 +137,22 @@ static int looks_like_data(const struct feed_private *private)
 	return 0;
 }
 
+/* Where no name of the first line is known it may be somebody's record. */
+static int knows_any(const struct feed_private *private)
+{
+	for (size_t i = 0; i < csv_width(private->csv); i++) {
+		const char *name = csv_name(private->csv, i);
+
+		for (const char *const *canon = canon_names; *canon; canon++)
+			if (profile_is(private->profile, *canon, name))
+				return 1;
+		for (const char *const *canon = canon_beside; *canon; canon++)
+			if (profile_is(private->profile, *canon, name))
+				return 1;
+	}
+	return 0;
+}
+
 static int refuse_absent(const struct feed_private *private, const char *name,
 			 struct fault *fault)
 {
@@ -148,6 +167,13 @@ static int refuse_absent(const struct feed_private *private, const char *name,
 				N_("the export has no durations: say --minutes-each, by the "
 				   "column '%s'"), private->profile->minutes_by);
 	names_present(private, present, sizeof present);
+	if (!knows_any(private)) {
+		fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
+			 N_("no column '%s' (profile %s), and none of the %zu names in the first line "
+			    "is known: is it a header?"), name, private->profile->name, width(private));
+		fault_seen(fault, present, strlen(present));
+		return -1;
+	}
 	return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
 			N_("no column '%s' (profile %s); the file has: %s"), name,
 			private->profile->name, present);
@@ -571,7 +597,7 @@ static uint64_t digest(const struct feed *feed)
 {
 	uint64_t sum = 0;
 
-	for (int i = 0; i < 4; i++) {
+	for (int i = 0; i < ALIKE; i++) {
 		struct csv_cell cell = feed_cell(feed, feed->private->alike[i]);
 
 		sum = sum * UINT64_C(0x9E3779B97F4A7C15) + intern_hash(cell.text, cell.length);
@@ -596,7 +622,7 @@ static int repeats(struct feed *feed)
 	if (number < known)
 		return feed_refuse(feed, private->keys[0], STATUS_DATA,
 				   N_("a row before has the same key, but another case, date, "
-				      "duration or status"));
+				      "duration, status, effort or group"));
 	private->digests = mem_grow(private->digests, number, &private->digest_capacity,
 				    sizeof *private->digests);
 	private->digests[number] = sum;
@@ -765,8 +791,9 @@ static int open_filters(struct feed *feed, struct fault *fault)
 
 static int open_key(struct feed *feed, struct fault *fault)
 {
-	static const char *const alike[4] = { "case_id", "date", "minutes", "status" };
 	struct feed_private *private = feed->private;
+	const char *const alike[ALIKE] = { "case_id", "date", "minutes", "status",
+					   private->source->effort, private->source->by };
 	const char *const *key = private->profile->key;
 
 	for (; key && *key; key++) {
@@ -778,9 +805,12 @@ static int open_key(struct feed *feed, struct fault *fault)
 	if (!private->key_count)
 		return 0;
 	private->seen = intern_new();
-	for (int i = 0; i < 4; i++)
-		if (feed_column(feed, alike[i], 0, &private->alike[i], fault) != 0)
+	for (int i = 0; i < ALIKE; i++) {
+		private->alike[i] = FEED_NO_COLUMN;
+		if (alike[i] && *alike[i] &&
+		    feed_column(feed, alike[i], 0, &private->alike[i], fault) != 0)
 			return -1;
+	}
 	return 0;
 }
 

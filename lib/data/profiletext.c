@@ -169,12 +169,8 @@ static int must_be_list(struct reading *reading, const config_setting_t *setting
 
 static int is_canonical(const char *name)
 {
-	static const char *const others[] = { "first_contact", "assigned", "closed", "reason",
-					      "persons", "applied", "decided", "hours", "from",
-					      "to", "fte", NULL };
-
 	return profile_list_has(canon_names, name, strlen(name)) ||
-	       profile_list_has(others, name, strlen(name));
+	       profile_list_has(canon_beside, name, strlen(name));
 }
 
 static int must_be_canonical(struct reading *reading, const config_setting_t *setting,

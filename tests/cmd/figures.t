@@ -338,6 +338,13 @@ vl-figures: 'vl-figures -h' lists the options" "no file called -" vl-figures --m
 printf '%s\n' 'Meier Anna,2026-01-02,45' 'Schmidt,2026-01-05,30' >headless.csv
 fails 3 "vl-figures: headless.csv: no column 'case_id': the header line is missing, for a date or a number stands in its place" \
 	"a missing header is not quoted" vl-figures headless.csv
+printf '%s\n' Mueller-17,10/31/2026,0:45,Sucht >headless.csv
+fails 2 "vl-figures: headless.csv: no column 'case_id' (profile verlauf), and none of the 4 names in the first line \
+is known: is it a header?" "nor one whose record nothing betrays" vl-figures headless.csv
+run vl-figures --show-values headless.csv
+is "$status:$(printf '%s\n' "$err" | grep -c 'Mueller-17, 10/31/2026')" 2:1 "but where values are asked for"
+printf '%s\n' Mueller,Mueller >headless.csv
+fails 3 "vl-figures: headless.csv:1:9: column 2: its name stands twice" "nor a name that stands twice" vl-figures headless.csv
 fails 3 "vl-figures: export.csv: none of the 1 records lies in the window" "a window without records" \
 	vl-figures --since 2025-01 export.csv
 fails 5 "vl-figures: x\\x1B[31m: cannot open: No such file or directory" "escape codes in a file's name" \

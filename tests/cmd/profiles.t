@@ -190,9 +190,22 @@ run vl-figures -p civicrm --advisers -b adviser assigned.raw
 is "$status" 2 "civicrm: who of several assignees would stand first has no say"
 sed 's/"45";"Completed";"7";"Two"/"50";"Completed";"7";"Two"/' civicrm.raw >contradiction.raw
 fails 3 "vl-figures: contradiction.raw:3:1: column 'Activity ID': a row before has the same key, but \
-another case, date, duration or status
+another case, date, duration, status, effort or group
 vl-figures: contradiction.raw: 1 of 6 rows break a rule: nothing was computed" "duplicates that differ" \
 	vl-figures -p civicrm contradiction.raw
+# What is counted, and by which groups, must not depend on which of them stands first.
+cat >keyed.profile <<END
+key = ( "id" );
+END
+printf '%s\n' id,case_id,date,minutes,cost,topic 1,a,2024-01-02,30,10,home 1,a,2024-01-02,30,99,work >keyed.csv
+run vl-figures -p ./keyed.profile -w 0 --partial keyed.csv
+is "$status" 0 "duplicates that differ in what nobody asks for"
+for asked in '-e cost:amount' '-b topic'; do
+	# shellcheck disable=SC2086 # two words
+	run vl-figures -p ./keyed.profile -w 0 --partial $asked keyed.csv
+	is "$status:$(printf '%s\n' "$err" | head -n 1)" "3:vl-figures: keyed.csv:3:1: column 'id': a row \
+before has the same key, but another case, date, duration, status, effort or group" "and in what is: $asked"
+done
 # Of a size that several threads would share.
 awk 'BEGIN { print "Activity ID,Activity Type,Activity Date,Duration,Activity Status,Case ID"
 	for (i = 0; i < 50000; i++)
