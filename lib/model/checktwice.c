@@ -175,27 +175,47 @@ static void add_twins(struct check *check, struct case_days *days, size_t count)
 	}
 }
 
+/* An adviser's second one of a length is no joint session. */
+static int is_first_of(const struct entry *entries, size_t i)
+{
+	uint32_t adviser = entries[i].same[SAME_ADVISER];
+
+	return adviser != INTERN_NONE && (!i || adviser != entries[i - 1].same[SAME_ADVISER]);
+}
+
+/* Rows of the same length, in order of advisers; whose was entered first is told by the rows, since
+ * the numbers of advisers depend on who looked them up first. */
+static void add_session(struct check *check, struct case_days *days, const struct entry *entries,
+			size_t count)
+{
+	int64_t effort = survey_effort(check->survey, entries->row);
+	const struct entry *first = NULL;
+
+	for (size_t i = 0; i < count && effort; i++)
+		if (is_first_of(entries, i) && (!first || entries[i].row < first->row))
+			first = &entries[i];
+	for (size_t i = 0; i < count && first; i++) {
+		if (!is_first_of(entries, i) || &entries[i] == first)
+			continue;
+		days->joint++;
+		days->joint_effort += effort;
+		check_detail(check, ITEM_TWO_ADVISERS, entries[i].row, first->row);
+	}
+}
+
 /* Of one case on one day: consultations of the same length by so many advisers are one, entered
- * by each of them. An adviser's second one of that length is no joint session. */
+ * by each of them. */
 static void add_joint(struct check *check, struct case_days *days, size_t count)
 {
 	struct entry *entries = days->entries;
 
 	qsort(entries, count, sizeof *entries, compare_sessions);
-	for (size_t i = 1, first = 0; i < count; i++) {
-		const struct entry *now = &entries[i], *before = now - 1;
-		int64_t effort = survey_effort(check->survey, now->row);
-
-		if (now->same[SAME_EFFORT] != before->same[SAME_EFFORT]) {
-			first = i;
-			continue;
-		}
-		if (now->same[SAME_ADVISER] == before->same[SAME_ADVISER] ||
-		    now->same[SAME_ADVISER] == INTERN_NONE || !effort)
-			continue;
-		days->joint++;
-		days->joint_effort += effort;
-		check_detail(check, ITEM_TWO_ADVISERS, now->row, entries[first].row);
+	for (size_t i = 0, run; i < count; i += run) {
+		run = 1;
+		while (i + run < count &&
+		       entries[i + run].same[SAME_EFFORT] == entries[i].same[SAME_EFFORT])
+			run++;
+		add_session(check, days, entries + i, run);
 	}
 }
 

@@ -174,8 +174,11 @@ static void test_joint(void)
 		intern_add(survey.names[SURVEY_ADVISER], "Y", 1);
 		intern_add(survey.names[SURVEY_ADVISER], "Z", 1);
 		check_start(&check);
+		check.listing = CHECK_JOINT;
 		run(&check, &source);
 		is_count(find(&check, ITEM_TWO_ADVISERS)->count, 2, "joint sessions, in any order");
+		ok(check.detail_count == 2 && check.details[0].other == 0 &&
+		   check.details[1].other == 0, "each with the row that was entered first");
 		ok(find(&check, ITEM_TWO_ADVISERS)->value == 1, "an hour is counted twice");
 		stop(&check);
 	}
