@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* inorder - texts that several threads make, written in the order of their numbers.
  *
- * A thread takes the next number, makes its text, hands it in and goes on with another: a text that is there
- * before its turn waits, a few for each thread, and is written by whoever hands in the one before. */
+ * A thread takes the next number, makes its text, hands it in and goes on with another: a text
+ * that is there before its turn waits, a few for each thread, and is written by whoever hands in
+ * the one before. */
 #ifndef VL_INORDER_H
 #define VL_INORDER_H
 

@@ -7,307 +7,8 @@
 #include "base/parallel.h"
 #include "base/text.h"
 #include "data/date.h"
-#include "data/lately.h"
-#include "data/window.h"
 #include "model/coarse.h"
-#include "model/pseudo.h"
-#include "model/treatamount.h"
-
-/* Days as numbers: 0 = none; those that the longest shift could reach have a place. */
-enum { DAY_NUMBER = 1 + SHIFT_MOST - DAY_MIN, DAY_NUMBERS = DAY_MAX + DAY_NUMBER + SHIFT_MOST + 1 };
-/* Look-ups in a table that is in no cache are put off and made several at a time, so that the
- * misses overlap. */
-enum { QUEUE = 32, QUEUE_TEXT = 40, TABLE_IN_CACHE = 1 << 12 };
-
-/* How its cells are taken. */
-enum taking { TAKE_TEXT, TAKE_DATE, TAKE_AMOUNT, TAKE_SESSION };
-
-/* A column that comes out; or, behind them, that of the cases where something else needs it. */
-struct column {
-	const struct treated_column *treated;
-	enum taking taking;
-	int is_effort;                  /* the minutes */
-	struct intern *cells;           /* as they stand in the file; NULL: days */
-	uint32_t *values;               /* by number of the cell: the text that it becomes, or INTERN_NONE */
-	size_t settled;
-	struct coarse *coarse;          /* or NULL */
-	const struct pseudonym_list *pseudonyms;        /* of ids */
-	uint32_t *ranks;                /* by number of the cell; of ids their list has them */
-	uint32_t *by_rank;              /* the text */
-	uint32_t count;                 /* ranks */
-};
-
-struct queued {
-	uint64_t hash;
-	uint32_t *number;               /* where it goes */
-	struct intern *cells;
-	size_t length;
-	char text[QUEUE_TEXT];
-};
-
-/* How one thread takes a column. */
-struct taker {
-	const struct column *column;
-	struct intern *cells;
-	int from;                       /* the column of the feed */
-	enum taking taking;
-	int is_large;                   /* the table of its cells is in no cache */
-	char *good;                     /* amounts found good, by number of the cell */
-	size_t good_count;
-	struct lately lately;
-};
-
-/* What one thread reads. */
-struct part {
-	struct pseudo *pseudo;
-	struct feed *feed;
-	struct tuples rows;
-	struct taker *takers;           /* by column */
-	struct queued queue[QUEUE];
-	size_t queue_count;
-	char *key;                      /* of a group session */
-	size_t key_room;
-	int32_t first_day, last_day;
-	struct fault fault;
-};
-
-struct pseudo {
-	const struct source *source;
-	const struct pseudo_rules *rules;
-	struct pseudonyms *pseudonyms;
-	struct feed *feed;
-	struct treatments treatments;
-	int case_id, date, participants;        /* columns of the feed */
-	struct column *columns;
-	size_t width, column_count, case_column;
-	struct treatamount amounts;
-	struct intern *texts;                   /* of all columns, but no pseudonyms */
-	struct part *parts[1 + THREADS_MAX];    /* the first one has the first rows of the file */
-	size_t part_count;
-	int32_t *shifts;                        /* by number of the case */
-	struct ordered *ordered;
-};
-
-static const char *file_of(const struct pseudo *pseudo)
-{
-	return csv_file(feed_csv(pseudo->feed));
-}
-
-/* ---- amounts ----------------------------------------------------------------------- */
-
-static const char *treat_amount(const struct pseudo *pseudo, const struct column *column,
-				struct csv_cell cell, char to[TREATAMOUNT_SIZE])
-{
-	if (column->treated->treatment == TREAT_NUMBER)
-		return treatamount_number(&pseudo->amounts, cell, to);
-	return column->is_effort ? treatamount_effort(&pseudo->amounts, cell, to) :
-				   treatamount_counted(&pseudo->amounts, cell, to);
-}
-
-/* Whether a cell keeps to the rules; most come again in row after row. */
-static const char *check_cell(const struct pseudo *pseudo, struct taker *taker,
-			      struct csv_cell cell, uint32_t number)
-{
-	size_t count = taker->good_count;
-	char to[TREATAMOUNT_SIZE];
-	const char *rule;
-
-	if (number < count && taker->good[number])
-		return NULL;
-	rule = treat_amount(pseudo, taker->column, cell, to);
-	if (rule)
-		return rule;
-	if (number >= count) {
-		taker->good_count = 2 * (size_t)number + 64;
-		taker->good = mem_resize(taker->good, taker->good_count, 1);
-		memset(taker->good + count, 0, taker->good_count - count);
-	}
-	taker->good[number] = 1;
-	return NULL;
-}
-
-static int decide_form(struct pseudo *pseudo, const struct column *column, struct csv_cell cell,
-		       struct fault *fault)
-{
-	enum effort_unit plain = pseudo->source->unit;
-	const char *name = feed_name(pseudo->feed, column->treated->column);
-
-	if (plain == UNIT_UNSTATED)
-		plain = feed_unit(pseudo->feed, column->treated->column);
-	if (treatamount_decide(&pseudo->amounts, cell, plain) == 0)
-		return 0;
-	return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
-			N_("column '%s' does not say whether it holds minutes or hours: "
-			   "--effort '%s:minutes' or --effort '%s:hours'"), name, name, name);
-}
-
-static int check_amount(struct part *part, struct taker *taker, struct csv_cell cell,
-			uint32_t number)
-{
-	struct pseudo *pseudo = part->pseudo;
-	const char *rule;
-
-	if (!cell.length)
-		return 0;
-	if (taker->column->is_effort && !pseudo->amounts.known &&
-	    decide_form(pseudo, taker->column, cell, &part->fault) != 0)
-		return -1;
-	rule = check_cell(pseudo, taker, cell, number);
-	return rule ? feed_refuse(part->feed, taker->from, STATUS_DATA, rule) : 0;
-}
-
-/* ---- cells ------------------------------------------------------------------------- */
-
-static int take_date(struct part *part, const struct taker *taker, uint32_t *number)
-{
-	int32_t day;
-
-	*number = 0;
-	if (taker->from != part->pseudo->date && !feed_cell(part->feed, taker->from).length)
-		return 0;
-	if (feed_date(part->feed, taker->from, &day) != 0)
-		return -1;
-	*number = (uint32_t)(day + DAY_NUMBER);
-	part->first_day = day < part->first_day ? day : part->first_day;
-	part->last_day = day > part->last_day ? day : part->last_day;
-	return 0;
-}
-
-static void append(struct part *part, size_t *length, const char *text, size_t more)
-{
-	if (*length + more + 1 > part->key_room) {
-		part->key_room = 2 * (*length + more + 1);
-		part->key = mem_resize(part->key, part->key_room, 1);
-	}
-	memcpy(part->key + *length, text, more);
-	*length += more;
-	part->key[*length] = '\0';
-}
-
-/* A session is a group_id on a date. By months two of them would become one, and shifted apart
- * its rows would tell how the shifts of its cases differ. */
-static int take_session(struct part *part, const struct taker *taker, struct csv_cell *cell)
-{
-	static const char between[] = { PSEUDONYM_BETWEEN };
-	const struct pseudo *pseudo = part->pseudo;
-	int shifted = pseudo->rules->dates == DATES_SHIFT;
-	struct csv_cell case_id = feed_cell(part->feed, pseudo->case_id);
-	size_t length = 0;
-	int32_t day;
-	char date[11];
-
-	if (feed_date(part->feed, pseudo->date, &day) != 0)
-		return -1;
-	if (shifted && !feed_cell(part->feed, pseudo->participants).length)
-		return feed_refuse(part->feed, taker->from, STATUS_DATA,
-				   N_("with --dates shift a group session needs its participants: "
-				      "its rows are shifted apart and can no longer be counted"));
-	date_write(date, day);
-	append(part, &length, cell->text, cell->length);
-	append(part, &length, between, 1);
-	append(part, &length, date, strlen(date));
-	if (shifted) {
-		append(part, &length, between, 1);
-		append(part, &length, case_id.text, case_id.length);
-	}
-	*cell = (struct csv_cell){ part->key, length };
-	return 0;
-}
-
-static void drain(struct part *part)
-{
-	for (size_t i = 0; i < part->queue_count; i++)
-		intern_prefetch_text(part->queue[i].cells, part->queue[i].hash,
-				     part->queue[i].length);
-	for (size_t i = 0; i < part->queue_count; i++) {
-		const struct queued *queued = &part->queue[i];
-
-		*queued->number = intern_add_hashed(queued->cells, queued->hash, queued->text,
-						    queued->length);
-	}
-	part->queue_count = 0;
-}
-
-/* The number of a text, now or later. */
-static void look_up(struct part *part, struct taker *taker, struct csv_cell cell, uint32_t *number)
-{
-	struct queued *queued;
-
-	if (!taker->is_large) {
-		*number = lately_add(&taker->lately, taker->cells, cell.text, cell.length);
-		taker->is_large = *number >= TABLE_IN_CACHE;
-		return;
-	}
-	if (cell.length > QUEUE_TEXT || part->queue_count == QUEUE) {
-		*number = intern_add(taker->cells, cell.text, cell.length);
-		return;
-	}
-	queued = &part->queue[part->queue_count++];
-	queued->hash = intern_hash(cell.text, cell.length);
-	intern_prefetch(taker->cells, queued->hash);
-	queued->number = number;
-	queued->cells = taker->cells;
-	queued->length = cell.length;
-	memcpy(queued->text, cell.text, cell.length);
-}
-
-static int take_cell(struct part *part, struct taker *taker, uint32_t *number)
-{
-	struct csv_cell cell;
-
-	if (taker->taking == TAKE_DATE)
-		return take_date(part, taker, number);
-	cell = feed_cell(part->feed, taker->from);
-	if (taker->taking == TAKE_AMOUNT) {
-		*number = lately_add(&taker->lately, taker->cells, cell.text, cell.length);
-		return check_amount(part, taker, cell, *number);
-	}
-	if (taker->taking == TAKE_SESSION && cell.length && take_session(part, taker, &cell) != 0)
-		return -1;
-	look_up(part, taker, cell, number);
-	return 0;
-}
-
-/* ---- rows -------------------------------------------------------------------------- */
-
-/* Only consultations may be without a case. */
-static int check_row(struct part *part)
-{
-	const struct pseudo *pseudo = part->pseudo;
-
-	if (pseudo->treatments.table == TABLE_CONSULTATIONS ||
-	    pseudo->case_id == FEED_NO_COLUMN || feed_cell(part->feed, pseudo->case_id).length)
-		return 0;
-	return feed_refuse(part->feed, pseudo->case_id, STATUS_DATA,
-			   N_("the id of a case must not be empty"));
-}
-
-/* -1: the row goes to the findings, or there is a fault; what is put off of it is forgotten. */
-static int take_row(struct part *part)
-{
-	const struct taker *behind = part->takers + part->pseudo->column_count;
-	size_t queued = part->queue_count;
-	uint32_t *number;
-
-	if (check_row(part) != 0)
-		return -1;
-	number = tuples_next(&part->rows);
-	for (struct taker *taker = part->takers; taker < behind; taker++, number += TUPLES_STRIDE)
-		if (take_cell(part, taker, number) != 0) {
-			part->queue_count = queued;
-			return -1;
-		}
-	tuples_put(&part->rows);
-	return 0;
-}
-
-/* 0, also of a row that goes to the findings; -1 on a fault. */
-static int take_next(struct part *part)
-{
-	if (part->queue_count + part->pseudo->column_count > QUEUE || tuples_are_full(&part->rows))
-		drain(part);
-	return take_row(part) != 0 && part->fault.kind ? -1 : 0;
-}
+#include "model/pseudopart.h"
 
 /* ---- opening ----------------------------------------------------------------------- */
 
@@ -316,11 +17,11 @@ static int check_rules(const struct pseudo *pseudo, struct fault *fault)
 	if (pseudo->case_id != FEED_NO_COLUMN)
 		return 0;
 	if (pseudo->rules->dates == DATES_SHIFT)
-		return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
+		return fault_at(fault, STATUS_USAGE, pseudopart_file(pseudo), 0, 0,
 				N_("a table of staff has no cases whose dates could be shifted: say "
 				   "--dates month or --dates keep"));
 	if (pseudo->rules->columns.coarsen.count)
-		return fault_at(fault, STATUS_USAGE, file_of(pseudo), 0, 0,
+		return fault_at(fault, STATUS_USAGE, pseudopart_file(pseudo), 0, 0,
 				N_("--coarsen counts cases, and a table of staff has none"));
 	return 0;
 }
@@ -332,7 +33,7 @@ static int column_of(const struct pseudo *pseudo, const char *name)
 	return treated ? treated->column : FEED_NO_COLUMN;
 }
 
-static enum taking taking_of(const struct pseudo *pseudo, const struct treated_column *treated)
+static enum pseudo_taking taking_of(const struct pseudo *pseudo, const struct treated_column *treated)
 {
 	switch (treated->treatment) {
 	case TREAT_DATE:
@@ -351,7 +52,7 @@ static enum taking taking_of(const struct pseudo *pseudo, const struct treated_c
 
 static void add_column(struct pseudo *pseudo, const struct treated_column *treated)
 {
-	struct column *column = &pseudo->columns[pseudo->column_count++];
+	struct pseudo_column *column = &pseudo->columns[pseudo->column_count++];
 
 	column->treated = treated;
 	column->taking = taking_of(pseudo, treated);
@@ -398,39 +99,9 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 	return check_rules(pseudo, fault);
 }
 
-/* What it writes at every row shares no line of the cache with another part. */
-static void add_part(struct pseudo *pseudo, struct feed *feed)
-{
-	struct part *part = mem_apart(1, sizeof *part);
-
-	pseudo->parts[pseudo->part_count++] = part;
-	*part = (struct part){ .pseudo = pseudo, .feed = feed,
-			       .rows.width = pseudo->column_count,
-			       .first_day = DAY_MAX, .last_day = DAY_MIN };
-	part->takers = mem_apart(pseudo->column_count, sizeof *part->takers);
-	for (size_t i = 0; i < pseudo->column_count; i++) {
-		const struct column *column = &pseudo->columns[i];
-
-		part->takers[i].column = column;
-		part->takers[i].cells = column->cells;
-		part->takers[i].from = column->treated->column;
-		part->takers[i].taking = column->taking;
-	}
-}
-
-static void free_part(struct part *part, size_t columns)
-{
-	tuples_free(&part->rows);
-	for (size_t i = 0; i < columns; i++)
-		free(part->takers[i].good);
-	free(part->takers);
-	free(part->key);
-	free(part);
-}
-
 /* ---- what becomes of cells --------------------------------------------------------- */
 
-static int32_t treat_day(const struct pseudo *pseudo, const struct column *column, int32_t day)
+static int32_t treat_day(const struct pseudo *pseudo, const struct pseudo_column *column, int32_t day)
 {
 	if (pseudo->rules->dates != DATES_MONTH)
 		return day;
@@ -439,7 +110,7 @@ static int32_t treat_day(const struct pseudo *pseudo, const struct column *colum
 }
 
 /* Of all days between the first and the last; a shift moves them further. */
-static void settle_dates(struct pseudo *pseudo, struct column *column)
+static void settle_dates(struct pseudo *pseudo, struct pseudo_column *column)
 {
 	int32_t most = pseudo->rules->dates == DATES_SHIFT ? pseudo->rules->shift_days : 0;
 
@@ -457,7 +128,7 @@ static void settle_dates(struct pseudo *pseudo, struct column *column)
 }
 
 /* "other" may stand for so few cases that it hides nobody. */
-static void warn(const struct pseudo *pseudo, const struct column *column,
+static void warn(const struct pseudo *pseudo, const struct pseudo_column *column,
 		 struct findings *findings)
 {
 	struct fault warning = { 0 };
@@ -465,7 +136,7 @@ static void warn(const struct pseudo *pseudo, const struct column *column,
 	if (!coarse_words(column->coarse) ||
 	    coarse_cases(column->coarse) >= pseudo->rules->min_count)
 		return;
-	fault_at(&warning, STATUS_OK, file_of(pseudo), 0, 0,
+	fault_at(&warning, STATUS_OK, pseudopart_file(pseudo), 0, 0,
 		 N_("column '%s': 'other' stands for fewer than %ld cases"), column->treated->name,
 		 (long)pseudo->rules->min_count);
 	findings_add(findings, &warning);
@@ -473,24 +144,25 @@ static void warn(const struct pseudo *pseudo, const struct column *column,
 
 struct coarsening {
 	const struct pseudo *pseudo;
-	const struct column *column;
+	const struct pseudo_column *column;
 };
 
 static void coarsen_rows(uint32_t *numbers, size_t count, void *to)
 {
 	const struct coarsening *coarsening = to;
 	const struct pseudo *pseudo = coarsening->pseudo;
-	const struct column *column = coarsening->column, *cases = pseudo->columns + pseudo->case_column;
+	const struct pseudo_column *column = coarsening->column;
+	const struct intern *cases = pseudo->columns[pseudo->case_column].cells;
 	const uint32_t *words = numbers + (column - pseudo->columns) * TUPLES_STRIDE;
 	const uint32_t *case_numbers = numbers + pseudo->case_column * TUPLES_STRIDE;
 
 	for (size_t row = 0; row < count; row++)
 		coarse_add(column->coarse, intern_text(column->cells, words[row]),
-			   intern_text(cases->cells, case_numbers[row]));
+			   intern_text(cases, case_numbers[row]));
 }
 
 /* The cells and cases of all rows. */
-static void coarsen(const struct pseudo *pseudo, struct column *column, struct findings *findings)
+static void coarsen(const struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings)
 {
 	struct coarsening coarsening = { pseudo, column };
 
@@ -500,7 +172,7 @@ static void coarsen(const struct pseudo *pseudo, struct column *column, struct f
 	warn(pseudo, column, findings);
 }
 
-static void settle_words(struct pseudo *pseudo, struct column *column, struct findings *findings)
+static void settle_words(struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings)
 {
 	if (column->coarse)
 		coarsen(pseudo, column, findings);
@@ -516,17 +188,17 @@ static void settle_words(struct pseudo *pseudo, struct column *column, struct fi
 	}
 }
 
-static int settle_ids(struct pseudo *pseudo, struct column *column, struct fault *fault)
+static int settle_ids(struct pseudo *pseudo, struct pseudo_column *column, struct fault *fault)
 {
 	column->pseudonyms = pseudonyms_make(pseudo->pseudonyms, column->treated->kind,
 					     column->cells, pseudo->source->threads);
 	if (column->pseudonyms)
 		return 0;
-	return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
+	return fault_at(fault, STATUS_DATA, pseudopart_file(pseudo), 0, 0,
 			N_("two different ids have the same pseudonym: use another --domain"));
 }
 
-static void settle_amounts(struct pseudo *pseudo, struct column *column)
+static void settle_amounts(struct pseudo *pseudo, struct pseudo_column *column)
 {
 	column->settled = intern_count(column->cells);
 	column->values = mem_new(column->settled + 1, sizeof *column->values);
@@ -535,12 +207,13 @@ static void settle_amounts(struct pseudo *pseudo, struct column *column)
 		char to[TREATAMOUNT_SIZE];
 
 		column->values[i] = INTERN_NONE;
-		if (*text && !treat_amount(pseudo, column, (struct csv_cell){ text, strlen(text) }, to))
+		if (*text && !pseudopart_amount(pseudo, column,
+						(struct csv_cell){ text, strlen(text) }, to))
 			column->values[i] = intern_add(pseudo->texts, to, strlen(to));
 	}
 }
 
-static int settle_column(struct pseudo *pseudo, struct column *column, struct findings *findings,
+static int settle_column(struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings,
 			 struct fault *fault)
 {
 	if (column->taking == TAKE_DATE) {
@@ -560,7 +233,7 @@ static int settle_column(struct pseudo *pseudo, struct column *column, struct fi
 /* ---- in order ---------------------------------------------------------------------- */
 
 /* Of the texts in order those that stand in the column. */
-static void rank_column(struct column *column, const uint32_t *order, uint32_t all)
+static void rank_column(struct pseudo_column *column, const uint32_t *order, uint32_t all)
 {
 	uint32_t *rank = mem_new((size_t)all + 1, sizeof *rank);
 
@@ -613,7 +286,7 @@ static void order_rows(struct pseudo *pseudo)
 	uint32_t *order = intern_sorted(pseudo->texts);
 
 	for (size_t i = 0; i < pseudo->width; i++) {
-		struct column *column = &pseudo->columns[i];
+		struct pseudo_column *column = &pseudo->columns[i];
 
 		if (!column->pseudonyms)
 			rank_column(column, order, intern_count(pseudo->texts));
@@ -659,25 +332,18 @@ static struct pseudo *start(const struct source *source, const struct pseudo_rul
 	return pseudo;
 }
 
-/* No row waits any more. */
-static void finish_part(struct part *part)
-{
-	drain(part);
-	tuples_pack(&part->rows);
-}
-
 static void read_part(size_t number, void *to)
 {
 	struct pseudo *pseudo = to;
-	struct part *part = pseudo->parts[number + 1];
+	struct pseudo_part *part = pseudo->parts[number + 1];
 	struct csv_reader *csv = feed_csv(part->feed);
 
 	while (csv_take(csv)) {
-		while (feed_next(part->feed, &part->fault) == 1 && take_next(part) == 0)
+		while (feed_next(part->feed, &part->fault) == 1 && pseudopart_take(part) == 0)
 			continue;
 		csv_hand_in(csv, &part->fault);
 	}
-	finish_part(part);
+	pseudopart_finish(part);
 }
 
 /* What plain numbers mean is decided by the first one, which one thread must see. */
@@ -703,7 +369,7 @@ static int read_together(struct pseudo *pseudo, size_t threads, struct fault *fa
 		if (pseudo->columns[i].cells)
 			intern_share(pseudo->columns[i].cells);
 	for (size_t i = 0; i < count; i++)
-		add_part(pseudo, feeds[i]);
+		pseudo->parts[pseudo->part_count++] = pseudopart_new(pseudo, feeds[i]);
 	parallel_each(count, count, read_part, pseudo);
 	more = feed_next(pseudo->feed, fault);
 	for (size_t i = 0; i < count; i++) {
@@ -720,7 +386,7 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 	int more;
 
 	while ((more = feed_next(pseudo->feed, fault)) == 1) {
-		if (take_next(pseudo->parts[0]) != 0) {
+		if (pseudopart_take(pseudo->parts[0]) != 0) {
 			*fault = pseudo->parts[0]->fault;
 			return -1;
 		}
@@ -731,7 +397,7 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 			break;
 		threads = 1;
 	}
-	finish_part(pseudo->parts[0]);
+	pseudopart_finish(pseudo->parts[0]);
 	return more;
 }
 
@@ -747,12 +413,12 @@ static int read_table(struct pseudo *pseudo, struct findings *findings, struct f
 {
 	if (prepare(pseudo, findings, fault) != 0)
 		return -1;
-	add_part(pseudo, pseudo->feed);
+	pseudo->parts[pseudo->part_count++] = pseudopart_new(pseudo, pseudo->feed);
 	if (read_rows(pseudo, fault) != 0 ||
 	    feed_verdict(pseudo->feed, findings->refused, fault) != 0)
 		return -1;
 	if (!has_rows(pseudo))
-		return fault_at(fault, STATUS_DATA, file_of(pseudo), 0, 0,
+		return fault_at(fault, STATUS_DATA, pseudopart_file(pseudo), 0, 0,
 				N_("the table has no rows"));
 	return settle(pseudo, findings, fault);
 }
@@ -769,7 +435,7 @@ struct pseudo *pseudo_read(const struct source *source, const struct pseudo_rule
 	return NULL;
 }
 
-static void free_column(struct column *column)
+static void free_column(struct pseudo_column *column)
 {
 	coarse_free(column->coarse);
 	intern_free(column->cells);
@@ -783,7 +449,7 @@ void pseudo_free(struct pseudo *pseudo)
 	if (!pseudo)
 		return;
 	for (size_t i = 0; i < pseudo->part_count; i++)
-		free_part(pseudo->parts[i], pseudo->column_count);
+		pseudopart_free(pseudo->parts[i]);
 	for (size_t i = 0; i < pseudo->column_count; i++)
 		free_column(&pseudo->columns[i]);
 	free(pseudo->columns);
@@ -809,14 +475,14 @@ const char *pseudo_name(const struct pseudo *pseudo, size_t column)
 
 uint32_t pseudo_text_count(const struct pseudo *pseudo, size_t column)
 {
-	const struct column *of = &pseudo->columns[column];
+	const struct pseudo_column *of = &pseudo->columns[column];
 
 	return of->pseudonyms ? of->pseudonyms->count + 1 : of->count;
 }
 
 const char *pseudo_text(const struct pseudo *pseudo, size_t column, uint32_t rank)
 {
-	const struct column *of = &pseudo->columns[column];
+	const struct pseudo_column *of = &pseudo->columns[column];
 
 	if (!rank)
 		return "";
@@ -831,7 +497,7 @@ const struct ordered *pseudo_rows(const struct pseudo *pseudo)
 
 const char *pseudo_file(const struct pseudo *pseudo)
 {
-	return file_of(pseudo);
+	return pseudopart_file(pseudo);
 }
 
 enum pseudo_table pseudo_table(const struct pseudo *pseudo)
