@@ -8,12 +8,15 @@
 #include "data/caseload.h"
 #include "data/lately.h"
 
+enum { SURVIVORS = 20 };
+
 struct filling {
 	struct caseload *caseload;
 	struct store *store, *earlier;     /* of the caseload, or a part of each */
 	int groups, services;              /* which of the two are wanted */
 	struct lately lately_groups, lately_services;
 	uint32_t late;            /* stated first contacts that are later than the first record */
+	uint32_t before, gone;    /* first contacts stated to lie before the window; without a record in it */
 };
 
 /* ---- values at the first contact ------------------------------------------------- */
@@ -185,6 +188,9 @@ static void find_origins(struct filling *filling, const struct case_table *table
 		int32_t first = first_record(caseload, id);
 
 		filling->late += stated != DATE_UNKNOWN && stated > first;
+		filling->before += stated < caseload->window.since;
+		filling->gone += stated < caseload->window.since &&
+				 store_first(caseload->store, id) == DATE_UNKNOWN;
 		caseload->origin[id] = stated < first ? stated : first;
 		caseload->closed[id] = entry.closed;
 		caseload->persons[id] = entry.persons;
@@ -209,6 +215,22 @@ static void warn_late(const struct filling *filling, const struct source *source
 		    "first consultation") :
 		 N_("%u cases have consultations before their first_contact: their clock starts "
 		    "with the first consultation"), (unsigned)filling->late);
+	findings_add(findings, &fault);
+}
+
+/* Where those that had ended before the window are not in the table, the ones that lasted stand for
+ * all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749). Of a few all may have come. */
+static void warn_survivors(const struct filling *filling, const struct source *source,
+			   struct findings *findings)
+{
+	struct fault fault = { 0 };
+
+	if (filling->before < SURVIVORS || filling->gone)
+		return;
+	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
+		 N_("%u cases began before the window, and all came in it: if the table leaves out those "
+		    "that had ended, effort in later months is too high; list them all, or leave out "
+		    "first_contact before the window"), (unsigned)filling->before);
 	findings_add(findings, &fault);
 }
 
@@ -312,6 +334,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 		if (!source->unordered)
 			caseload->order = intern_sorted(store_ids(caseload->store));
 		warn_late(&filling, source, findings);
+		warn_survivors(&filling, source, findings);
 	}
 	cases_free(&table);
 	return result;

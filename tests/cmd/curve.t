@@ -405,4 +405,18 @@ grep -q ':20000:' "$TMP/one"
 ok $? "in its line"
 fails 2 "vl-curve: option --threads: '0': must be a whole number from 1 to 64
 vl-curve: 'vl-curve -h' lists the options" "no thread at all" vl-curve -j 0 "$LARGE"
+
+# ---- a case table of those that lasted ----------------------------------------------
+cases=$TMP/large/cases.csv
+vl-curve -c "$cases" "$LARGE" >/dev/null 2>"$TMP/err"
+is "$(cat "$TMP/err")" "" "all cases are listed: nothing to warn of"
+awk -F, 'NR == FNR { came[$2]; next } FNR == 1 || $1 in came' "$LARGE" "$cases" >"$TMP/lasted.csv"
+vl-curve -c "$TMP/lasted.csv" "$LARGE" >/dev/null 2>"$TMP/err"
+since=$(awk -F, 'NR > 1 && (!first || $3 < first) { first = $3 } END { print substr(first, 1, 8) "01" }' "$LARGE")
+before=$(awk -F, -v since="$since" 'NR > 1 && $2 && $2 < since' "$TMP/lasted.csv" | wc -l)
+is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before cases began before the \
+window, and all came in it" "only those that came in the window: a warning"
+{ head -n 1 "$TMP/lasted.csv"; awk -F, -v since="$since" '$2 < since' "$TMP/lasted.csv" | head -n 19; } >"$TMP/few.csv"
+vl-curve -c "$TMP/few.csv" "$LARGE" >/dev/null 2>"$TMP/err"
+is "$(cat "$TMP/err")" "" "of a few all may have come"
 done_testing
