@@ -29,7 +29,7 @@ void lines_number(struct lines *lines, double value)
 {
 	char *to = lines_room(lines, DECIMAL_SIZE);
 
-	lines->length += (size_t)(lines_put_number(lines, to, value) - to);
+	lines->length += (size_t)(lines_put_number(lines_numbers(lines), to, value) - to);
 }
 
 /* As it stands; where a byte of it wants quotes, once more in quotes. */

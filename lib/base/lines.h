@@ -34,7 +34,8 @@ void lines_number(struct lines *lines, double value);   /* every digit (decimal.
 /* The same to a place with room for DECIMAL_SIZE bytes, for whoever puts many cells at once: where
  * the next byte goes is kept in no memory then. Returns behind the last digit. */
 static inline char *lines_put_whole(char *to, int64_t value);
-static inline char *lines_put_number(struct lines *lines, char *to, double value);
+static inline char *lines_put_number(struct lines_number *numbers, char *to, double value);
+static inline struct lines_number *lines_numbers(struct lines *lines);     /* for that */
 /* All of some others, to a place with room for LINES_MORE bytes more; the others have them too, by
  * lines_more. Returns behind the last byte. */
 static inline char *lines_put_lines(char *to, const struct lines *from);
@@ -87,29 +88,36 @@ static inline void lines_more(struct lines *lines)
 	memset(lines_room(lines, LINES_MORE), 0, LINES_MORE);
 }
 
-static inline char *lines_put_number(struct lines *lines, char *to, double value)
+static inline struct lines_number *lines_numbers(struct lines *lines)
+{
+	if (!lines->numbers)
+		lines->numbers = lines_new_numbers();
+	return lines->numbers;
+}
+
+static inline char *lines_put_number(struct lines_number *numbers, char *to, double value)
 {
 	struct lines_number *number;
 	uint64_t bits;
 
-	if (!lines->numbers)
-		lines->numbers = lines_new_numbers();
 	memcpy(&bits, &value, sizeof bits);
-	number = &lines->numbers[bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - LINES_NUMBER_BITS)];
+	number = &numbers[bits * UINT64_C(0x9E3779B97F4A7C15) >> (64 - LINES_NUMBER_BITS)];
 	if (number->bits != bits || !number->length)
 		lines_keep_number(number, value);
 	memcpy(to, number->text, DECIMAL_SIZE);
 	return to + number->length;
 }
 
-/* Most counts have a digit or two. */
+/* Most counts have a digit or two; which of them nobody can foretell. */
 static inline char *lines_put_whole(char *to, int64_t value)
 {
+	uint32_t small = (uint32_t)value, tens = small / 10;
+
 	if (value < 0 || value > 99)
 		return to + decimal_whole(to, value);
-	if (value > 9)
-		*to++ = (char)('0' + value / 10);
-	*to++ = (char)('0' + value % 10);
+	*to = (char)('0' + tens);
+	to += tens > 0;
+	*to++ = (char)('0' + small % 10);
 	return to;
 }
 

@@ -72,8 +72,10 @@ static enum panel_open open_of(const struct case_month *month)
 
 /* ---- rows, a run of cases a thread ------------------------------------------------- */
 
-/* What is read and written of a run stays in a cache of the processor. */
+/* What is written of a run stays in a cache of the processor. */
 enum { RUN = 128 };
+/* Cases between asking for what is kept of one and reading it. */
+enum { AHEAD = 8 };
 /* Days whose months are kept as text: all of eleven years. */
 enum { DAYS = 1 << 12 };
 
@@ -81,8 +83,6 @@ struct run {
 	struct casecourse course;
 	void *part;
 	struct panel_month *rows;     /* of a case */
-	uint32_t ids[RUN];            /* cases of the run that have rows, and what they are called */
-	const char *names[RUN];
 	struct month_text {
 		int32_t day;
 		char text[8];
@@ -109,43 +109,48 @@ static const char *month_text(struct run *run, int32_t day)
 	return month->text;
 }
 
-static void find_rows(const struct panel *panel, struct run *run)
+/* How many there are. */
+static size_t find_rows(const struct panel *panel, struct run *run)
 {
 	const struct casecourse *course = &run->course;
+	int32_t last = last_month(panel, course);
 	double divisor = panel->caseload->divisor;
+	struct panel_month *row = run->rows;
 
-	for (int32_t k = course->first, last = last_month(panel, course); k <= last; k++) {
+	for (int32_t k = course->first; k <= last; k++) {
 		const struct case_month *month = &course->months[k];
+		int32_t day = casemonth_first(panel->clock, course->origin, k);
 
-		run->rows[k - course->first] = (struct panel_month){
-			k, open_of(month),
-			month_text(run, casemonth_first(panel->clock, course->origin, k)),
-			month->exposure, month->amount / divisor, month->contacts };
+		*row++ = (struct panel_month){ k, open_of(month), month_text(run, day),
+					       month->exposure, month->amount / divisor,
+					       month->contacts };
 	}
+	return (size_t)(row - run->rows);
 }
 
-static void take_case(const struct sharing *sharing, struct run *run, uint32_t id, const char *name)
+static void take_case(const struct sharing *sharing, struct run *run, uint32_t id)
 {
 	const struct panel *panel = sharing->panel;
 	const struct caseload *caseload = panel->caseload;
 	const struct casecourse *course = &run->course;
-	int32_t last = last_month(panel, course);
 	struct panel_case rows = {
-		.case_id = name,
+		.case_id = intern_text(store_ids(caseload->store), id),
 		.group = value_of(caseload->group, caseload->groups, id),
 		.service = value_of(caseload->service, caseload->services, id),
-		.first_contact = course->origin, .known_start = caseload->stated[id],
-		.months = run->rows, .count = (size_t)(last - course->first + 1),
+		.known_start = caseload->stated[id], .months = run->rows,
 	};
 
-	if (last < course->first)
+	if (!caseload_incident(caseload, id))
 		return;
-	find_rows(panel, run);
-	sharing->sink->take(&rows, run->part);
+	casecourse_read(&run->course, id);
+	rows.first_contact = course->origin;
+	rows.count = find_rows(panel, run);
+	if (rows.count)
+		sharing->sink->take(&rows, run->part);
 }
 
-/* Cases in order of their ids lie anywhere in memory: what will be read of those of a run is asked for
- * before the first of them is read. First what tells where the rest is. */
+/* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while those
+ * before it are put out. First what tells where the rest is. */
 static void fetch_places(const struct caseload *caseload, uint32_t id)
 {
 	__builtin_prefetch(&caseload->origin[id]);
@@ -159,34 +164,27 @@ static void fetch_places(const struct caseload *caseload, uint32_t id)
 	store_fetch(caseload->store, id);
 }
 
-static size_t find_cases(const struct caseload *caseload, struct run *run, size_t from)
+static void fetch_case(const struct caseload *caseload, uint32_t id)
 {
-	size_t end = from + RUN < caseload->cases ? from + RUN : caseload->cases, count = 0;
-
-	for (size_t i = from; i < end; i++)
-		fetch_places(caseload, caseload->order[i]);
-	for (size_t i = from; i < end; i++) {
-		uint32_t id = caseload->order[i];
-
-		if (!caseload_incident(caseload, id))
-			continue;
-		run->ids[count] = id;
-		run->names[count] = intern_text(store_ids(caseload->store), id);
-		__builtin_prefetch(run->names[count++]);
-		store_fetch_days(caseload->store, id);
-	}
-	return count;
+	__builtin_prefetch(intern_text(store_ids(caseload->store), id));
+	store_fetch_days(caseload->store, id);
 }
 
 static void work_run(size_t number, void *to)
 {
-	struct sharing *sharing = to;
+	const struct sharing *sharing = to;
+	const struct caseload *caseload = sharing->panel->caseload;
 	struct run *run = &sharing->runs[number % sharing->count];
-	size_t count = find_cases(sharing->panel->caseload, run, number * RUN);
+	const uint32_t *ids = caseload->order + number * RUN;
+	size_t count = caseload->cases - number * RUN < RUN ? caseload->cases - number * RUN : RUN;
 
-	for (size_t i = 0; i < count; i++) {
-		casecourse_read(&run->course, run->ids[i]);
-		take_case(sharing, run, run->ids[i], run->names[i]);
+	for (size_t i = 0; i < count + 2 * AHEAD; i++) {
+		if (i < count)
+			fetch_places(caseload, ids[i]);
+		if (i >= AHEAD && i < count + AHEAD)
+			fetch_case(caseload, ids[i - AHEAD]);
+		if (i >= 2 * AHEAD)
+			take_case(sharing, run, ids[i - 2 * AHEAD]);
 	}
 }
 
