@@ -100,24 +100,25 @@ struct part {
 	struct lines front, behind;
 };
 
-static void put_cells(struct table *table, const struct panel_case *rows,
-		      const struct panel_month *month)
+static void put_cells(struct table *table, const struct panel_case *rows, size_t row)
 {
+	const struct case_month *month = &rows->months[row];
+	enum panel_open open = panel_open_of(month);
 	char text[11];
 
 	table_text(table, rows->case_id);
 	if (rows->group)
 		table_text(table, group_label(rows->group));
-	table_count(table, month->case_month);
-	table_text(table, month->period);
+	table_count(table, rows->first + (int32_t)row);
+	table_text(table, rows->periods[row]);
 	table_number(table, month->exposure);
-	table_number(table, month->effort);
+	table_number(table, month->amount / rows->divisor);
 	table_count(table, month->contacts);
 	table_count(table, month->contacts > 0);
-	if (month->open == PANEL_OPEN_UNKNOWN)
+	if (open == PANEL_OPEN_UNKNOWN)
 		table_missing(table, MISSING_LATER);
 	else
-		table_count(table, month->open == PANEL_OPEN);
+		table_count(table, open == PANEL_OPEN);
 	if (rows->service)
 		table_text(table, rows->service);
 	date_write(text, rows->first_contact);
@@ -153,27 +154,31 @@ static void begin_case(struct part *part, const struct panel_case *rows)
 enum { MONTH_CELLS = 7 };
 
 /* Contacts, whether there are any, and whether the case was open. */
-static char *put_contacts(char *to, const struct panel_month *month)
+static char *put_contacts(char *to, const struct case_month *month)
 {
 	static const char cells[][8] = {
 		[PANEL_NOT_OPEN] = ",0,0,", [PANEL_OPEN] = ",0,1,", [PANEL_OPEN_UNKNOWN] = ",0,,"
 	};
+	enum panel_open open = panel_open_of(month);
 
 	to = lines_put_whole(to, month->contacts);
-	memcpy(to, cells[month->open], sizeof *cells);
+	memcpy(to, cells[open], sizeof *cells);
 	to[1] = month->contacts > 0 ? '1' : '0';
-	return to + (month->open == PANEL_OPEN_UNKNOWN ? 4 : 5);
+	return to + (open == PANEL_OPEN_UNKNOWN ? 4 : 5);
 }
 
-static char *put_month(char *to, struct lines_number *numbers, const struct panel_month *month)
+static char *put_month(char *to, struct lines_number *numbers, const struct panel_case *rows,
+		       size_t row)
 {
-	to = lines_put_whole(to, month->case_month);
+	const struct case_month *month = &rows->months[row];
+
+	to = lines_put_whole(to, rows->first + (int32_t)row);
 	*to++ = ',';
-	memcpy(to, month->period, 7);
+	memcpy(to, rows->periods[row], 8);
 	to[7] = ',';
 	to = lines_put_number(numbers, to + 8, month->exposure);
 	*to++ = ',';
-	to = lines_put_number(numbers, to, month->effort);
+	to = lines_put_number(numbers, to, month->amount / rows->divisor);
 	*to++ = ',';
 	return put_contacts(to, month);
 }
@@ -183,14 +188,15 @@ static char *put_month(char *to, struct lines_number *numbers, const struct pane
 static void put_csv(const struct part *part, struct lines *lines, const struct panel_case *rows)
 {
 	const struct lines front = part->front, behind = part->behind;
+	const struct panel_case whole = *rows;
 	struct lines_number *numbers = lines_numbers(lines);
 	char *start = lines_room(lines, rows->count * (front.length + behind.length +
 						       2 * LINES_MORE + MONTH_CELLS * DECIMAL_SIZE));
 	char *to = start;
 
-	for (size_t i = 0; i < rows->count; i++) {
+	for (size_t i = 0; i < whole.count; i++) {
 		to = lines_put_lines(to, &front);
-		to = put_month(to, numbers, &rows->months[i]);
+		to = put_month(to, numbers, &whole, i);
 		to = lines_put_lines(to, &behind);
 	}
 	lines->length += (size_t)(to - start);
@@ -207,7 +213,7 @@ static void put_rows(const struct panel_case *rows, void *to)
 		return;
 	}
 	for (size_t i = 0; i < rows->count; i++)
-		put_cells(part->table, rows, &rows->months[i]);
+		put_cells(part->table, rows, i);
 }
 
 static void *new_part(const void *table)

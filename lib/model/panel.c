@@ -63,13 +63,6 @@ static const char *value_of(const uint32_t *values, const struct intern *texts, 
 	return values[id] == INTERN_NONE ? "" : intern_text(texts, values[id]);
 }
 
-static enum panel_open open_of(const struct case_month *month)
-{
-	if (!month->open_known)
-		return PANEL_OPEN_UNKNOWN;
-	return month->open ? PANEL_OPEN : PANEL_NOT_OPEN;
-}
-
 /* ---- rows, a run of cases a thread ------------------------------------------------- */
 
 /* What is written of a run stays in a cache of the processor. */
@@ -82,7 +75,7 @@ enum { DAYS = 1 << 12 };
 struct run {
 	struct casecourse course;
 	void *part;
-	struct panel_month *rows;     /* of a case */
+	const char **periods;         /* of a case's rows */
 	struct month_text {
 		int32_t day;
 		char text[8];
@@ -109,44 +102,31 @@ static const char *month_text(struct run *run, int32_t day)
 	return month->text;
 }
 
-/* How many there are. */
-static size_t find_rows(const struct panel *panel, struct run *run)
-{
-	const struct casecourse *course = &run->course;
-	int32_t last = last_month(panel, course);
-	double divisor = panel->caseload->divisor;
-	struct panel_month *row = run->rows;
-
-	for (int32_t k = course->first; k <= last; k++) {
-		const struct case_month *month = &course->months[k];
-		int32_t day = casemonth_first(panel->clock, course->origin, k);
-
-		*row++ = (struct panel_month){ k, open_of(month), month_text(run, day),
-					       month->exposure, month->amount / divisor,
-					       month->contacts };
-	}
-	return (size_t)(row - run->rows);
-}
-
 static void take_case(const struct sharing *sharing, struct run *run, uint32_t id)
 {
 	const struct panel *panel = sharing->panel;
 	const struct caseload *caseload = panel->caseload;
 	const struct casecourse *course = &run->course;
-	struct panel_case rows = {
-		.case_id = intern_text(store_ids(caseload->store), id),
-		.group = value_of(caseload->group, caseload->groups, id),
-		.service = value_of(caseload->service, caseload->services, id),
-		.known_start = caseload->stated[id], .months = run->rows,
-	};
+	int32_t last;
 
 	if (!caseload_incident(caseload, id))
 		return;
 	casecourse_read(&run->course, id);
-	rows.first_contact = course->origin;
-	rows.count = find_rows(panel, run);
-	if (rows.count)
-		sharing->sink->take(&rows, run->part);
+	last = last_month(panel, course);
+	if (last < course->first)
+		return;
+	for (int32_t k = course->first; k <= last; k++)
+		run->periods[k - course->first] =
+			month_text(run, casemonth_first(panel->clock, course->origin, k));
+	sharing->sink->take(&(struct panel_case){
+		.case_id = intern_text(store_ids(caseload->store), id),
+		.group = value_of(caseload->group, caseload->groups, id),
+		.service = value_of(caseload->service, caseload->services, id),
+		.first_contact = course->origin, .known_start = caseload->stated[id],
+		.first = course->first, .count = (size_t)(last - course->first + 1),
+		.months = course->months + course->first, .periods = run->periods,
+		.divisor = caseload->divisor
+	}, run->part);
 }
 
 /* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while those
@@ -203,14 +183,14 @@ void panel_each(const struct panel *panel, size_t threads, const struct panel_si
 	sharing.runs = mem_apart(sharing.count, sizeof *sharing.runs);
 	for (size_t i = 0; i < sharing.count; i++) {
 		casecourse_again(&sharing.runs[i].course, &panel->course);
-		sharing.runs[i].rows = mem_new(panel->course.width, sizeof *sharing.runs[i].rows);
+		sharing.runs[i].periods = mem_new(panel->course.width, sizeof(char *));
 		sharing.runs[i].part = sink->part(to);
 	}
 	parallel_in_turn(sharing.count, (panel->caseload->cases + RUN - 1) / RUN, work_run, join_run,
 			 &sharing);
 	for (size_t i = 0; i < sharing.count; i++) {
 		casecourse_free(&sharing.runs[i].course);
-		free(sharing.runs[i].rows);
+		free(sharing.runs[i].periods);
 		sink->drop(sharing.runs[i].part);
 	}
 	free(sharing.runs);

@@ -14,15 +14,6 @@
 
 enum panel_open { PANEL_NOT_OPEN, PANEL_OPEN, PANEL_OPEN_UNKNOWN };
 
-struct panel_month {
-	int32_t case_month;
-	enum panel_open open;
-	const char *period;       /* calendar month that the case month begins in: 2026-10 */
-	double exposure;          /* months */
-	double effort;            /* hours, or the column's unit where it is no time */
-	int64_t contacts;         /* records */
-};
-
 /* The rows of a case: at least one. */
 struct panel_case {
 	const char *case_id;
@@ -30,9 +21,19 @@ struct panel_case {
 	const char *service;      /* NULL where not asked for; "" = no value */
 	int32_t first_contact;
 	int known_start;          /* the case table states it */
-	const struct panel_month *months;
+	int32_t first;            /* case month of the first row */
 	size_t count;
+	const struct case_month *months;   /* by row */
+	const char *const *periods;        /* calendar month that the case month begins in: 2026-10 */
+	double divisor;           /* amounts / this = hours, or the column's unit where it is no time */
 };
+
+static inline enum panel_open panel_open_of(const struct case_month *month)
+{
+	if (!month->open_known)
+		return PANEL_OPEN_UNKNOWN;
+	return month->open ? PANEL_OPEN : PANEL_NOT_OPEN;
+}
 
 struct panel {
 	const struct caseload *caseload;
