@@ -161,16 +161,13 @@ static int add_cases(struct filling *filling, const struct case_table *table, st
 	return 0;
 }
 
-/* The first day of a case that has records, before the window or in it. */
-static int32_t first_record(const struct caseload *caseload, uint32_t id)
+/* The first day of a case that has records before the window. */
+static int32_t first_before(const struct caseload *caseload, const char *text)
 {
-	const char *text = intern_text(store_ids(caseload->store), id);
-	uint32_t known = intern_find(store_ids(caseload->earlier), text, strlen(text));
-	int32_t first = store_first(caseload->store, id);
-	int32_t before = known == INTERN_NONE ? DATE_UNKNOWN :
-						store_first(caseload->earlier, known);
+	uint32_t known = !store_cases(caseload->earlier) ? INTERN_NONE :
+			 intern_find(store_ids(caseload->earlier), text, strlen(text));
 
-	return before < first ? before : first;
+	return known == INTERN_NONE ? DATE_UNKNOWN : store_first(caseload->earlier, known);
 }
 
 static void find_origins(struct filling *filling, const struct case_table *table)
@@ -183,10 +180,12 @@ static void find_origins(struct filling *filling, const struct case_table *table
 	caseload->stated = mem_new(caseload->cases, sizeof *caseload->stated);
 	caseload->persons = mem_new(caseload->cases, sizeof *caseload->persons);
 	for (uint32_t id = 0; id < caseload->cases; id++) {
-		struct case_entry entry = cases_find(table, intern_text(ids, id));
-		int32_t stated = entry.first_contact;
-		int32_t first = first_record(caseload, id);
+		const char *text = intern_text(ids, id);
+		struct case_entry entry = cases_find(table, text);
+		int32_t stated = entry.first_contact, first = store_first(caseload->store, id);
+		int32_t before = first_before(caseload, text);
 
+		first = before < first ? before : first;
 		filling->late += stated != DATE_UNKNOWN && stated > first;
 		filling->before += stated < caseload->window.since;
 		filling->gone += stated < caseload->window.since &&
@@ -194,7 +193,7 @@ static void find_origins(struct filling *filling, const struct case_table *table
 		caseload->origin[id] = stated < first ? stated : first;
 		caseload->closed[id] = entry.closed;
 		caseload->persons[id] = entry.persons;
-		caseload->unlisted += !cases_has(table, intern_text(ids, id));
+		caseload->unlisted += !cases_has(table, text);
 		caseload->stated[id] = stated != DATE_UNKNOWN;
 		caseload->prevalent += (uint32_t)caseload_prevalent(caseload, id);
 		caseload->known_before += caseload_prevalent(caseload, id) &&

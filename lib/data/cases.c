@@ -163,7 +163,7 @@ void cases_free(struct case_table *table)
 
 static uint32_t number_of(const struct case_table *table, const char *id)
 {
-	return intern_find(table->ids, id, strlen(id));
+	return intern_count(table->ids) ? intern_find(table->ids, id, strlen(id)) : INTERN_NONE;
 }
 
 int cases_has(const struct case_table *table, const char *id)

@@ -31,7 +31,7 @@ struct reading {
 	int by_rule;                    /* the group is the service by that rule */
 	struct intake *intake;
 	struct record record;           /* of the current row; to zero it for each would take 2 % of all */
-	int bare;                       /* no person, household, service, group is wanted and there */
+	int people, values;             /* person or household, service or group: wanted and there */
 	int64_t day_most;               /* effort in a day, in whole units */
 	const struct record_sink *sink; /* of several threads; NULL: one reads */
 	csv_refusal_taker *refused;     /* or NULL */
@@ -266,7 +266,7 @@ static void count_record(struct reading *reading, const struct record *record)
 	reading->intake->used += record->status == RECORD_HELD;
 	reading->intake->no_shows += record->status == RECORD_NO_SHOW;
 	reading->intake->without_case += !record->case_id.length;
-	if (!reading->bare && record->status == RECORD_HELD && record->case_id.length) {
+	if (reading->people && record->status == RECORD_HELD && record->case_id.length) {
 		reading->intake->no_person += !record->person.length;
 		reading->intake->no_household += !record->household.length;
 	}
@@ -357,12 +357,16 @@ static int is_dealt(const struct reading *reading)
 }
 
 /* What some files have and some tools want; otherwise it stays empty. */
-static void take_others(const struct reading *reading, struct record *record)
+static void take_people(const struct reading *reading, struct record *record)
+{
+	record->person = cell(reading, reading->columns.person);
+	record->household = cell(reading, reading->columns.household);
+}
+
+static void take_values(const struct reading *reading, struct record *record)
 {
 	const struct columns *c = &reading->columns;
 
-	record->person = cell(reading, c->person);
-	record->household = cell(reading, c->household);
 	record->service = reading->rule ? service_of(reading->rule, record->case_id, record->day) :
 					  cell(reading, c->service);
 	record->by = reading->by_rule ? record->service : cell(reading, c->by);
@@ -377,8 +381,10 @@ static int hand_on(struct reading *reading, struct record *record, struct fault 
 	if (reading->details)
 		return import(reading, record, fault);
 	record->case_id = cell(reading, c->case_id);
-	if (!reading->bare)
-		take_others(reading, record);
+	if (reading->people)
+		take_people(reading, record);
+	if (reading->values)
+		take_values(reading, record);
 	if (is_reserved(record->by))
 		return refuse(reading, c->by, N_("(all) and (none) are reserved: --by cannot have "
 						 "them as values"));
@@ -668,8 +674,8 @@ static void start_record(struct reading *reading)
 
 	reading->record = (struct record){ .case_id = empty, .person = empty, .household = empty,
 					   .service = empty, .by = empty };
-	reading->bare = c->person == NO_COLUMN && c->household == NO_COLUMN &&
-			c->service == NO_COLUMN && c->by == NO_COLUMN && !reading->rule;
+	reading->people = c->person != NO_COLUMN || c->household != NO_COLUMN;
+	reading->values = c->service != NO_COLUMN || c->by != NO_COLUMN || reading->rule;
 }
 
 static void say_columns(struct reading *reading)
