@@ -102,15 +102,27 @@ static void find_spells(struct casecourse *course)
 	}
 }
 
+/* Months between the first and the last are seen whole. */
+static void begin_months(struct casecourse *course)
+{
+	const double *exposure = course->exposure;
+	struct case_month *months = course->months;
+	int32_t first = course->first, last = course->last;
+	int32_t known = course->without_open ? -1 : last_known(course);
+
+	for (int32_t k = first; k <= last; k++)
+		months[k] = (struct case_month){ .exposure = exposure[k], .open_known = k <= known };
+	months[first].exposure = casemonth_exposure(course->clock, course->origin, course->entry,
+						    course->exit, first);
+	months[last].exposure = casemonth_exposure(course->clock, course->origin, course->entry,
+						   course->exit, last);
+}
+
 static void mark_open(struct casecourse *course)
 {
-	int32_t known = last_known(course);
-
 	for (size_t i = 0; i < course->spell_count; i++)
 		for (int32_t k = course->spells[i].from; k <= course->spells[i].to; k++)
 			course->months[k].open = 1;
-	for (int32_t k = course->first; k <= known; k++)
-		course->months[k].open_known = 1;
 }
 
 void casecourse_contacts(struct casecourse *course, uint32_t id)
@@ -124,12 +136,7 @@ void casecourse_contacts(struct casecourse *course, uint32_t id)
 void casecourse_read(struct casecourse *course, uint32_t id)
 {
 	casecourse_contacts(course, id);
-	memset(course->months, 0, ((size_t)course->last + 1) * sizeof *course->months);
-	/* Months between the first and the last are seen whole. */
-	for (int32_t k = course->first; k <= course->last; k++)
-		course->months[k].exposure = k > course->first && k < course->last ?
-			course->exposure[k] : casemonth_exposure(course->clock, course->origin,
-								 course->entry, course->exit, k);
+	begin_months(course);
 	for (size_t i = 0; i < course->contact_count; i++) {
 		const struct case_contact *contact = &course->contacts[i];
 

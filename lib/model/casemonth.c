@@ -12,13 +12,6 @@ int32_t casemonth_whole_days(int32_t months)
 	return months * MONTH_NUMERATOR / MONTH_DENOMINATOR;
 }
 
-int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month)
-{
-	if (clock == CLOCK_CALENDAR)
-		return month ? month_first(month_of(origin) + month) : origin;
-	return origin + casemonth_elapsed_start(month);
-}
-
 double casemonth_part(enum clock clock)
 {
 	return clock == CLOCK_ELAPSED ? MONTH_LENGTH : CALENDAR_PARTS;

@@ -32,7 +32,13 @@ static inline int32_t casemonth_of(enum clock clock, int32_t origin, int32_t day
 	return (day - origin) * MONTH_DENOMINATOR / MONTH_NUMERATOR;
 }
 
-int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month);   /* its first day */
+/* Its first day. */
+static inline int32_t casemonth_first(enum clock clock, int32_t origin, int32_t month)
+{
+	if (clock == CLOCK_CALENDAR)
+		return month ? month_first(month_of(origin) + month) : origin;
+	return origin + casemonth_elapsed_start(month);
+}
 
 /* Its last day. */
 static inline int32_t casemonth_last(enum clock clock, int32_t origin, int32_t month)

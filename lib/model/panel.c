@@ -102,6 +102,14 @@ static const char *month_text(struct run *run, int32_t day)
 	return month->text;
 }
 
+static void find_periods(struct run *run, enum clock clock, int32_t last)
+{
+	int32_t origin = run->course.origin, first = run->course.first;
+
+	for (int32_t k = first; k <= last; k++)
+		run->periods[k - first] = month_text(run, casemonth_first(clock, origin, k));
+}
+
 static void take_case(const struct sharing *sharing, struct run *run, uint32_t id)
 {
 	const struct panel *panel = sharing->panel;
@@ -115,9 +123,7 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 	last = last_month(panel, course);
 	if (last < course->first)
 		return;
-	for (int32_t k = course->first; k <= last; k++)
-		run->periods[k - course->first] =
-			month_text(run, casemonth_first(panel->clock, course->origin, k));
+	find_periods(run, panel->clock, last);
 	sharing->sink->take(&(struct panel_case){
 		.case_id = intern_text(store_ids(caseload->store), id),
 		.group = value_of(caseload->group, caseload->groups, id),
