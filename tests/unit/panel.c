@@ -101,21 +101,26 @@ struct listing {
 	size_t length;
 };
 
-static void list(const struct panel_case *rows, void *to)
+static void list_row(struct listing *listing, const struct panel_case *rows, size_t row)
 {
-	struct listing *listing = to;
-	char first[11];
+	const struct case_month *month = &rows->months[row];
 	int days = listing->clock == CLOCK_ELAPSED;
+	char first[11];
 
 	date_write(first, rows->first_contact);
-	for (const struct panel_month *row = rows->months; row < rows->months + rows->count; row++)
-		listing->length += (size_t)snprintf(
-			listing->text + listing->length, sizeof listing->text - listing->length,
-			"%s %s %d %s %.12g %g %lld %c %s %s %d\n", rows->case_id,
-			*rows->group ? rows->group : "-", (int)row->case_month, row->period,
-			days ? row->exposure * 30.4375 : row->exposure, row->effort,
-			(long long)row->contacts, "01?"[row->open],
-			*rows->service ? rows->service : "-", first, rows->known_start);
+	listing->length += (size_t)snprintf(
+		listing->text + listing->length, sizeof listing->text - listing->length,
+		"%s %s %d %s %.12g %g %lld %c %s %s %d\n", rows->case_id,
+		*rows->group ? rows->group : "-", (int)rows->first + (int)row, rows->periods[row],
+		days ? month->exposure * 30.4375 : month->exposure, month->amount / rows->divisor,
+		(long long)month->contacts, "01?"[panel_open_of(month)],
+		*rows->service ? rows->service : "-", first, rows->known_start);
+}
+
+static void list(const struct panel_case *rows, void *to)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		list_row(to, rows, i);
 }
 
 static void *new_listing(const void *whole)
@@ -162,7 +167,7 @@ static void count_rows(const struct panel_case *rows, void *to)
 	long long *count = to;
 
 	for (size_t i = 0; i < rows->count; i++)
-		*count += rows->months[i].case_month <= 1;
+		*count += rows->first + (int32_t)i <= 1;
 }
 
 static void *new_count(const void *whole)
