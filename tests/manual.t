@@ -41,6 +41,16 @@ for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
 	fi
 done
 
+# A word after a punctuation mark in a line of options would come out as one: ".Fl x ; otherwise".
+for page in "$MAN"/*.[1-7] "$MAN"/de/*.[1-7]; do
+	awk '/^\./ { inside = 0
+		for (i = 1; i <= NF; i++) {
+			if ($i ~ /^\.?[A-Z][a-z]$/) inside = $i ~ /Fl$/
+			else if (inside && $i ~ /^[a-z][a-z][a-z]/) print FILENAME ":" FNR ": " $i
+		} }' "$page"
+done >wrong
+nothing "words in a line of options stay words"
+
 # ---- pages and tools -------------------------------------------------------------------
 
 for tool in $tools; do
