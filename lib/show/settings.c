@@ -18,6 +18,15 @@ static void meta_date(struct meta *meta, const char *name, int32_t date)
 	meta_text(meta, name, text);
 }
 
+static long left_out(const struct intake *intake)
+{
+	long sum = 0;
+
+	for (int i = 0; i < intake->drop_count; i++)
+		sum += intake->drops[i].count;
+	return sum;
+}
+
 void meta_source(struct meta *meta, const struct source *source, const struct intake *intake,
 		 const struct window *window)
 {
@@ -33,6 +42,8 @@ void meta_source(struct meta *meta, const struct source *source, const struct in
 	meta_count(meta, "rows", intake->rows);
 	meta_count(meta, "used", intake->used);
 	meta_count(meta, "no_shows", intake->no_shows);
+	meta_count(meta, "duplicates", intake->duplicates);
+	meta_count(meta, "left_out", left_out(intake));
 	meta_count(meta, "planned", intake->planned);
 	meta_count(meta, "deleted", intake->deleted);
 	meta_count(meta, "outside_window", intake->outside);

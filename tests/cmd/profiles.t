@@ -212,9 +212,11 @@ awk 'BEGIN { print "Activity ID,Activity Type,Activity Date,Duration,Activity St
 		for (k = i % 10 == 0; k >= 0; k--)
 			printf "%d,Meeting,2024-%02d-10 10:00,45,Completed,%d\n", i, i % 12 + 1, i % 7 }' >many.raw
 for threads in 1 2; do
-	run vl-figures -v -j $threads -p civicrm many.raw
+	run vl-figures -v -j $threads --meta many.json -p civicrm many.raw
 	is "${err#*; }" "55000 rows read, 50000 held consultations, 5000 duplicates" \
 		"duplicates are counted, $threads threads"
+	is "$(grep -e duplicates -e left_out many.json | tr -d ' \n')" '"duplicates":5000,"left_out":0,' \
+		"... and stand in --meta"
 done
 
 # ---- kobo ------------------------------------------------------------------------------------------
