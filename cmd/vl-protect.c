@@ -191,6 +191,7 @@ static int print_blanks(const struct settings *settings, struct publish *publish
 	meta_count(meta, "complementary", (int64_t)protect->secondary);
 	meta_count(meta, "follow", (int64_t)protect->follow);
 	meta_count(meta, "one_group", (int64_t)protect->one_group);
+	meta_count(meta, "doubtful", (int64_t)protect->doubtful);
 	if (finish(settings, publish, meta, fault) != 0)
 		return -1;
 	if (settings->verbose)
@@ -212,6 +213,19 @@ static void warn_one_group(const struct settings *settings, const struct protect
 	findings_add(findings, &warning);
 }
 
+static void warn_doubtful(const struct settings *settings, const struct protect *protect,
+			  struct findings *findings)
+{
+	struct fault warning = { 0 };
+
+	if (!protect->doubtful)
+		return;
+	fault_at(&warning, STATUS_OK, settings->file, 0, 0,
+		 N_("in %zu rows one case may have nearly all hours: --round leaves them out"),
+		 protect->doubtful);
+	findings_add(findings, &warning);
+}
+
 /* 1: the table must not be published as it is. */
 static int make_blanks(const struct settings *settings, struct publish *publish,
 		       const struct stored *stored, struct findings *findings, struct fault *fault)
@@ -220,10 +234,12 @@ static int make_blanks(const struct settings *settings, struct publish *publish,
 	int look = 0;
 
 	if (protect_blank(&protect, &publish->sheet, (double)settings->k, fault) == 0) {
-		look = settings->quiet && protect.primary;
+		look = settings->quiet && (protect.primary || protect.doubtful);
 		if (!settings->quiet &&
-		    print_blanks(settings, publish, stored, &protect, fault) == 0)
+		    print_blanks(settings, publish, stored, &protect, fault) == 0) {
 			warn_one_group(settings, &protect, findings);
+			warn_doubtful(settings, &protect, findings);
+		}
 	}
 	protect_free(&protect);
 	return look;

@@ -440,6 +440,36 @@ static void find_one_group(struct work *work)
 
 /* ---- all together ---------------------------------------------------------------- */
 
+static int is_printed(const struct work *work, size_t row)
+{
+	const struct sheet *sheet = work->sheet;
+
+	for (size_t c = 0; c < sheet->columns; c++)
+		if ((sheet->role[c] == ROLE_AMOUNT || sheet->role[c] == ROLE_STATISTIC) &&
+		    sheet->number[row * sheet->columns + c] > 0 &&
+		    !cell_at(work, row, c)->mark)
+			return 1;
+	return 0;
+}
+
+/* Judged is the table as printed. Blanks for all of these rows would take so many others with them that
+ * small tables could not be printed at all; they are counted, and rounding leaves them out. */
+static void count_doubtful(struct work *work)
+{
+	struct sheet printed = *work->sheet;
+	size_t cells = printed.rows * printed.columns;
+	unsigned char *doubtful;
+
+	printed.number = mem_new(cells + 1, sizeof *printed.number);
+	for (size_t i = 0; i < cells; i++)
+		printed.number[i] = work->protect->cells[i].mark ? NAN : work->sheet->number[i];
+	doubtful = risk_dominated(&printed, &work->crosstab);
+	for (size_t r = 0; r < printed.rows && doubtful; r++)
+		work->protect->doubtful += doubtful[r] && is_printed(work, r);
+	free(doubtful);
+	free(printed.number);
+}
+
 static void count_marks(struct protect *protect, size_t cells)
 {
 	for (size_t i = 0; i < cells; i++) {
@@ -467,6 +497,8 @@ int protect_blank(struct protect *protect, const struct sheet *sheet, double k,
 		follow_rows(&work, marked);
 		follow_others(&work, marked);
 		find_one_group(&work);
+		if (!protect->dominance_known)
+			count_doubtful(&work);
 		count_marks(protect, sheet->rows * sheet->columns);
 	}
 	free(marked);

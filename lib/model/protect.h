@@ -41,6 +41,8 @@ struct protect {
 	size_t primary, secondary, follow;   /* how many numbers */
 	size_t one_group;             /* lines all of whose cases lie in one cell */
 	int dominance_known;          /* the table tells the largest contributors */
+	size_t doubtful;              /* otherwise: printed rows of which, by their standard error, one
+				       * case may have nearly all */
 };
 
 /* Faults: as crosstab_read. protect_free in any case. */

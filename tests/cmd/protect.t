@@ -70,8 +70,8 @@ is "$out" "period,service,consultations,hours,active_cases,new_cases,flag,reopen
 is "$(sed -n '3,4p' audit.csv)" \
 	"2,period=2026-01 service=special,consultations,primary,9,0,29
 2,period=2026-01 service=special,hours,primary,14,0,24" "what can be told of the blanks"
-is "$(grep -E '"(method|k|percent|primary|complementary|follow|one_group)"' meta.json | tr -d ' \n')" \
-	'"method":"blanks","k":5,"percent":0,"primary":4,"complementary":6,"follow":0,"one_group":0' \
+is "$(grep -E '"(method|k|percent|primary|complementary|follow|one_group|doubtful)"' meta.json | tr -d ' \n')" \
+	'"method":"blanks","k":5,"percent":0,"primary":4,"complementary":6,"follow":0,"one_group":0,"doubtful":0' \
 	"--meta counts them"
 run vl-protect -v hand.csv
 is "$err" "vl-protect: hand.csv: 8 rows; blank: 4 small, 6 to protect them, 0 computed from them" "-v"
@@ -217,8 +217,25 @@ for table in figures curve summary early earlycurve forecast; do
 	is "$(wc -l <protected.csv)" "$(wc -l <$table.csv)" "$table: as many rows"
 	[ $table = summary ] || ok "$([ "$(secrets <protected.csv)" -gt 0 ]; echo $?)" "$table: something is blank"
 	vl-protect -q protected.csv
-	is "$?" 0 "$table: nothing is left to protect"
+	is "$?" "$(grep -c 'one case may have nearly all hours' err)" "$table: nothing is left to protect by blanks"
 done
+# One of eight cases with nearly all hours in months 0 and 2, alone in month 5.
+{
+	echo case_id,date,minutes
+	for i in 1 2 3 4 5 6 7; do
+		echo "c$i,2024-01-0$i,1"
+		echo "c$i,2024-03-1$i,1"
+	done
+	printf '%s\n' c8,2024-01-02,600 c8,2024-03-02,600 c8,2024-06-02,6
+} >heavy.csv
+vl-curve -w 0 --since 2024-01 --until 2024-06 -m per_case heavy.csv >table.csv
+run vl-protect table.csv
+is "$status:$err" "0:vl-protect: table.csv: warning: in 3 rows one case may have nearly all hours: --round leaves them out" \
+	"a curve of which one case has nearly all: a warning"
+run vl-protect --explain table.csv
+is "$(grep -c 'In 3 rows one case may have nearly all' "$TMP/out")" 1 "and a sentence"
+run vl-protect -q table.csv
+is "$status:$err" "1:" "it must not be published as it is"
 vl-protect figures.csv 2>/dev/null | awk -F, '
 	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 	{ for (name in at) if (name ~ /cases|households|persons|no_shows/)
