@@ -34,6 +34,8 @@ enum survey_column {
 	SURVEY_COLUMNS
 };
 
+extern const enum canon survey_canon[SURVEY_NAMES];
+
 /* Marks are a set of bits: these, and bit c where the cell of enum canon c is empty. */
 #define SURVEY_HELD (UINT32_C(1) << 30)        /* otherwise a no-show */
 #define SURVEY_SPECIAL (UINT32_C(1) << 31)     /* service, as recorded, is special */
@@ -87,6 +89,9 @@ void survey_start(struct survey *survey);
 struct survey_row *survey_add(struct survey *survey);
 void survey_set_case(struct survey *survey, size_t row, uint32_t number);
 void survey_settle(struct survey *survey);
+/* Put the rows of another behind these. By column either NULL, or by a number there that here. */
+void survey_join(struct survey *survey, const struct survey *from,
+		 const uint32_t *const carried[SURVEY_COLUMNS]);
 void survey_free(struct survey *survey);
 /* Whether the file has the column, and any row a value in it. */
 int survey_has(const struct survey *survey, enum canon column);
