@@ -2,7 +2,7 @@
 /* vl-forecast - what will the coming months ask of the service?
  *
  * Method: a pool of sample paths of a plan by cases, exponential smoothing and the seasonal naive
- * forecast (METHODS 3); see vl-forecast(1). */
+ * forecast; see vl-forecast(1), and verlauf-methods(7), "FORECASTS". */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
  * believed?
  *
  * Methods: a hurdle model mixed with the nearest former cases at the end of the first weeks
- * (METHODS 2.3, 2.3a), paths over the states of former cases for all others (METHODS 2.4), each
+ * (model/prognosis.h), paths over the states of former cases for all others (model/paths.h), each
  * checked on earlier half-years; see vl-predict(1). */
 #include <stdio.h>
 #include <stdlib.h>

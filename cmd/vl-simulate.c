@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* vl-simulate - what would an export look like whose truth is known? Method: the four mechanisms
- * of METHODS 10.0 (model/mechanism.h). */
+ * of model/mechanism.h; see vl-simulate(1). */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>

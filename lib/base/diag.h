@@ -3,7 +3,7 @@
  *
  * A library function that fails returns -1 and describes the failure once, in
  * a struct fault; it prints nothing. A command prints the fault and returns its
- * status. The status names who must act (verlauf-csv(5), "Exit status").
+ * status. The status names who must act (verlauf-csv(5), "EXIT STATUS").
  *
  * Where many rows can be wrong at once, each is added to a struct findings:
  * of every kind of finding at most FINDINGS_SHOWN are kept, the rest counted.

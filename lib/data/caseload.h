@@ -6,11 +6,12 @@
  * goes by `order`, the bytewise order of the case ids, so that no result depends on the order
  * of rows.
  *
- * The clock of a case starts with its first contact that is seen, be it before a stated window; `first_contact` of the case
- * table overrides it where it is earlier (later ones contradict the records: a warning with
- * their number). A case without a stated first contact whose first record lies within
- * the washout after the window's start was probably running before, one with a record before the
- * window surely: it is prevalent, and stays out of curve, split and prognosis. (METHODS 0.2; DESIGN 11, nos. 5 and 9.) */
+ * The clock of a case starts with its first contact that is seen, be it before a stated window;
+ * `first_contact` of the case table overrides it where it is earlier (later ones contradict the
+ * records: a warning with their number). A case without a stated first contact whose first record
+ * lies within the washout after the window's start was probably running before, one with a record
+ * before the window surely: it is prevalent, and stays out of curve, split and prognosis.
+ * (verlauf-methods(7), "WINDOW, WASHOUT, SPELLS".) */
 #ifndef VL_CASELOAD_H
 #define VL_CASELOAD_H
 

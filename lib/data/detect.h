@@ -4,9 +4,9 @@
  * Every cell of every row is tried against each form; a form fits where all filled cells fit,
  * and of one that does not the first line against it is kept. So a column of dates has one order
  * for all of its cells, or the question stays open. Cells that are no date in any order are typing
- * errors where most of the column are dates, and decide nothing; likewise with numbers. The file is read by its proposed
- * layout (sniff.h). Names are looked up in the profiles that come with the tools; of these
- * the one that knows most is `profile`. */
+ * errors where most of the column are dates, and decide nothing; likewise with numbers. The file is
+ * read by its proposed layout (sniff.h). Names are looked up in the profiles that come with the
+ * tools; of these the one that knows most is `profile`. */
 #ifndef VL_DETECT_H
 #define VL_DETECT_H
 

@@ -20,9 +20,10 @@ void sessions_add(struct sessions *sessions, const struct record *record, const 
 		  size_t length, int32_t participants, int32_t staff, long line);
 /* Take over all rows of `from`, which is empty afterwards. */
 void sessions_join(struct sessions *sessions, struct sessions *from);
-/* Hand on every row with its share, a multiple of `grain` like all amounts there are: seconds that are
- * whole minutes throughout are shared out as minutes, whichever of the two they were written in. Findings: a session with more rows than participants;
- * a warning where the rows of one session differ in time, participants or staff. */
+/* Hand on every row with its share, a multiple of `grain` like all amounts there are: seconds that
+ * are whole minutes throughout are shared out as minutes, whichever of the two they were written
+ * in. Findings: a session with more rows than participants; a warning where the rows of one session
+ * differ in time, participants or staff. */
 int sessions_deal(struct sessions *sessions, int64_t grain, record_taker *take, void *to,
 		  const char *file, struct findings *findings, struct fault *fault);
 

@@ -6,7 +6,8 @@
  * the month of its last contact, or in the month of the closing date where that
  * lies within g months after it; a closing date also parts two contacts that it
  * lies between. Months are any consecutive integers: calendar months for the
- * figures, case months for the curve. (METHODS 1.1; DESIGN 11, no. 6.) */
+ * figures, case months for the curve.
+ * (verlauf-methods(7), "WINDOW, WASHOUT, SPELLS".) */
 #ifndef VL_SPELL_H
 #define VL_SPELL_H
 

@@ -6,7 +6,7 @@
  * (Monday to Friday; 24 to 31 December count as free), otherwise the end of the
  * month before; the left edge L is its mirror image. A single record over twelve
  * months away from all others is no edge but a typing error: refused, unless the
- * user states that side of the window. (METHODS 0.2; DESIGN 11, no. 8.) */
+ * user states that side of the window. (verlauf-csv(5), "WINDOW".) */
 #ifndef VL_WINDOW_H
 #define VL_WINDOW_H
 

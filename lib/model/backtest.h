@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* backtest - how good past forecasts would have been: rolling origins, all methods beside each other.
+/* backtest - how good past forecasts would have been: rolling origins, all methods beside each
+ * other.
  *
  * From each origin the months up to the horizon are forecast from what lay before its end alone
  * (model/forecast.h), and scored (stats/score.h): errors of the median and CRPS divided by the
@@ -8,11 +9,11 @@
  * and 95 % bands. The first origin has max(24, a third of all) months, the last the horizon ahead.
  *
  * Counts of cases come from the plan alone, spread by the errors of earlier origins that were
- * known at the time (METHODS 3.8); smoothing and the plain forecasts are run on them as well.
- * Limits: coverage by Wilson with as many trials as origins (of one horizon h: origins that are h
- * months apart); skill = 1 - CRPS / CRPS of the seasonal naive forecast by a bootstrap of blocks of
- * origins as long as the horizon. Same results for any number of threads.
- * Faults (STATUS_MODEL): too short a history, and those of the forecast. (METHODS 7.) */
+ * known at the time (verlauf-methods(7), "Cases"); smoothing and the plain forecasts are run on
+ * them as well. Limits: coverage by Wilson with as many trials as origins (of one horizon h:
+ * origins that are h months apart); skill = 1 - CRPS / CRPS of the seasonal naive forecast by a
+ * bootstrap of blocks of origins as long as the horizon. Same results for any number of threads.
+ * Faults (STATUS_MODEL): too short a history, and those of the forecast. */
 #ifndef VL_BACKTEST_H
 #define VL_BACKTEST_H
 

@@ -6,7 +6,7 @@
  * noise that months have in common, exp(x), x an AR(1) with coefficient 0.4 and
  * innovations of standard deviation 0.05. New cases have a season of their own. No
  * one works on the public holidays that have a fixed date. The season's factors are
- * those of the project's reference model (METHODS 10.0); they rest on no data. */
+ * set by hand and rest on no data (vl-simulate(1)). */
 #ifndef VL_CALENDAR_H
 #define VL_CALENDAR_H
 

@@ -5,7 +5,8 @@
  * window's end (exit), through its closing. For each case month that this touches: effort, records,
  * months of observation, and whether the case was open (data/spell.h). The latter is known only
  * for months whose g following ones were seen whole: until then nobody knows who has fallen
- * silent. One case at a time; what was read stays until the next. (METHODS 1.1, 1.2.) */
+ * silent. One case at a time; what was read stays until the next.
+ * (verlauf-methods(7), "WINDOW, WASHOUT, SPELLS", "What is estimated".) */
 #ifndef VL_CASECOURSE_H
 #define VL_CASECOURSE_H
 
@@ -66,7 +67,8 @@ void casecourse_contacts(struct casecourse *course, uint32_t id);
 /* All of it. */
 void casecourse_read(struct casecourse *course, uint32_t id);
 
-/* What lies between two days, both inside and under observation, of the case whose days were read last. */
+/* What lies between two days, both inside and under observation, of the case whose days were read
+ * last. */
 struct course_part {
 	int32_t contact_days;     /* days with a contact */
 	double amount;

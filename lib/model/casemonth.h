@@ -6,7 +6,7 @@
  * Calendar: month k is the k-th calendar month after that of the first contact; exposure is days /
  * days of that month, and month 0 of a case that entered by its first contact counts as
  * one whole month, though on average it is half of one.
- * (METHODS 0.3, 1.2; DESIGN 11, no. 3.) */
+ * (verlauf-methods(7), "CASE MONTHS".) */
 #ifndef VL_CASEMONTH_H
 #define VL_CASEMONTH_H
 

@@ -15,7 +15,7 @@
  *
  * Details name the rows concerned, so that somebody can mend them. Findings and details
  * come in an order that does not depend on the order of rows (details: by line).
- * Methods and sources: verlauf-methods(7), "Can the data be trusted?". */
+ * Methods and sources: verlauf-methods(7), "CAN THE DATA BE TRUSTED?". */
 #ifndef VL_CHECK_H
 #define VL_CHECK_H
 

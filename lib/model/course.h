@@ -7,8 +7,8 @@
  * Its first week has one contact plus Poisson(0.35 * rate), each later one Poisson(rate).
  *
  * Contacts last 15, 30, 45, ... minutes: gamma distributed around the case's own mean,
- * rounded to quarters of an hour, at least one. Constants are those of the reference
- * model (METHODS 10.0), set there to the published figures of one region. */
+ * rounded to quarters of an hour, at least one. Constants are set by hand to the
+ * published figures of one region (vl-simulate(1)). */
 #ifndef VL_COURSE_H
 #define VL_COURSE_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* curve - the effort curve: mean effort by months since first contact.
  *
- * Measures for each case month k (METHODS 1.1-1.4):
+ * Measures for each case month k (verlauf-methods(7), "THE EFFORT CURVE"):
  *   per_case    effort over exposure of all cases ever opened, closed ones counted with zero
  *   per_open    the same among cases still in counselling (data/spell.h); ends g months earlier,
  *               since only the months after tell who is still open

@@ -6,7 +6,7 @@
  * is under observation as in model/curve.h. Where nobody leaves within a month it agrees with the
  * measure `cumulative` of the curve at the month's end. An age at which no case is under
  * observation leaves it unknown from there on; one with a single case, without standard error and
- * limits. (METHODS 1.3.) */
+ * limits. (verlauf-methods(7), "The daily curve".) */
 #ifndef VL_DAILY_H
 #define VL_DAILY_H
 

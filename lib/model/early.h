@@ -19,7 +19,7 @@
  *
  * The months end where one of the sides shows less than one case in a whole month, or one case
  * where it has more. Effort in hours or units of its column; values that do not exist are NaN.
- * (METHODS 2.1, 2.2.) */
+ * (verlauf-methods(7), "EARLY CONTACT".) */
 #ifndef VL_EARLY_H
 #define VL_EARLY_H
 

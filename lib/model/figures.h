@@ -16,7 +16,8 @@
  * and open in the washout unless all first contacts are stated, reopened and open also in the
  * first g months where cases began before the window. Open cases of the last g months
  * count who has not been silent for more than g months yet: an upper bound, printed as provisional.
- * Periods that are not whole inside the window are provisional. (DESIGN 11, nos. 5-7, 9, 10, 12.)
+ * Periods that are not whole inside the window are provisional.
+ * (verlauf-methods(7), "FIGURES", "WINDOW, WASHOUT, SPELLS".)
  */
 #ifndef VL_FIGURES_H
 #define VL_FIGURES_H

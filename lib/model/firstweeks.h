@@ -5,8 +5,8 @@
  * contact); the outcome is the effort of the `horizon` days after it: 30.4375 * months, cut to
  * whole days (12 months: 365). Cases that enter: those whose first contact is known and lies in the
  * window, and whose landmark the window reaches. What lies after the landmark has no part in the
- * features. A stated first contact counts as a contact. (METHODS 2.3: landmark analysis after
- * Anderson, Cain and Gelber 1983, J Clin Oncol 1:710-719.) */
+ * features. A stated first contact counts as a contact. (verlauf-methods(7),
+ * "Cases and features"; Anderson, Cain and Gelber 1983, J Clin Oncol 1:710-719.) */
 #ifndef VL_FIRSTWEEKS_H
 #define VL_FIRSTWEEKS_H
 

@@ -7,9 +7,10 @@
  * (stats/total.h). With up to 24 months of history each has a third of the paths; then the plan's
  * part grows evenly to four fifths with 60 months, and the others share the rest: the plan learns
  * from the cases seen, and with few of them it was no better than the others. Quantiles are read
- * from all paths together, sums over months are made path by path. The other quantities come from the plan alone, and so do hours with
- * FORECAST_PLAN: their paths are spread by how far past forecasts of the same kind were off
- * (METHODS 3.8; 3.9, no. 6). A plain series of months has no cases: its pool has two sets.
+ * from all paths together, sums over months are made path by path. The other quantities come from
+ * the plan alone, and so do hours with FORECAST_PLAN: their paths are spread by how far past
+ * forecasts of the same kind were off (verlauf-methods(7), "Cases"). A plain series of months has
+ * no cases: its pool has two sets.
  *
  * Persons are those of the active cases; a case of unknown size counts for the mean of the
  * others. Ahead, each active case counts for as many as in the last 12 months.
@@ -64,7 +65,7 @@ struct forecast_settings {
 	const uint32_t *group;             /* by case number, or NULL */
 	size_t groups;
 	const int32_t *persons;            /* by case number, 0 = unknown; or NULL */
-	int calibrate;                     /* spread the plan's own paths (METHODS 3.8) */
+	int calibrate;                     /* spread the plan's own paths (model/lookback.h) */
 	const double *announced, *announced_sd;    /* new cases by month ahead, NaN = not; or NULL */
 	const double *factor;              /* of new cases by month ahead: a scenario; or NULL */
 };

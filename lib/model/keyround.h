@@ -18,8 +18,8 @@
  * 2 / n, so that two reports of which one has a case more do not tell of it; errors of forecasts
  * are those of the published numbers.
  *
- * Source: METHODS 6, which takes the sum of record keys of the cell's cases for u (cell key method:
- * Fraser and Wooton 2005, Australian Bureau of Statistics); a table knows no cases, so two
+ * Source: the cell key method, which takes the sum of record keys of the cell's cases for u
+ * (Fraser and Wooton 2005, Australian Bureau of Statistics); a table knows no cases, so two
  * differently named cells with the same cases can be rounded differently here. */
 #ifndef VL_KEYROUND_H
 #define VL_KEYROUND_H

@@ -7,7 +7,7 @@
  * lies after it, so that nobody is early for having lived to be so (immortal time: Anderson, Cain
  * and Gelber 1983, J Clin Oncol 1:710-719; Suissa 2008, Am J Epidemiol 167:492-499). A case is
  * out where it was not observed beyond its landmark, or not from the start of the early days on.
- * (METHODS 2.2.) */
+ * (verlauf-methods(7), "Landmark".) */
 #ifndef VL_LANDMARK_H
 #define VL_LANDMARK_H
 

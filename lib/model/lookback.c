@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lookback - the plan's own earlier errors say how wide its paths must be (METHODS 3.8). */
+/* lookback - the plan's own earlier errors say how wide its paths must be. */
 #include <gsl/gsl_statistics.h>
 #include <math.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* lookback - the plan's own earlier errors say how wide its paths must be (METHODS 3.8).
+/* lookback - the plan's own earlier errors say how wide its paths must be
+ * (verlauf-methods(7), "Cases").
  *
  * The plan is made again for five origins, each half a year before the next, as far as two years of
  * history lie before them; what it said of the months since is held against what came, and the

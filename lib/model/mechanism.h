@@ -13,7 +13,7 @@
  *
  * In every week contacts are Poisson, their rate base * frailty * level * calendar, at most 6.
  * They differ so that no method does well only because it is the simulator's own model.
- * Constants are those of the reference model (METHODS 10.0). */
+ * Constants are set by hand to the published figures of one region (vl-simulate(1)). */
 #ifndef VL_MECHANISM_H
 #define VL_MECHANISM_H
 

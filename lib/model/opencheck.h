@@ -5,12 +5,12 @@
  * that was open at the end of T gets the prognosis that model/paths.h would have made of it then,
  * from what lay before, and what really followed (closed and silent cases with their zeros): of the
  * `months` months after the first `lead` ones, which nobody counts. Origins go back
- * from the latest in steps of `step` months, down to max(24, a third of all) months of history. Where
- * more than OPENCHECK_CASES cases were open at some origin, a random part of the cases is looked at,
- * the same share at each origin, so that all weigh alike, and so many at the fullest. One
- * row a case and origin, in order of origins and case ids: arrays for the scores of stats/score.h
- * and stats/calibration.h. A case stands in several rows: errors go by case (`unit`).
- * (METHODS 2.4, 7; DESIGN 11, no. 11.)
+ * from the latest in steps of `step` months, down to max(24, a third of all) months of history.
+ * Where more than OPENCHECK_CASES cases were open at some origin, a random part of the cases is
+ * looked at, the same share at each origin, so that all weigh alike, and so many at the fullest.
+ * One row a case and origin, in order of origins and case ids: arrays for the scores of
+ * stats/score.h and stats/calibration.h. A case stands in several rows: errors go by case (`unit`).
+ * (verlauf-methods(7), "OPEN CASES BY THEIR STATE".)
  *
  * Amounts are hours (or units). Faults as states_read and paths_run; a window too short for any
  * origin is none, but no rows. */

@@ -6,7 +6,7 @@
  * load of the service to come: OUTCOME_REPLAYS lives from there on, of which one more
  * became the record. A method that sees only the records can at best be calibrated to them.
  *
- *   landmark  the 365 days after day 56 of the case (METHODS 2.3), for cases that begin in the
+ *   landmark  the 365 days after day 56 of the case, for cases that begin in the
  *             export and whose day 56 lies in it
  *   open      the 365 days after the export, for cases with a contact in its last 183 days
  *             that do not begin in its last, incomplete week

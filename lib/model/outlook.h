@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* outlook - all forecasts that are printed together: the forecast itself, the plan alone where the
- * inflow has stopped (METHODS 3.9, no. 4), and what would follow from each scenario.
+ * inflow has stopped (model/plan.h), and what would follow from each scenario.
  *
  * Groups, sizes of cases and announced new cases are taken from the past and from what is known
  * ahead, whose files must have been read (ahead_read). The plan's own quantities are calibrated

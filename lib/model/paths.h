@@ -9,18 +9,17 @@
  * into 16 blocks, each with a bootstrap sample of the cases of its own as donors: so the spread of
  * the paths carries what is not known of the transitions. With `follow` = 3 a donor is followed
  * for three months before a new one is drawn, which keeps more of what lasts in a case.
- * (METHODS 2.4, 3.2; Little 1988; Efron 1979.)
+ * (verlauf-methods(7), "Donors", "Paths"; Little 1988; Efron 1979.)
  *
  * Until its first contact a walk takes one random number (model/silence.h), and then goes on in a
  * flock of those that began in the same month (model/flock.h); where donors are followed for three
  * months all walks begin with the first.
  *
- * Each walk of a case has random numbers of its own, by its place among the tracked ones or among the
- * new ones of its path and month: so which others are chosen, how many come, or how many months are
- * asked for changes nothing, and results are the same bytes for any number of threads. A block
+ * Each walk of a case has random numbers of its own, by its place among the tracked ones or among
+ * the new ones of its path and month: so which others are chosen, how many come, or how many months
+ * are asked for changes nothing, and results are the same bytes for any number of threads. A block
  * whose sample has no donor uses all of them. Amounts are whole numbers in units of the store, as
- * double: sums are exact in any order.
- * Fault (STATUS_MODEL): no donor at all. */
+ * double: sums are exact in any order. Fault (STATUS_MODEL): no donor at all. */
 #ifndef VL_PATHS_H
 #define VL_PATHS_H
 

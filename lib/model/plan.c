@@ -14,7 +14,7 @@ static const double inflow_cap = 1.5;
 /* Paths for each future of the cases; futures, and futures times cases, that are enough. */
 enum { SERVED_LEAST = 3, SERVED_MOST = 6, FUTURES = 1000, CASE_WALKS = 4000000 };
 
-/* METHODS 3.9, no. 4. */
+/* When the inflow has stopped. */
 enum { STOPPED_MONTHS = 6, STOPPED_BEFORE = 24 };
 static const double stopped_share = 0.15, stopped_p = 0.001;
 

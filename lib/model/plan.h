@@ -3,14 +3,14 @@
  * same situation did, new cases come as the past inflow suggests, and both are corrected by how
  * far actual months lately lay above or below what their cases had led to expect.
  *
- * Futures of the cases are those of model/paths.h. They take nearly all of the time, and most of what
- * is uncertain in a total lies in the factor of its month: so each may serve several paths, which
- * differ in their factors. The number of new cases is stats/countsmooth.h's, from the
- * first whole month after the washout on (its level capped at 1.5 times the largest month); the
- * factor of each month is stats/common.h's; counts carry none. Where no case was new after the
- * washout, none is expected. Where the inflow has stopped (the last six months have under 15 % of
- * what the 24 before let expect, p < 0.001), cap, prior and clipping are left out. (METHODS 3.2, 3.4, 3.9.)
- * Hours stand for the column's unit. Faults: those of states and paths. */
+ * Futures of the cases are those of model/paths.h. They take nearly all of the time, and most of
+ * what is uncertain in a total lies in the factor of its month: so each may serve several paths,
+ * which differ in their factors. The number of new cases is stats/countsmooth.h's, from the first
+ * whole month after the washout on (its level capped at 1.5 times the largest month); the factor of
+ * each month is stats/common.h's; counts carry none. Where no case was new after the washout, none
+ * is expected. Where the inflow has stopped (the last six months have under 15 % of what the 24
+ * before let expect, p < 0.001), cap, prior and clipping are left out. (verlauf-methods(7), "The
+ * plan by cases".) Hours stand for the column's unit. Faults: those of states and paths. */
 #ifndef VL_PLAN_H
 #define VL_PLAN_H
 
@@ -35,8 +35,9 @@ struct plan {
 };
 
 /* How many futures of so many cases serve so many paths: a third of them (the plan has a third to
- * four fifths of a pool's paths). Of large caseloads, whose futures differ little beside the factor,
- * and of more than 3,000 paths fewer: down to a sixth, and to 1,000, since counts have no factor. */
+ * four fifths of a pool's paths). Of large caseloads, whose futures differ little beside the
+ * factor, and of more than 3,000 paths fewer: down to a sixth, and to 1,000, since counts have no
+ * factor. */
 size_t plan_walks(size_t paths, size_t cases);
 /* plan_free in any case. */
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,

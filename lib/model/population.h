@@ -5,7 +5,7 @@
  * running then. New cases come by the week: negative binomial (size 6) around the
  * settings' inflow times the year's season times a slow random walk in logs (0.012 a
  * week) that is 1 where the export begins. With shocks, times what autumn 2015, spring 2020
- * and spring 2022 did (dates and sizes of the reference model, METHODS 10.0): 2.2 times the
+ * and spring 2022 did (dates and sizes set by hand): 2.2 times the
  * new cases in September 2015, falling back with a time of nine months; 55 % from 15
  * March to 14 June 2020; 2.35 times in March 2022, falling back with six months to 1.25.
  *

@@ -2,7 +2,7 @@
 /* predict - what each open case is likely to take in the months to come, and how far that can be
  * believed.
  *
- * Two methods (DESIGN 11, no. 11). A case whose landmark, the end of its first weeks, lies in the
+ * Two methods. A case whose landmark, the end of its first weeks, lies in the
  * last 31 days of the window gets the prognosis from its first weeks (model/prognosis.h) for the
  * months after the landmark. Every other open case, and from any stated day all of them, gets
  * the distribution of its next months from former cases in the same state (model/states.h,
@@ -14,11 +14,12 @@
  *
  * Each method is checked on earlier half-years (model/rolling.h, model/opencheck.h). If the 80 %
  * intervals of the paths held for less than 75 % of the cases, former cases are followed for three
- * months at a time instead of one (METHODS 2.4). `recalibrate` puts the check's calibration line
- * over the probabilities; means and quantiles stay.
+ * months at a time instead of one (verlauf-methods(7), "Paths"). `recalibrate` puts the check's
+ * calibration line over the probabilities; means and quantiles stay.
  *
- * Faults (STATUS_MODEL): as prognosis_fit; with a stated day as states_read and paths_run, otherwise
- * the open cases are left out and `open_fault` says why; a calibration line that does not exist. */
+ * Faults (STATUS_MODEL): as prognosis_fit; with a stated day as states_read and paths_run,
+ * otherwise the open cases are left out and `open_fault` says why; a calibration line that does not
+ * exist. */
 #ifndef VL_PREDICT_H
 #define VL_PREDICT_H
 

@@ -16,7 +16,7 @@
  *
  * P(outcome >= t) is (n p + 1/2) / (n + 1), n being the former cases: no number of them makes an
  * outcome impossible or certain. Where outcomes are whole counts, t - 1/2 is used.
- * (METHODS 2.3, 2.3a; van Houwelingen 2007; Duan et al. 1983.)
+ * (verlauf-methods(7), "The model", "The mixture"; van Houwelingen 2007; Duan et al. 1983.)
  *
  * A prognosis can be written to a file and read back (model/prognosisfile.h); then distributions
  * are coarse, and nobody can be counted among the nearest. */
@@ -84,8 +84,8 @@ struct prognosis_view {
 	double outcome[PROGNOSIS_NEAREST], upto[PROGNOSIS_NEAREST];
 };
 
-/* Learn from the cases whose numbers in firstweeks->list are given, ascending. Faults (STATUS_MODEL):
- * too few, no convergence. prognosis_free in either case. */
+/* Learn from the cases whose numbers in firstweeks->list are given, ascending. Faults
+ * (STATUS_MODEL): too few, no convergence. prognosis_free in either case. */
 int prognosis_fit(struct prognosis *prognosis, const struct firstweeks *firstweeks,
 		  const uint32_t *former, size_t count, const struct prognosis_settings *settings,
 		  struct fault *fault);

@@ -15,7 +15,8 @@
  * What is at risk, and what would tell of it, is model/risk's to say, for rounding as well.
  * In a report, where tables hang together, model/keyround is the way instead.
  *
- * Sources: METHODS 6; p% rule: Hundepool et al., Statistical Disclosure Control (2012), 4.2. */
+ * Sources: verlauf-methods(7), "PROTECTION OF TABLES"; p% rule: Hundepool et al., Statistical
+ * Disclosure Control (2012), 4.2. */
 #ifndef VL_PROTECT_H
 #define VL_PROTECT_H
 

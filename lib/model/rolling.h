@@ -6,7 +6,7 @@
  * window shows whole. Only origins count at which the prognosis was of the final kind or of a
  * better one. With fewer than 3 such origins ten folds by case instead: each tenth of the former
  * cases, in order of their ids, is predicted from the others. What was recorded later changes
- * no prediction. (METHODS 2.3, 7.) */
+ * no prediction. (verlauf-methods(7), "The check".) */
 #ifndef VL_ROLLING_H
 #define VL_ROLLING_H
 

@@ -15,7 +15,8 @@
  *             which the line is above half the way up from start and from late level. Borders
  *             with percentile ranges of a bootstrap over cases, whose lambda and weights are
  *             those of the line.
- * (METHODS 1.4, 1.5.) What does not exist is NaN. */
+ * (verlauf-methods(7), "The same cases", "Rise", "The smooth line", "The peak", "Phases".) What
+ * does not exist is NaN. */
 #ifndef VL_SHAPE_H
 #define VL_SHAPE_H
 

@@ -4,12 +4,13 @@
  * A number that a coordinator can check beside a probability, and a guard against the model's
  * shape: "9 of the 50 most similar former cases" passed the threshold. Compared are case-months of
  * other cases, donors in the sense of model/states.h, whose next `lead` + `months` months were seen
- * by T, by five features: months since the first contact and since the last, and the amount of the last
- * month, the last three and the last twelve, each as log(1 + x), in hours, over its standard
+ * by T, by five features: months since the first contact and since the last, and the amount of the
+ * last month, the last three and the last twelve, each as log(1 + x), in hours, over its standard
  * deviation among them. Nearest is by the Euclidean distance; of each former case only its nearest
- * month counts, ties go to the earlier first contact. What they needed is the sum of `months` months
- * after the first `lead` ones, which are passed without being counted: so a chance for months that
- * begin later stands beside what came of others equally late. (METHODS 2.4; the features are ours.) */
+ * month counts, ties go to the earlier first contact. What they needed is the sum of `months`
+ * months after the first `lead` ones, which are passed without being counted: so a chance for
+ * months that begin later stands beside what came of others equally late. (verlauf-methods(7), "The
+ * most similar former cases".) */
 #ifndef VL_SIMILAR_H
 #define VL_SIMILAR_H
 

@@ -14,7 +14,7 @@
 /* A prevalent case is at least a year old. */
 enum { PREVALENT_AGE = 13, FOLLOWED_MOST = 3 };
 
-/* First months of the bands; METHODS 3.2. */
+/* First months of the bands. */
 static const int32_t age_starts[STATES_AGES] = { 0, 1, 2, 3, 6, 9, 15, 24 };
 static const int32_t recency_starts[STATES_RECENCIES] = { 0, 1, 2, 3, 6 };
 static const double cut_shares[STATES_INTENSITIES - 1] = { .33, .67, .9 };
@@ -45,7 +45,7 @@ static double recent_sum(const struct situation *situation, int months)
 	return sum;
 }
 
-/* The three parts of METHODS 3.2. */
+/* All parts but the quarter. */
 static uint32_t plain_code(const struct states *states, const struct situation *situation)
 {
 	double sum = recent_sum(situation, STATES_RECENT);

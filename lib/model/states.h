@@ -7,7 +7,7 @@
  * all origins of a rolling check. Months are calendar months (data/date.h), whole ones only: the
  * first is that of the window's start, or the next where the window begins inside a month.
  *
- * The state of a case at the end of a month has four parts, three of METHODS 3.2 and one of ours:
+ * The state of a case at the end of a month has four parts (verlauf-methods(7), "State"):
  *   age        0 | 1 | 2 | 3-5 | 6-8 | 9-14 | 15-23 | 24+     months since its first contact; a
  *              prevalent case (data/caseload.h) counts 13 more since it was first seen
  *   recency    0 | 1 | 2 | 3-5 | 6+                           months since its last contact
@@ -20,7 +20,7 @@
  *              has what it is worth)
  * A case is tracked from its first contact on until 18 silent months have passed, and again when
  * it comes back. It is open at the end of a month when its last contact lies at most
- * `silence` months back and no closing date has come since (DESIGN 11, no. 6; as known then).
+ * `silence` months back and no closing date has come since (as known then).
  *
  * Donors of a state are all tracked case-months before T in that state whose next months are seen,
  * T included; of cases that are not seen from their first contact on, only months after the washout
@@ -47,9 +47,9 @@ enum {
 };
 
 enum states_coding {
-	STATES_BARE,                    /* three parts, nothing merged: METHODS' oracle */
+	STATES_BARE,                    /* no quarters, nothing merged: as tests/ref/states_* */
 	STATES_FULL,                    /* what the tools use */
-	STATES_COARSE                   /* three parts, merged: METHODS 3.2, for comparison */
+	STATES_COARSE                   /* no quarters, merged: for comparison */
 };
 
 /* What a state is made of. */
@@ -115,10 +115,10 @@ struct states {
 	int fresh_from_all;             /* no incident case: first months of all cases instead */
 };
 
-/* Donors as lists. Of the `count` donors of a state `contacts` had one in the month that follows: the
- * amounts are next[from] .. next[from + contacts - 1]; next[0] stands for all who had none. Where
- * donors are followed for longer all are listed instead, at[from] .. at[from + count - 1], by the
- * place of that month in states->amount. A donor of weight w stands there w times. */
+/* Donors as lists. Of the `count` donors of a state `contacts` had one in the month that follows:
+ * the amounts are next[from] .. next[from + contacts - 1]; next[0] stands for all who had none.
+ * Where donors are followed for longer all are listed instead, at[from] .. at[from + count - 1], by
+ * the place of that month in states->amount. A donor of weight w stands there w times. */
 struct donors {
 	struct donor_run {
 		uint32_t from, contacts, count;

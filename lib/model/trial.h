@@ -6,7 +6,8 @@
  * >= threshold), its calibration line, the coverage of the 80 % interval by the randomised PIT
  * (an interval from 0 to 0 covers more than it should, and this does not), the bias of
  * the mean. The same case may stand in several trials, at several origins: standard errors
- * take these together, and limits of shares rest on the number of cases. (METHODS 2.3, 7.) */
+ * take these together, and limits of shares rest on the number of cases.
+ * (verlauf-methods(7), "The check".) */
 #ifndef VL_TRIAL_H
 #define VL_TRIAL_H
 

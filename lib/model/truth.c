@@ -88,7 +88,7 @@ static void fold(struct curve_pair *curves, const struct weekly *sum, int32_t mo
 	}
 }
 
-/* Days of the bin of an elapsed month, as a part of a month (METHODS 0.3, 1.2). */
+/* Days of the bin of an elapsed month, as a part of a month. */
 static double exposure(int month)
 {
 	return (ceil(MONTH_DAYS * (month + 1)) - ceil(MONTH_DAYS * month)) / MONTH_DAYS;

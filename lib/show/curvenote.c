@@ -8,7 +8,8 @@
 #include "show/curvenote.h"
 #include "show/settings.h"
 
-/* With fewer the joint band is known to be too narrow (METHODS 10.4, scripts/coverage). */
+/* With fewer the joint band is known to be too narrow (verlauf-methods(7),
+ * "WHAT WAS CHECKED"; scripts/coverage). */
 enum { FEW_CASES = 100 };
 
 void curvenote_cases(struct table *table, const struct caseload *caseload,

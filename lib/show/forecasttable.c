@@ -337,7 +337,7 @@ static struct overload find_overload(const struct forecasttable *what,
 	return overload;
 }
 
-/* METHODS 3.6: months in which the 80 % upper limit exceeds the capacity. */
+/* Months in which the 80 % upper limit exceeds the capacity. */
 static void note_capacity(struct table *table, const struct forecasttable *what,
 			  const struct forecast *forecast)
 {

@@ -4,14 +4,15 @@
  * CSV with the columns part, name, a, b, c, d (vl-predict(1)); the first row names the format's
  * version, the last says how many rows there are and the checksum of the lines before it
  * (base/cksum.h), so that a file that was shortened or changed is noticed. Line ends and quotes may
- * change on its way, cells may not. Parts stand in a fixed order. What is written are coefficients, counts, months, and distributions of which every
- * value is the mean of at least 5 neighbouring former cases (at most 100 values): the ratios to the
- * model's mean; in place of the nearest former cases, cells of at least 50 with neighbouring
- * predicted means, equal ones never parted; the two groups. Services are named that at least 20
- * former cases have. (Microaggregation: Defays and Anwar 1998, J Official Statistics 14:449-461.)
+ * change on its way, cells may not. Parts stand in a fixed order. What is written are coefficients,
+ * counts, months, and distributions of which every value is the mean of at least 5 neighbouring
+ * former cases (at most 100 values): the ratios to the model's mean; in place of the nearest former
+ * cases, cells of at least 50 with neighbouring predicted means, equal ones never parted; the two
+ * groups. Services are named that at least 20 former cases have. (Microaggregation: Defays and
+ * Anwar 1998, J Official Statistics 14:449-461.)
  *
- * Faults: no such file, another version, effort in another unit, an end that is missing; findings: a row out of place, a cell
- * that is not what it must be, with its line. */
+ * Faults: no such file, another version, effort in another unit, an end that is missing; findings:
+ * a row out of place, a cell that is not what it must be, with its line. */
 #ifndef VL_PROGNOSISFILE_H
 #define VL_PROGNOSISFILE_H
 

@@ -5,7 +5,7 @@
  * intercept 0 and slope 1 are perfect; a slope below 1 means that high probabilities are too high
  * and low ones too low. Standard errors take rows of the same unit together (stats/irls.h).
  * Probabilities of 0 and 1 are taken as 1e-6 and 1 - 1e-6. (Steyerberg 2019, Clinical Prediction
- * Models, chapter 15; METHODS 2.3.) */
+ * Models, chapter 15.) */
 #ifndef VL_CALIBRATION_H
 #define VL_CALIBRATION_H
 

@@ -6,7 +6,8 @@
  * Season: stats/season.h (additive). Level: simple exponential smoothing of R_t less season, with
  * alpha in [0.01, 0.6] by least squares times a Beta(2, 8) density, its steps clipped at 2.5
  * standard deviations (by the median of the absolute errors), errors in the variance at 4, which is
- * taken over the degrees of freedom that level and season leave. What is left after the parts' own variance is that of the single month. (METHODS 3.2; 3.9, nos. 2, 3.) */
+ * taken over the degrees of freedom that level and season leave. What is left after the parts' own
+ * variance is that of the single month. (verlauf-methods(7), "The plan by cases".) */
 #ifndef VL_COMMON_H
 #define VL_COMMON_H
 

@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "stats/countsmooth.h"
 
-/* The priors of METHODS 3.4. */
+/* The priors. */
 static const double season_weight = 40;
 static const double alpha_a = 2, alpha_b = 8, size_mean = 3, size_sd = 1.5, rho_a = 1.2, rho_b = 12;
 /* A level of 0 would make every count impossible. */

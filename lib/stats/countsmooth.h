@@ -7,7 +7,7 @@
  * with seasonal indices c (stats/season.h, weight 40): an INGARCH(1, 1) with an almost unit root
  * (Ferland, Latour and Oraichi 2006; Fokianos, Rahbek and Tjostheim 2009). alpha, k and rho are the
  * mode of the posterior under alpha ~ Beta(2, 8), log k ~ N(3, 1.5), rho ~ Beta(1.2, 12); the first
- * three counts only start the level. (METHODS 3.4.) */
+ * three counts only start the level. (verlauf-methods(7), "The plan by cases".) */
 #ifndef VL_COUNTSMOOTH_H
 #define VL_COUNTSMOOTH_H
 

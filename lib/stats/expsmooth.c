@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "stats/expsmooth.h"
 
-/* R's bounds of alpha and gamma; the prior of METHODS 3.9, no. 1. */
+/* R's bounds of alpha and gamma; the prior of EXPSMOOTH_PRIOR. */
 static const double least = 1e-4, most = 0.9999, prior_a = 2, prior_b = 8;
 static const double clip_states = 2.5, clip_sigma = 4;
 /* The standard deviation of a normal law over the median of its absolute values. */
@@ -304,7 +304,7 @@ static void take_start(struct expsmooth *fit, const struct problem *problem)
 	}
 }
 
-/* METHODS 3.9, no. 2: states and sigma without what few odd months do to them. */
+/* EXPSMOOTH_ROBUST: states and sigma without what few odd months do to them. */
 static double robust_sum(struct expsmooth *fit, const double *values, size_t count)
 {
 	double *errors = mem_new(2 * count, sizeof *errors), *sizes = errors + count;

@@ -7,7 +7,8 @@
  * enter the errors linearly: for each alpha and gamma least squares finds them, so that only
  * two numbers are searched (the likelihood reached is that of a search over all 14, or better).
  *
- * For totals of months the rules of METHODS 3.9 can be asked for: EXPSMOOTH_PRIOR maximises the
+ * For totals of months some rules can be asked for (verlauf-methods(7), "Exponential
+ * smoothing"): EXPSMOOTH_PRIOR maximises the
  * likelihood times a Beta(2, 8) density of alpha (likelihood alone chooses alpha = 1 on short
  * series); EXPSMOOTH_ROBUST updates the states with errors clipped at 2.5 standard deviations (by
  * the median of their absolute values) and takes sigma from errors clipped at 4. */

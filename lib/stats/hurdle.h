@@ -7,7 +7,7 @@
  * fits with a ridge on all but the constant (stats/irls.h). Given that it is positive, Y over its
  * mean is spread as these ratios were in training, or as a gamma variable with the maximum
  * likelihood shape. Where all outcomes are positive, P(Y > 0) is (n + 1/2) / (n + 1).
- * (Duan et al. 1983; Manning and Mullahy 2001; METHODS 2.3.) */
+ * (Duan et al. 1983; Manning and Mullahy 2001; verlauf-methods(7), "The model".) */
 #ifndef VL_HURDLE_H
 #define VL_HURDLE_H
 

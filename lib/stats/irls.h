@@ -13,7 +13,7 @@
  * equations, which lose half of the digits. A step larger than 2 is shortened, one that makes the
  * criterion worse is halved. It has converged when no coefficient moves by 1e-9. (McCullagh and
  * Nelder 1989, Generalized Linear Models; le Cessie and van Houwelingen 1992, Applied Statistics
- * 41:191-201; METHODS 2.3.)
+ * 41:191-201.)
  *
  * The scores of rows that belong together (one unit) add up before they are squared: that is the
  * cluster-robust covariance (Liang and Zeger 1986, Biometrika 73:13-22). */
@@ -44,8 +44,8 @@ struct irls {
 	int steps;
 };
 
-/* 0, or -1 and a fault (STATUS_MODEL): no convergence, columns that cannot be told apart, fewer rows
- * than columns without a ridge. irls_free in either case. */
+/* 0, or -1 and a fault (STATUS_MODEL): no convergence, columns that cannot be told apart, fewer
+ * rows than columns without a ridge. irls_free in either case. */
 int irls_fit(struct irls *fit, enum irls_family family, const struct irls_data *data,
 	     double lambda, struct fault *fault);
 void irls_free(struct irls *fit);

@@ -5,7 +5,7 @@
  *
  * p and m are those of a hurdle (stats/hurdle.h), R the distribution of its ratios (or gamma with
  * mean 1, where `ratio` is NULL), N that of the outcomes of the nearest. w = 1/2, or 0 where there
- * is no model. Outcomes are not negative. (METHODS 2.3a.) */
+ * is no model. Outcomes are not negative. (verlauf-methods(7), "The mixture".) */
 #ifndef VL_MIXTURE_H
 #define VL_MIXTURE_H
 

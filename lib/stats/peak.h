@@ -6,7 +6,7 @@
  * k is the highest: T_k = max_j (m_j - m_k) / se_jk is at most the `level` quantile of the
  * same maximum for normal means with their covariance. The set contains the true
  * peak with at least that probability, also where the top is flat. (Hsu 1996; Mogstad,
- * Romano, Shaikh & Wilhelm 2024, Review of Economic Studies 91:476-518; METHODS 1.5.)
+ * Romano, Shaikh & Wilhelm 2024, Review of Economic Studies 91:476-518.)
  * The usual bootstrap of the highest cell does not keep its level there. */
 #ifndef VL_PEAK_H
 #define VL_PEAK_H

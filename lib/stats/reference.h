@@ -4,7 +4,7 @@
  * Each fills the mean and the standard deviation of a normal law for 1 to `horizon` months ahead,
  * from a monthly series without gaps. They are those of R's package forecast, with one
  * exception: under 24 months the seasonal naive forecast has no pair of months a year apart to
- * speak of and takes its deviation from month-to-month changes (METHODS 3.7).
+ * speak of and takes its deviation from month-to-month changes.
  * Theta: Assimakopoulos and Nikolopoulos (2000) in the form of Hyndman and Billah (2003), simple
  * exponential smoothing plus half the regression slope, on seasonally adjusted values where the
  * autocorrelation at 12 months is significant.

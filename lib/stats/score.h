@@ -4,7 +4,7 @@
  * Small pure functions on numbers; means over many forecasts are the caller's. A forecast is a
  * sample of paths, sorted ascending, or one of its quantiles. Scores are in the unit of the
  * observation and smaller is better, 0 is perfect. NaN where a score does not exist (an empty
- * sample, a constant history as scale, only one class). (METHODS 7; Gneiting and Raftery 2007,
+ * sample, a constant history as scale, only one class). (Gneiting and Raftery 2007,
  * JASA 102:359-378; Hyndman and Koehler 2006, Int J Forecasting 22:679-688.) */
 #ifndef VL_SCORE_H
 #define VL_SCORE_H

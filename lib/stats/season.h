@@ -3,7 +3,8 @@
  *
  * `values` has one number a month without gaps; `phase` (0-11) is the calendar month of the first,
  * January = 0. An index is 12 numbers by calendar month. Nothing here is missing: a month that
- * was never seen, or a series under two years, has the neutral index. (METHODS 3.2, 3.4.) */
+ * was never seen, or a series under two years, has the neutral index.
+ * (verlauf-methods(7), "The plan by cases".) */
 #ifndef VL_SEASON_H
 #define VL_SEASON_H
 

@@ -5,7 +5,8 @@
  * 75:3631-3636): s = (W + lambda D'D)^-1 W r = H r, W diagonal with weights
  * 1 / max(v_k, 0.05 median v) divided by their mean. lambda as given, or that of the grid
  * 10^-2, 10^-1.75, ..., 10^4 with the least mean of w_k ((r_k - s_k) / (1 - H_kk))^2
- * (leaving one out). The line's covariance is H Cov(r) H'. (METHODS 1.5.) */
+ * (leaving one out). The line's covariance is H Cov(r) H'.
+ * (verlauf-methods(7), "The smooth line".) */
 #ifndef VL_SMOOTH_H
 #define VL_SMOOTH_H
 

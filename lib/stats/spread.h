@@ -5,7 +5,7 @@
  * band that the outcome lies in (at most 6); the factor is max(1, sqrt((n0 + n mean z^2) / (n0 +
  * n))), n0 = 8 and n a third of the errors, since neighbouring ones are alike. A value q becomes
  * median (q / median)^factor, but no more than `most`: about a median near 0 a power soon has no
- * bounds. (METHODS 3.8.) */
+ * bounds. (verlauf-methods(7), "Cases".) */
 #ifndef VL_SPREAD_H
 #define VL_SPREAD_H
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* total - sample paths of a monthly total that is never negative, from its own past alone.
  *
- * TOTAL_SMOOTH is exponential smoothing of logarithms under the rules of METHODS 3.9
- * (stats/expsmooth.h): leading months under half the median are left out (a service that starts;
- * at least 12 stay), and no month counts for less than a tenth of the median of the last 24 positive
- * ones. The others are those of stats/reference.h with normal errors; what is known of the errors
- * of neighbouring months is kept, so that sums over months are as uncertain as they should be:
- * those of naive and drift add up, those of the seasonal naive forecast are correlated like the
+ * TOTAL_SMOOTH is exponential smoothing of logarithms under the rules of
+ * stats/expsmooth.h: leading months under half the median are left out (a service that starts;
+ * at least 12 stay), and no month counts for less than a tenth of the median of the last 24
+ * positive ones. The others are those of stats/reference.h with normal errors; what is known of the
+ * errors of neighbouring months is kept, so that sums over months are as uncertain as they should
+ * be: those of naive and drift add up, those of the seasonal naive forecast are correlated like the
  * changes over a year were.
  *
  * No path goes below 0 or above ten times the largest month. Faults (STATUS_MODEL): under 12

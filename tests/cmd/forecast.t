@@ -198,7 +198,7 @@ printf '%s' "$out" | python3 -c 'import json, sys; json.load(sys.stdin)' 2>/dev/
 	python3 -c 'import json; m = json.load(open("meta.json"))["forecast"]; assert m["origin"] == "2023-12" and m["seed"] == 1'
 ok $? "JSON and the settings"
 
-# ---- odd histories (METHODS 3.9): sane medians, no path beyond ten times the largest month ------
+# ---- odd histories: sane medians, no path beyond ten times the largest month ------
 
 # sane FILE LOW HIGH WHAT [OPTION...]: with a capacity of ten times the largest month no path is over it.
 sane() {

@@ -20,7 +20,7 @@ is "$(oracle | awk -F, '$12 != "" && ($1 == 0 || $2 == "cumulative")')" "" \
 is "$(oracle --summary | sed -n 's/^lambda,\([0-9]*\),.*/\1/p')" 10000 "lambda of the oracle"
 
 # ---- the rise, from the case-months of vl-panel --------------------------------------------------
-# psi_i = sum_k w_k (x_ik - r_k e_ik) / e_k; Var = G/(G-1) sum_i psi_i^2 (METHODS 0.4).
+# psi_i = sum_k w_k (x_ik - r_k e_ik) / e_k; Var = G/(G-1) sum_i psi_i^2 (verlauf-methods(7), "Rise").
 vl-panel --cases "$TMP/cases.csv" --since 2019-07 --until 2021-12 --washout 0 \
 	"$REF/curve_contacts.csv" >"$TMP/panel"
 awk -F, -v OFMT=%.17g -v CONVFMT=%.17g 'NR > 1 { cases[$1] = 1 }

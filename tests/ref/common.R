@@ -1,4 +1,4 @@
-# What common_fit must find in one series, by the formulas of METHODS 3.2 and 3.9
+# What common_fit must find in one series, by the formulas of verlauf-methods(7), "The plan by cases"
 # (the variance over the degrees of freedom that level and season leave). Rscript common.R
 set.seed(4); n <- 30; mo <- ((5 + 0:(n-1)) %% 12) + 1
 lr <- round(.1*sin(2*pi*mo/12) + cumsum(rnorm(n,0,.03)) + rnorm(n,0,.05), 3)

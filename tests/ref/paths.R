@@ -1,5 +1,5 @@
-# paths.R - sample paths of a caseload computed a second time, from METHODS 3.2 and verlauf-methods(7), not
-# from the C code: Markov donors with the merging of empty states, bootstrap samples of cases as donors, no
+# paths.R - sample paths of a caseload computed a second time, from verlauf-methods(7),
+# "State", "Donors", "Paths", not from the C code: Markov donors with the merging of empty states, bootstrap samples of cases as donors, no
 # new cases; with states of three parts (coarse) and of four (full).
 # Rscript tests/ref/paths.R >tests/ref/paths_expected.csv   (R 4.2.2; from the project's folder)
 set.seed(1)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # coverage.R SIMULATOR MECHANISM CASES RUNS SEED - as coverage.c, with cases of another simulator
-# (METHODS 10.0, sim.R) and vl-curve as a program. One large population is made up; its mean by case
-# month is the truth. Samples of its cases are laid into a window of three years, a fifth of them
-# begun in the half year before it (as in the experiments of METHODS 10.4).
+# (sim.R, which is no part of the source) and vl-curve as a program. One large population is made
+# up; its mean by case month is the truth. Samples of its cases are laid into a window of three years, a fifth of them
+# begun in the half year before it.
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(TRUE)
 source(arguments[1])

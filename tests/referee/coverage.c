@@ -116,7 +116,7 @@ static void compare_daily(struct tally *tally, const struct caseload *caseload, 
 	daily_free(&daily);
 }
 
-/* The band for the months that are read together; the shape from more of them, as METHODS 10.4. */
+/* The band for the months that are read together; the shape from more of them. */
 static void compare(struct tally *tally, const struct caseload *caseload, const double *truth,
 		   unsigned long seed)
 {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The effort curve a second time, from METHODS 0.2-0.4 and 1.1-1.3 alone: what tests/cmd/curve.t
-# compares vl-curve with. Slow and plain: one array a quantity, all case months of all cases.
+# The effort curve a second time, from verlauf-methods(7), "THE EFFORT CURVE", alone: what
+# tests/cmd/curve.t compares vl-curve with. Slow and plain: one array a quantity, all case months of all cases.
 #
 #   awk -f date.awk -f curve.awk -v since=1997-01-01 -v until=1998-06-30 -v effort=amount
 #       [-v calendar=1] [-v divide=60] [-v silence=6] [-v washout=0] [-v cases=FILE] FILE

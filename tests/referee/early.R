@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # early.R FILE EFFORT SINCE UNTIL [calendar] [weeks=8] [contacts=2] [months=12] [divide=60] [permute=2000]
-# The table of vl-early with -w 0, --since, --until and without a case table, from METHODS 2.2 and
-# the raw export: matrices of cases by months. Prints
+# The table of vl-early with -w 0, --since, --until and without a case table, from
+# verlauf-methods(7), "Landmark", "Means", and the raw export: matrices of cases by months. Prints
 # measure,group,n,value,se,lower95,upper95,exposure,total and the differences with their limits; with permute=B only the
 # studentised permutation p, every estimate computed anew for each permuted labelling, not from scores.
 arguments <- commandArgs(TRUE)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The figures a second time, from lib/model/figures.h and DESIGN 11 alone: what tests/cmd/figures.t
+# The figures a second time, from lib/model/figures.h alone: what tests/cmd/figures.t
 # compares vl-figures with. No washout; minutes; no cell holds a comma or a quote. Of a case table
 # only first_contact and closed, and those not with groups.
 #

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Rscript interval.R CURVE CONTACTS CASES EFFORT DIVIDE CLOCK: the gamma interval (METHODS 0.5, with t
+# Rscript interval.R CURVE CONTACTS CASES EFFORT DIVIDE CLOCK: the gamma interval (with t
 # behind the upper limit: verlauf-methods(7)) of per_case and per_seen for each row of vl-curve's table, from its value and se and from the
 # largest effort that one case had in that month, which is computed here from the contacts. CASES may be
 # "-", CLOCK is elapsed or calendar. Prints case_month, measure, lower, upper without a header.

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Rscript panel.R PANEL: all of vl-curve's table but the joint band, from vl-panel's table alone, by
-# matrices (METHODS 0.4, 0.5, 1.3). No header: case_month, measure, n, exposure, total, value, se,
-# lower95, upper95, as vl-curve prints them.
+# matrices (verlauf-methods(7), "Estimator and variance", "The interval of one month"). No header:
+# case_month, measure, n, exposure, total, value, se, lower95, upper95, as vl-curve prints them.
 p <- read.csv(commandArgs(TRUE)[1], colClasses = c(case_id = "character"), encoding = "UTF-8")
 hours <- if (is.null(p$hours)) p$total else p$hours
 open <- p$open %in% 1

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The effort curve from vl-panel's table alone (METHODS 0.4, 1.3): what vl-curve must print.
+# The effort curve from vl-panel's table alone (verlauf-methods(7), "Estimator and variance"):
+# what vl-curve must print.
 #
 #   awk -f panel.awk [-v by=service -v group=general] PANEL PANEL
 #

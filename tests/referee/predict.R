@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The prognosis from the first weeks by other means: from consultations.csv and METHODS 2.3, 2.3a to
-# the rows of vl-predict whose method is "landmark". Own Newton steps with normal equations.
+# The prognosis from the first weeks by other means: from consultations.csv and verlauf-methods(7), "The model",
+# "The mixture", to the rows of vl-predict whose method is "landmark". Own Newton steps with normal equations.
 # Rscript predict.R consultations.csv since until predictions.csv [cases.csv]
 arguments <- commandArgs(TRUE)
 since <- as.integer(as.Date(arguments[2]))

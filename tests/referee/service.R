@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# service.R SIMULATOR MECHANISM INFLOW SEED FILE [SHOCKS] - a service of the reference simulator (sim.R, METHODS 10.0)
+# service.R SIMULATOR MECHANISM INFLOW SEED FILE [SHOCKS] - a service of the reference simulator (sim.R, no part of the source)
 # as an export of 96 months from 2016 on, whose cases began from 2014 on; with shocks unless SHOCKS is no.
 suppressPackageStartupMessages(library(data.table))
 arguments <- commandArgs(TRUE)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The clock of a case, against METHODS 0.3 in its own words: month k holds the days from
- * ceil(30.4375 k) to ceil(30.4375 (k + 1)) - 1. */
+/* The clock of a case, against verlauf-methods(7), "CASE MONTHS", in other words: month k holds the
+ * days from ceil(30.4375 k) to ceil(30.4375 (k + 1)) - 1. */
 #include "data/date.h"
 #include "model/casemonth.h"
 #include "tap.h"

@@ -94,7 +94,7 @@ static void test_edges(void)
 	struct interval no_weight = interval_gamma(0, 0, NAN, 0.05);
 
 	is_close(none.lower, 0, 0, "nothing seen: lower limit 0");
-	/* METHODS 0.5: the 97.5 % point of the exponential, -log(0.025) w. */
+	/* The 97.5 % point of the exponential, -log(0.025) w. */
 	is_close(none.upper, -log(0.025) * 0.5, 1e-14, "nothing seen: upper limit 3.689 w");
 	is_close(sure.upper, 2, 0, "no variance, no weight: the value itself");
 	ok(isnan(unknown.lower) && isnan(unknown.upper), "no ratio, no interval");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The case-months behind the curves, row by row, on a service small enough to work out by hand from
- * METHODS 0.3, 1.2 and DESIGN 11, nos. 3, 5, 6, 9. The window is January to June 2024, washout 7
- * days, silence 2 months.
+ * verlauf-methods(7), "WINDOW, WASHOUT, SPELLS", "CASE MONTHS". The window is January to June 2024,
+ * washout 7 days, silence 2 months.
  *   a  comes twice on 10 January, 90 minutes in all, and on 5 March
  *   B  known from 20 November 2023, comes on 1 February, closed on 15 February; sorts first
  *   c  is first seen in the washout: left out

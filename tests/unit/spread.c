@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Calibration by past errors: METHODS 3.8 by hand. */
+/* Calibration by past errors: verlauf-methods(7), "Cases", by hand. */
 #include <gsl/gsl_errno.h>
 
 #include "stats/spread.h"

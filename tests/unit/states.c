@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* States and their donors: against tests/ref/states_* (R), and on services small enough to work out
- * by hand from METHODS 3.2 and DESIGN 11, nos. 5 and 6. */
+ * by hand from verlauf-methods(7), "State", "Donors". */
 #include <stdlib.h>
 
 #include "made.h"

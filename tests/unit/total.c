@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Paths of totals: marginal laws as stated, sums as uncertain as the months' errors make them, and
- * the odd histories of METHODS 3.9. */
+ * odd histories. */
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics.h>
