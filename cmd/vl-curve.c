@@ -41,6 +41,7 @@ struct settings {
 	struct output output;
 	enum mode mode;
 	int measure;              /* enum curve_measure, or -1 = none named */
+	int draws;                /* something was said about random draws */
 	unsigned measures;        /* those printed, as bits */
 };
 
@@ -93,9 +94,11 @@ static void curve_option(struct settings *settings, const struct command_line *l
 		break;
 	case OPT_REPLICATES:
 		settings->curve.replicates = (size_t)opt_replicates(line);
+		settings->draws = 1;
 		break;
 	case OPT_SEED:
 		settings->curve.seed = opt_seed(line);
+		settings->draws = 1;
 		break;
 	default:
 		output_option(&settings->output, line, option);
@@ -125,6 +128,9 @@ static void check_settings(const struct settings *settings)
 	     settings->curve.clock == CLOCK_CALENDAR))
 		diag_usage(N_("--daily counts days and knows one measure: it goes without "
 			      "--measure, --same-cases and --calendar"));
+	if (settings->mode == MODE_DAILY && settings->draws)
+		diag_usage(N_("--daily has no bands to draw: it goes without --replicates and "
+			      "--seed"));
 }
 
 static void choose_measures(struct settings *settings)

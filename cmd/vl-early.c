@@ -41,6 +41,8 @@ static const struct command command = {
 	N_("[FILE]"), options, own,
 };
 
+static const unsigned all_means = (1U << EARLY_MEANS) - 1;
+
 /* What is printed. */
 enum mode { MODE_MEANS, MODE_CURVE, MODE_EXPLAIN };
 
@@ -120,6 +122,8 @@ static void check_settings(const struct settings *settings)
 	if (settings->mode == MODE_EXPLAIN && settings->output.format >= 0 &&
 	    settings->output.format != TABLE_TEXT)
 		diag_usage(N_("--explain prints sentences: it has no other form than text"));
+	if (settings->mode == MODE_EXPLAIN && settings->measures != all_means)
+		diag_usage(N_("--explain speaks of all measures: it goes without --measure"));
 	if (settings->output.sentences && settings->mode != MODE_MEANS)
 		diag_usage(N_("--save-text goes with the table of means alone"));
 }
@@ -136,7 +140,7 @@ static struct settings read_settings(struct command_line *line)
 	struct settings settings = {
 		.rule = { .clock = CLOCK_ELAPSED, .min_contacts = 1 },
 		.early = { .months = EARLY_MONTHS, .small_sample = 1, .seed = SEED_DEFAULT },
-		.measures = (1U << EARLY_MEANS) - 1, .replicates = -1, .output = OUTPUT_DEFAULT,
+		.measures = all_means, .replicates = -1, .output = OUTPUT_DEFAULT,
 	};
 	enum option_id option;
 

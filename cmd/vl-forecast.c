@@ -44,7 +44,7 @@ struct settings {
 	struct forecast_settings forecast;
 	struct ahead ahead;
 	double hours_per_fte;
-	int horizon_given, history;
+	int horizon_given, history, draws_given;
 	int of_consultations;            /* an option that means nothing for a series */
 	int check, check_given, fair;    /* --check, an option that only goes with it */
 	size_t origins, step;
@@ -140,9 +140,11 @@ static void forecast_option(struct settings *settings, const struct command_line
 		break;
 	case OPT_PATHS:
 		settings->forecast.paths = (size_t)opt_whole(line, 100, 100000);
+		settings->draws_given = 1;
 		break;
 	case OPT_SEED:
 		settings->forecast.seed = opt_seed(line);
+		settings->draws_given = 1;
 		break;
 	case OPT_HOURS_PER_FTE:
 		settings->hours_per_fte = opt_real(line, 1, 1000);
@@ -158,20 +160,32 @@ static void forecast_option(struct settings *settings, const struct command_line
 	}
 }
 
-/* A check has all methods, and nothing of what is supposed of the months ahead. */
-static void check_check(const struct settings *settings)
+/* Whether anything was said about the months ahead that a check or an earlier forecast lacks. */
+static int has_ahead(const struct settings *settings)
 {
 	const struct ahead *ahead = &settings->ahead;
 
+	return ahead->inflow_file || ahead->capacity_file || !isnan(ahead->capacity_each) ||
+	       ahead->scenario_count || ahead->span_count || settings->history ||
+	       !isnan(settings->hours_per_fte) || settings->forecast.calibrate ||
+	       settings->forecast.method != FORECAST_POOL;
+}
+
+/* A check has all methods, and nothing of what is supposed of the months ahead. */
+static void check_check(const struct settings *settings)
+{
 	if (settings->check_given && !settings->check)
 		diag_usage(N_("--origins, --step and --fair go with --check"));
 	if (settings->check && settings->track)
 		diag_usage(N_("only one of --check and --track"));
-	if (settings->check &&
-	    (ahead->inflow_file || ahead->capacity_file || !isnan(ahead->capacity_each) ||
-	     ahead->scenario_count || ahead->span_count || settings->history ||
-	     settings->source.by || !isnan(settings->hours_per_fte) ||
-	     settings->forecast.calibrate || settings->forecast.method != FORECAST_POOL))
+	if (settings->track && (has_ahead(settings) || settings->horizon_given ||
+				settings->draws_given))
+		diag_usage(N_("--track reads a forecast that was made: it goes without --horizon, "
+			      "--method, --paths, --seed, --span, --capacity, --inflow, "
+			      "--scenario, --history, --hours-per-fte and --calibrate"));
+	if (settings->check && settings->output.sentences)
+		diag_usage(N_("--save-text goes with a forecast or --track"));
+	if (settings->check && (has_ahead(settings) || settings->source.by))
 		diag_usage(N_("--check compares all methods on what has been: it goes without "
 			      "--method, --by, --span, --capacity, --inflow, --scenario, "
 			      "--history, --hours-per-fte and --calibrate"));

@@ -152,6 +152,10 @@ static void check_settings(const struct settings *settings)
 
 	if (settings->check && settings->explain)
 		diag_usage(N_("only one of --check and --explain"));
+	if ((settings->check || settings->explain) &&
+	    (settings->min_prob > 0 || settings->source.by))
+		diag_usage(N_("--check and --explain name no cases: they go without --min-prob and "
+			      "--by"));
 	if (settings->explain && settings->output.format >= 0 &&
 	    settings->output.format != TABLE_TEXT)
 		diag_usage(N_("--explain prints sentences: it has no other form than text"));

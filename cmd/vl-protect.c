@@ -103,6 +103,11 @@ static void check(const struct settings *settings)
 		diag_usage(N_("--audit and -q are about blanks: not with --round"));
 	if (settings->quiet && (settings->audit || settings->explain))
 		diag_usage(N_("-q prints nothing: neither --audit nor --explain"));
+	if (settings->quiet && (settings->output.meta || settings->output.format >= 0))
+		diag_usage(N_("-q prints nothing: neither --meta nor --format"));
+	if (settings->explain && settings->output.format >= 0 &&
+	    settings->output.format != TABLE_TEXT)
+		diag_usage(N_("--explain prints sentences: it has no other form than text"));
 }
 
 static struct settings read_settings(struct command_line *line)

@@ -345,6 +345,11 @@ awk 'BEGIN { print "case_id,date,minutes,topic"
 fails 2 "vl-curve: --by: the column has 600 different values; at most 500 groups" \
 	"more groups than anybody could read" vl-curve --by topic -w 0 --since 2024-01 \
 	--until 2024-03 "$TMP/many.csv"
+for options in "--replicates 100" "-B 0" "--seed 2"; do
+	# shellcheck disable=SC2086
+	fails 2 "vl-curve: --daily has no bands to draw: it goes without --replicates and --seed
+vl-curve: 'vl-curve -h' lists the options" "--daily $options" vl-curve --daily $options "$TMP/one.csv"
+done
 fails 2 "vl-curve: option --measure: 'mean': must be one of per_case, per_open, per_seen, same_cases, \
 cumulative
 vl-curve: 'vl-curve -h' lists the options" "an unknown measure" vl-curve -m mean "$TMP/one.csv"

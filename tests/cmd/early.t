@@ -258,6 +258,8 @@ fails 2 "vl-early: option --measure: 'cumulative': must be one of per_case, per_
 fails 2 "vl-early: option --replicates: '7': must be 0 or a whole number from 100 to 1000000$hint" \
 	"-B 7" small -B 7
 fails 2 "vl-early: only one of --curve and --explain$hint" "--curve --explain" small --curve --explain
+fails 2 "vl-early: --explain speaks of all measures: it goes without --measure$hint" \
+	"--explain -m" small --explain -m per_open
 fails 2 "vl-early: --explain prints sentences: it has no other form than text$hint" "--explain -f csv" \
 	small --explain -f csv
 fails 3 "vl-early: broken.csv:10:3: column 'date': there is no such day

@@ -388,6 +388,15 @@ run vl-forecast --origins 5 "$export"
 is "$status" 2 "--origins without --check"
 run vl-forecast --check --track june.csv "$export"
 is "$status" 2 "--check and --track"
+for options in "--horizon 3" "--method ets" "--paths 500" "--seed 2" "--span 2024" "--capacity 5" \
+	"--inflow inflow.csv" "--scenario 2024-03:+5%" --history "--hours-per-fte 50"; do
+	# shellcheck disable=SC2086
+	fails 2 "vl-forecast: --track reads a forecast that was made: it goes without --horizon, \
+--method, --paths, --seed, --span, --capacity, --inflow, --scenario, --history, --hours-per-fte and \
+--calibrate$hint" "--track and $options" vl-forecast $options --track june.csv "$export"
+done
+fails 2 "vl-forecast: --save-text goes with a forecast or --track$hint" "--check --save-text" \
+	vl-forecast --check --save-text said.txt "$export"
 fails 4 "vl-forecast: a check of 24 months ahead needs at least 48 months of history; there are 40 (--horizon)" \
 	"too short for a check" vl-forecast --check --horizon 24 --since 2020-09 "$export"
 fails 3 "vl-forecast: other.csv:1: not a forecast as vl-forecast writes it in CSV" "another table to track" \

@@ -305,6 +305,11 @@ fails 2 "vl-predict: --from must lie in the window or at most a year after its e
 fails 2 "vl-predict: --features household needs the persons of a case table: --cases
 vl-predict: 'vl-predict -h' lists the options" "--features without a case table" \
 	vl-predict --features household "$EXPORT"
+for options in "--check --min-prob 0.2" "--explain --min-prob 0.2" "--check --by service"; do
+	# shellcheck disable=SC2086
+	fails 2 "vl-predict: --check and --explain name no cases: they go without --min-prob and --by
+vl-predict: 'vl-predict -h' lists the options" "$options" vl-predict $options "$EXPORT"
+done
 fails 2 "vl-predict: only one of --check and --explain
 vl-predict: 'vl-predict -h' lists the options" "two results" vl-predict --check --explain "$EXPORT"
 

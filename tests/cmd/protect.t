@@ -351,6 +351,12 @@ fails 2 "vl-protect: option --k: '1': must be a whole number from 2 to 1000
 $hint" "k" vl-protect --k 1 hand.csv
 fails 2 "vl-protect: --audit and -q are about blanks: not with --round
 $hint" "-q with --round" vl-protect --round --key key -q hand.csv
+fails 2 "vl-protect: -q prints nothing: neither --meta nor --format
+$hint" "-q with --meta" vl-protect -q --meta meta.json hand.csv
+fails 2 "vl-protect: -q prints nothing: neither --meta nor --format
+$hint" "-q with --format" vl-protect -q -f csv hand.csv
+fails 2 "vl-protect: --explain prints sentences: it has no other form than text
+$hint" "--explain as JSON" vl-protect --explain -f json hand.csv
 fails 2 "vl-protect: -q prints nothing: neither --audit nor --explain
 $hint" "-q with --explain" vl-protect -q --explain hand.csv
 fails 2 "vl-protect: option --count: '': must be the name of a column, at most 100 times
