@@ -25,7 +25,7 @@ struct canontext *canontext_new(int excel)
 
 struct canontext *canontext_part(const struct canontext *whole)
 {
-	struct canontext *text = mem_new(1, sizeof *text);
+	struct canontext *text = mem_apart(1, sizeof *text);
 
 	text->rows = rowtext_part(whole->rows);
 	return text;

@@ -14,7 +14,7 @@ enum { ROOM = 2048 };
 
 static struct rowtext *make(int excel)
 {
-	struct rowtext *rows = mem_new(1, sizeof *rows);
+	struct rowtext *rows = mem_apart(1, sizeof *rows);
 
 	rows->excel = excel;
 	rows->delimiter = excel ? ';' : ',';
