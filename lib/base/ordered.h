@@ -6,7 +6,8 @@
  * fit a cache, by several threads. A pile is sorted, by radix, when it is asked for; piles follow one
  * another. The order is that of the ranks, column by column; rows whose ranks are equal
  * are equal, so that nothing tells which part they came from.
- * Memory: a row's words, in the room that the packed numbers leave as they are dealt. */
+ * Memory: a row's words, in the room that the packed numbers leave as they are dealt, and a pile or
+ * two for each thread. */
 #ifndef VL_ORDERED_H
 #define VL_ORDERED_H
 

@@ -3,7 +3,7 @@
  *
  * Some hundred rows wait column by column; then they are packed, of each column as many bits as its
  * numbers differ in among these rows, no number parted between two words of 64 bits. One part is one
- * thread's. Memory: of seven columns with 2^20 different numbers together eight bytes a row. */
+ * thread's. Memory: eight bytes a row where its numbers have 64 such bits together. */
 #ifndef VL_TUPLES_H
 #define VL_TUPLES_H
 

@@ -9,9 +9,11 @@
 #include "base/parallel.h"
 #include "show/pseudotable.h"
 
-/* Rows put together at once, about a megabyte. So many bytes are copied whatever a text has, which is
- * half the time of copying as many as it has; and once more where a column has longer ones. */
-enum { PIECE = 1 << 14, COPIED = 32, COPIED_MOST = 2 * COPIED };
+/* A pile is put together whole if it has no more bytes: else memory would know no bounds. */
+enum { PIECE = 1 << 22 };
+/* So many bytes are copied whatever a text has, which is half the time of copying as many as it has;
+ * and once more where a column has longer ones. */
+enum { COPIED = 32, COPIED_MOST = 2 * COPIED };
 /* Columns side by side are put as one cell where all they can hold are so many bits, no longer than what
  * is copied, and each comes so many times: half the time. */
 enum { JOINT_BITS = 12, JOINT_TIMES = 16 };
@@ -140,36 +142,45 @@ static char *put_cell(char *to, const struct cells *cells, uint32_t rank)
 	return to + length;
 }
 
-static void put_rows(const struct writing *writing, const uint64_t *words, size_t count,
-		     struct lines *lines)
+/* As many as make a piece; returns how many. */
+static size_t put_rows(const struct writing *writing, const uint64_t *words, size_t count,
+		       struct lines *lines)
 {
 	const struct cells *behind = writing->cells + writing->width;
+	size_t row = 0;
 
-	for (; count; count--, words += writing->rows->width) {
+	for (; row < count && lines->length < PIECE; row++, words += writing->rows->width) {
 		char *at = lines_room(lines, writing->room + COPIED_MOST);
 
 		for (const struct cells *cells = writing->cells; cells < behind; cells++)
 			at = put_cell(at, cells, ordered_rank(&cells->field, words));
 		lines->length = (size_t)(at - lines->text);
 	}
+	return row;
+}
+
+static void put_pile(const struct writing *writing, size_t number, struct ordered_pile *pile,
+		     struct lines *lines)
+{
+	size_t put;
+
+	ordered_pile(writing->rows, number, pile);
+	while ((put = put_rows(writing, pile->rows, pile->count, lines)) < pile->count) {
+		inorder_piece(writing->order, number, lines);
+		pile->rows += put * writing->rows->width;
+		pile->count -= put;
+	}
+	inorder_put(writing->order, number, lines);
 }
 
 static void put_piles(size_t number, void *to)
 {
-	struct writing *writing = to;
+	const struct writing *writing = to;
 	struct ordered_pile pile = { 0 };
 	struct lines lines = { 0 };
 
-	while (inorder_take(writing->order, &number)) {
-		ordered_pile(writing->rows, number, &pile);
-		for (; pile.count > PIECE; pile.count -= PIECE) {
-			put_rows(writing, pile.rows, PIECE, &lines);
-			inorder_piece(writing->order, number, &lines);
-			pile.rows += PIECE * writing->rows->width;
-		}
-		put_rows(writing, pile.rows, pile.count, &lines);
-		inorder_put(writing->order, number, &lines);
-	}
+	while (inorder_take(writing->order, &number))
+		put_pile(writing, number, &pile, &lines);
 	ordered_pile_free(&pile);
 	lines_free(&lines);
 }

@@ -2,8 +2,8 @@
 /* pseudotable - a table that is passed on, as CSV.
  *
  * Each different text is put in quotes, where it wants them, and gets what follows it once; a row is
- * then nothing but pieces of memory, put together by several threads, some ten thousand rows
- * a piece. They are written in order. */
+ * then nothing but pieces of memory. Several threads sort piles of rows and put them together;
+ * they are written in order. */
 #ifndef VL_PSEUDOTABLE_H
 #define VL_PSEUDOTABLE_H
 

@@ -486,4 +486,21 @@ run pseudo -o target wrong.csv
 is "$status" 3 "a wrong file, into a file"
 same target kept "leaves it as it was"
 
+# Columns with few words are put together, long cells in several pieces: against sort, to which a byte
+# that is less than all others stands between cells.
+awk 'BEGIN {
+	print "case_id,date,minutes,topic,channel,x"
+	for (i = 0; i < 3000; i++)
+		printf "%d,2024-0%d-11,%d,%s,%s,%s\n", i % 40, i % 9 + 1, i % 4 * 15 + 15,
+			substr("homeschool", i % 5, i % 7), i % 11 ? "phone" : "", substr(i * 7919 "", 1, 3)
+}' >few.csv
+awk -F, -v OFS=, 'NR == 1 || $6 = sprintf("%03d%2000s.", $6, $6)' few.csv >long.csv
+for table in few long; do
+	sed 1d $table.csv | cut -d, -f2- | tr , '\001' | LC_ALL=C sort | tr '\001' , >want
+	for threads in 1 3; do
+		pseudo -j $threads --drop case_id --dates keep --keep x $table.csv | sed 1d >got
+		same got want "$table: rows in order, with $threads threads"
+	done
+done
+
 done_testing
