@@ -312,6 +312,7 @@ int main(int argc, char **argv)
 	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0) {
+		caseload_warn_groups(&caseload, &settings.source, &findings);
 		settings.output.hours_minutes &= effort_is_time(caseload.intake.unit);
 		(settings.mode == MODE_DAILY ? print_daily : print_curve)
 			(&settings, &caseload, &fault);

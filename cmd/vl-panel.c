@@ -299,8 +299,10 @@ int main(int argc, char **argv)
 	int status;
 
 	if (caseload_read(&caseload, &settings.source, &findings, &fault) == 0 &&
-	    panel_start(&panel, &caseload, settings.clock, settings.months, &fault) == 0)
+	    panel_start(&panel, &caseload, settings.clock, settings.months, &fault) == 0) {
+		caseload_warn_groups(&caseload, &settings.source, &findings);
 		print(&settings, &panel, &fault);
+	}
 	status = diag_outcome(&findings, &fault);
 	if (!status && line.verbose)
 		say_intake(&caseload.intake, &caseload.window);

@@ -233,6 +233,28 @@ static void warn_survivors(const struct filling *filling, const struct source *s
 	findings_add(findings, &fault);
 }
 
+/* Those that never came in the window have a group from the case table alone. */
+void caseload_warn_groups(const struct caseload *caseload, const struct source *source,
+			  struct findings *findings)
+{
+	struct fault fault = { 0 };
+	uint32_t before = 0, nowhere = 0;
+
+	for (uint32_t id = 0; source->by && id < caseload->cases; id++) {
+		int is_late = caseload->stated[id] && caseload->origin[id] < caseload->window.since;
+
+		before += (uint32_t)is_late;
+		nowhere += is_late && caseload->group[id] == INTERN_NONE;
+	}
+	if (nowhere < SURVIVORS || nowhere < before / 10)
+		return;
+	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
+		 N_("%u cases began before the window, did not come in it and have no group, since the "
+		    "table has no column '%s': effort of the groups in later months is too high"),
+		 (unsigned)nowhere, source->by);
+	findings_add(findings, &fault);
+}
+
 int caseload_prevalent(const struct caseload *caseload, uint32_t id)
 {
 	int32_t origin = caseload->origin[id];

@@ -47,6 +47,10 @@ struct caseload {
 int caseload_read(struct caseload *caseload, const struct source *source,
 		  struct findings *findings, struct fault *fault);
 void caseload_free(struct caseload *caseload);
+/* For tools that follow the groups of --by over case months: a warning where many cases that
+ * entered late have none, so that the groups have of these only the ones that came. */
+void caseload_warn_groups(const struct caseload *caseload, const struct source *source,
+			  struct findings *findings);
 
 /* Group the cases by the period of their first contact instead of a column's value. */
 void caseload_by_period(struct caseload *caseload, enum period_kind kind);

@@ -424,4 +424,19 @@ window, and all came in it" "only those that came in the window: a warning"
 { head -n 1 "$TMP/lasted.csv"; awk -F, -v since="$since" '$2 < since' "$TMP/lasted.csv" | head -n 19; } >"$TMP/few.csv"
 vl-curve -c "$TMP/few.csv" "$LARGE" >/dev/null 2>"$TMP/err"
 is "$(cat "$TMP/err")" "" "of a few all may have come"
+
+# ---- groups of cases that began before the window ------------------------------------------
+for tool in vl-curve vl-panel; do
+	$tool -c "$cases" -b service "$LARGE" >/dev/null 2>"$TMP/err"
+	is "$(cat "$TMP/err")" "" "$tool: the case table has the column: nothing to warn of"
+	cut -d, -f1-2 "$cases" >"$TMP/bare.csv"
+	$tool -c "$TMP/bare.csv" -b service "$LARGE" >/dev/null 2>"$TMP/err"
+	never=$(awk -F, -v since="$since" 'NR == FNR { came[$2]; next } FNR > 1 && !($1 in came) && $2 < since' \
+		"$LARGE" "$TMP/bare.csv" | wc -l)
+	is "$(cat "$TMP/err")" "$tool: $TMP/bare.csv: warning: $never cases began before the window, did not come in \
+it and have no group, since the table has no column 'service': effort of the groups in later months is too high" \
+		"$tool: it has not: a warning"
+	$tool -c "$TMP/bare.csv" "$LARGE" >/dev/null 2>"$TMP/err"
+	is "$(cat "$TMP/err")" "" "$tool: without groups it does not matter"
+done
 done_testing
