@@ -126,6 +126,10 @@ static void fit_level(struct common *fit, const double *values, const double *sp
 		fit->odd |= t + LATEST >= count && error != errors[t];
 	}
 	free(errors);
+	/* A mean of logs lies half their variance below the log of what was expected. With a free
+	 * run the errors are those of a stop, not of single months. */
+	if (!free_run)
+		fit->level += fit->error_variance / 2;
 	parts = gsl_stats_mean(spread, 1, count);
 	fit->month_variance = fmax(least_variance, fit->error_variance - parts);
 }

@@ -10,4 +10,4 @@ obj <- function(a) n / 2 * log(sum(run(a, Inf)$e^2)) - dbeta(a, 2, 8, log = TRUE
 a <- optimize(obj, c(.01, .6), tol = 1e-12)$minimum
 sd <- 1.4826 * median(abs(run(a, Inf)$e)); r <- run(a, 2.5 * sd); y <- n / 12
 s2 <- sum(pmax(pmin(r$e, 4 * sd), -4 * sd)[-(1:3)]^2) / max(n - 3 - 1 - 11 * y / (y + 1), (n - 3) / 2)
-cat(paste(lr, collapse = ", "), "\n"); cat(sprintf("season1 %.12g season7 %.12g alpha %.12g level %.12g s2tot %.12g s2 %.12g clipped %d\n", ms[1], ms[7], a, r$l, s2, max(1e-4, s2 - .001), sum(abs(r$e) > 2.5 * sd)))
+cat(paste(lr, collapse = ", "), "\n"); cat(sprintf("season1 %.12g season7 %.12g alpha %.12g level %.12g s2tot %.12g s2 %.12g clipped %d\n", ms[1], ms[7], a, r$l + s2 / 2, s2, max(1e-4, s2 - .001), sum(abs(r$e) > 2.5 * sd)))

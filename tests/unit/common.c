@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The common factor of months against the same formulas in R (tests/ref/common.R). */
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_randist.h>
 #include <gsl/gsl_statistics.h>
 
 #include "stats/common.h"
@@ -29,12 +30,36 @@ static void test_fit(void)
 	is_close(fit.season[0], 0.299708333333, 1e-10, "season of January");
 	is_close(fit.season[6], -0.0977275641026, 1e-10, "season of July");
 	is_close(fit.alpha, 0.265511084083, 1e-3, "alpha");
-	is_close(fit.level, 0.421849747203, 1e-3, "level");
+	is_close(fit.level, 0.431021575797, 1e-3, "level");
 	is_close(fit.error_variance, 0.0183436571899, 1e-3, "variance of the errors, clipped");
 	is_close(fit.month_variance, 0.0173436571899, 1e-3, "... less that of the parts");
 	is_count(fit.phase, 11, "30 months from June on: December comes next");
 	common_fit(&loose, ratio, spread, MONTHS, 5, 1);
 	ok(loose.error_variance > fit.error_variance, "without clipping the odd month counts");
+}
+
+/* Months that are right on the average: mean 1, log deviation 0.4. */
+static void test_mean(void)
+{
+	enum { YEARS = 10, SERIES = 60 };
+	const double sd = 0.4;
+	double ratio[YEARS * 12], parts[YEARS * 12] = { 0 }, sum = 0, free_sum = 0;
+	gsl_rng *random = random_stream(1, "test.common.mean", 0);
+
+	for (int i = 0; i < SERIES; i++) {
+		struct common fit;
+
+		for (int t = 0; t < YEARS * 12; t++)
+			ratio[t] = gsl_ran_gaussian(random, sd) - sd * sd / 2;
+		common_fit(&fit, ratio, parts, YEARS * 12, 0, 0);
+		sum += fit.level;
+		common_fit(&fit, ratio, parts, YEARS * 12, 0, 1);
+		free_sum += fit.level;
+	}
+	gsl_rng_free(random);
+	ok(fabs(sum / SERIES) < 0.03, "the level is that of the mean (log %.3f)", sum / SERIES);
+	ok(free_sum / SERIES < -0.05, "with a free run that of the logs (%.3f)",
+	   free_sum / SERIES);
 }
 
 static void test_edges(void)
@@ -73,6 +98,7 @@ int main(void)
 {
 	gsl_set_error_handler_off();
 	test_fit();
+	test_mean();
 	test_edges();
 	test_paths();
 	return done();
