@@ -16,7 +16,6 @@ struct filling {
 	int groups, services;              /* which of the two are wanted */
 	struct lately lately_groups, lately_services;
 	uint32_t late;            /* stated first contacts that are later than the first record */
-	uint32_t before, gone;    /* first contacts stated to lie before the window; without a record in it */
 };
 
 /* ---- values at the first contact ------------------------------------------------- */
@@ -187,9 +186,6 @@ static void find_origins(struct filling *filling, const struct case_table *table
 
 		first = before < first ? before : first;
 		filling->late += stated != DATE_UNKNOWN && stated > first;
-		filling->before += stated < caseload->window.since;
-		filling->gone += stated < caseload->window.since &&
-				 store_first(caseload->store, id) == DATE_UNKNOWN;
 		caseload->origin[id] = stated < first ? stated : first;
 		caseload->closed[id] = entry.closed;
 		caseload->persons[id] = entry.persons;
@@ -217,19 +213,48 @@ static void warn_late(const struct filling *filling, const struct source *source
 	findings_add(findings, &fault);
 }
 
-/* Where those that had ended before the window are not in the table, the ones that lasted stand for
- * all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749). Of a few all may have come. */
-static void warn_survivors(const struct filling *filling, const struct source *source,
+/* The window's first day, or the first record, if that is earlier. */
+static int32_t first_seen(const struct caseload *caseload)
+{
+	const struct store *stores[] = { caseload->store, caseload->earlier };
+	int32_t first = caseload->window.since;
+
+	for (int s = 0; s < 2; s++)
+		for (uint32_t id = 0; id < store_cases(stores[s]); id++) {
+			int32_t day = store_first(stores[s], id);
+
+			first = day < first ? day : first;
+		}
+	return first;
+}
+
+static int has_record(const struct caseload *caseload, uint32_t id)
+{
+	return store_first(caseload->store, id) != DATE_UNKNOWN ||
+	       first_before(caseload, intern_text(store_ids(caseload->store), id)) != DATE_UNKNOWN;
+}
+
+/* Where those that had ended before the first record are not in the table, the ones that lasted stand
+ * for all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749), also in a window that begins
+ * later. Of a few all may have come. */
+static void warn_survivors(const struct caseload *caseload, const struct source *source,
 			   struct findings *findings)
 {
 	struct fault fault = { 0 };
+	int32_t first = first_seen(caseload);
+	uint32_t before = 0, came = 0;
 
-	if (filling->before < SURVIVORS || filling->gone)
+	for (uint32_t id = 0; id < caseload->cases; id++)
+		if (caseload->origin[id] < first) {
+			before++;
+			came += (uint32_t)has_record(caseload, id);
+		}
+	if (before < SURVIVORS || came < before)
 		return;
 	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-		 N_("%u cases began before the window, and all came in it: if the table leaves out those "
+		 N_("%u cases began before the export, and all came in it: if the table leaves out those "
 		    "that had ended, effort in later months is too high; list them all, or leave out "
-		    "first_contact before the window"), (unsigned)filling->before);
+		    "first_contact before the export"), (unsigned)before);
 	findings_add(findings, &fault);
 }
 
@@ -355,7 +380,7 @@ int caseload_read(struct caseload *caseload, const struct source *source,
 		if (!source->unordered)
 			caseload->order = intern_sorted(store_ids(caseload->store));
 		warn_late(&filling, source, findings);
-		warn_survivors(&filling, source, findings);
+		warn_survivors(caseload, source, findings);
 	}
 	cases_free(&table);
 	return result;

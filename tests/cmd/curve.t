@@ -420,10 +420,18 @@ vl-curve -c "$TMP/lasted.csv" "$LARGE" >/dev/null 2>"$TMP/err"
 since=$(awk -F, 'NR > 1 && (!first || $3 < first) { first = $3 } END { print substr(first, 1, 8) "01" }' "$LARGE")
 before=$(awk -F, -v since="$since" 'NR > 1 && $2 && $2 < since' "$TMP/lasted.csv" | wc -l)
 is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before cases began before the \
-window, and all came in it" "only those that came in the window: a warning"
+export, and all came in it" "only those that came in it: a warning"
+vl-curve -c "$TMP/lasted.csv" --since $((${since%%-*} + 1))-06 "$LARGE" >/dev/null 2>"$TMP/err"
+is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before cases began before the \
+export, and all came in it" "of a later window, too"
 { head -n 1 "$TMP/lasted.csv"; awk -F, -v since="$since" '$2 < since' "$TMP/lasted.csv" | head -n 19; } >"$TMP/few.csv"
 vl-curve -c "$TMP/few.csv" "$LARGE" >/dev/null 2>"$TMP/err"
 is "$(cat "$TMP/err")" "" "of a few all may have come"
+# Begun on the 10th, which is before the first whole month.
+awk -F, -v first="${since%01}10" 'NR == FNR { if (FNR == 1 || $2 >= first) { print >young; began[$1] } next }
+	FNR == 1 || $2 in began' young="$TMP/young.csv" "$cases" "$LARGE" >"$TMP/records.csv"
+vl-curve -c "$TMP/young.csv" "$TMP/records.csv" >/dev/null 2>"$TMP/err"
+is "$(cat "$TMP/err")" "" "a service that begins in the middle of a month, with all of its cases"
 
 # ---- groups of cases that began before the window ------------------------------------------
 for tool in vl-curve vl-panel; do
