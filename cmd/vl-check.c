@@ -40,7 +40,7 @@ struct settings {
 	struct output output;
 	struct check check;             /* its limits, and what was stated */
 	enum severity look;             /* from which -q answers 1 */
-	int quiet;
+	int quiet, look_given;
 };
 
 /* ITEM=N or ITEM=none */
@@ -95,6 +95,7 @@ static int check_option(struct settings *settings, const struct command_line *li
 	case OPT_SEVERITY:
 		settings->look = SEVERITY_NOTE + read_word(line, severity_words + SEVERITY_NOTE,
 							   SEVERITIES - SEVERITY_NOTE);
+		settings->look_given = 1;
 		return 1;
 	case OPT_QUIET:
 		settings->quiet = 1;
@@ -115,6 +116,8 @@ static struct settings read_settings(struct command_line *line)
 	while ((option = opt_next(line)) != OPT_END)
 		if (!check_option(&settings, line, option))
 			output_option(&settings.output, line, option);
+	if (settings.look_given && !settings.quiet)
+		diag_usage(N_("--severity says what -q answers: it goes with -q alone"));
 	if (settings.quiet && settings.check.listing != CHECK_NONE)
 		diag_usage(N_("--list prints rows and -q prints nothing: only one of them"));
 	if (settings.output.sentences && (settings.quiet || settings.check.listing != CHECK_NONE))

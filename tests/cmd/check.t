@@ -313,6 +313,8 @@ fails 2 "vl-check: option --limit: 'late.p90=-1': must be ITEM=N with a number f
 vl-check: 'vl-check -h' lists the options" "a negative limit" vl-check --limit late.p90=-1 "$EXPORT"
 fails 2 "vl-check: option --exported: '2024-11': must be a day like 2026-10-31
 vl-check: 'vl-check -h' lists the options" "a month of export" vl-check --exported 2024-11 "$EXPORT"
+fails 2 "vl-check: --severity says what -q answers: it goes with -q alone
+vl-check: 'vl-check -h' lists the options" "--severity without -q" vl-check --severity note "$EXPORT"
 fails 2 "vl-check: --list prints rows and -q prints nothing: only one of them
 vl-check: 'vl-check -h' lists the options" "--list with -q" vl-check -q --list ids "$EXPORT"
 printf 'case_id,date,minutes\n' >empty.csv
