@@ -3,9 +3,9 @@
  *
  * A series is a table month,value without gaps. Of it, and of consultations, the whole months of
  * the window count; what a window of consultations that ends inside a month has of that month (the
- * open month) is kept apart. With a case table, the sizes of cases. Faults: those of the readers; no
- * month of the series in the window, or one missing between them, a history that ends after today
- * (STATUS_DATA); too many groups (STATUS_USAGE). */
+ * open month) is kept apart. With a case table, the sizes of cases. Faults: those of the readers;
+ * no month of the series in the window, or one missing between them, a history that ends after
+ * today (STATUS_DATA); too many groups (STATUS_USAGE). */
 #ifndef VL_PAST_H
 #define VL_PAST_H
 

@@ -223,7 +223,7 @@ static void say_groups(const struct telling *telling)
 	}
 }
 
-/* Of which months the check and the similar cases are, where these are not those after the last known. */
+/* Of which months the check and the similar cases are, if not of those after the last known. */
 static void say_lead(const struct telling *telling)
 {
 	const struct predict *predict = telling->predict;

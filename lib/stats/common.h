@@ -8,8 +8,8 @@
  * standard deviations (by the median of the absolute errors), errors in the variance at 4, which is
  * taken over the degrees of freedom that level and season leave. What is left after the parts' own
  * variance is that of the single month. What the parts had led to expect is a mean, and the logs of
- * a lognormal variable lie half their variance below the log of its mean: half the error variance is
- * added to the level, so that factors have the mean ratio. (verlauf-methods(7), "The plan by
+ * a lognormal variable lie half their variance below the log of its mean: half the error variance
+ * is added to the level, so that factors have the mean ratio. (verlauf-methods(7), "The plan by
  * cases".) */
 #ifndef VL_COMMON_H
 #define VL_COMMON_H
