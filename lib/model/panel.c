@@ -69,17 +69,14 @@ static const char *value_of(const uint32_t *values, const struct intern *texts, 
 enum { RUN = 128 };
 /* Cases between asking for what is kept of one and reading it. */
 enum { AHEAD = 8 };
-/* Days whose months are kept as text: all of eleven years. */
-enum { DAYS = 1 << 12 };
+/* Days whose months are kept as text: all there are, since the rows of one case may span them. */
+enum { DAYS = DAY_MAX - DAY_MIN + 1 };
 
 struct run {
 	struct casecourse course;
 	void *part;
 	const char **periods;         /* of a case's rows */
-	struct month_text {
-		int32_t day;
-		char text[8];
-	} months[DAYS];
+	char (*months)[8];            /* by day from DAY_MIN on; empty: not asked for so far */
 };
 
 struct sharing {
@@ -93,13 +90,11 @@ struct sharing {
 /* The calendar month of a day: the same days come again in case after case. */
 static const char *month_text(struct run *run, int32_t day)
 {
-	struct month_text *month = &run->months[(uint32_t)day % DAYS];
+	char *text = run->months[day - DAY_MIN];
 
-	if (month->day != day || !*month->text) {
-		month->day = day;
-		month_write(month->text, month_of(day));
-	}
-	return month->text;
+	if (!*text)
+		month_write(text, month_of(day));
+	return text;
 }
 
 static void find_periods(struct run *run, enum clock clock, int32_t last)
@@ -190,6 +185,7 @@ void panel_each(const struct panel *panel, size_t threads, const struct panel_si
 	for (size_t i = 0; i < sharing.count; i++) {
 		casecourse_again(&sharing.runs[i].course, &panel->course);
 		sharing.runs[i].periods = mem_new(panel->course.width, sizeof(char *));
+		sharing.runs[i].months = mem_new(DAYS, sizeof *sharing.runs[i].months);
 		sharing.runs[i].part = sink->part(to);
 	}
 	parallel_in_turn(sharing.count, (panel->caseload->cases + RUN - 1) / RUN, work_run, join_run,
@@ -197,6 +193,7 @@ void panel_each(const struct panel *panel, size_t threads, const struct panel_si
 	for (size_t i = 0; i < sharing.count; i++) {
 		casecourse_free(&sharing.runs[i].course);
 		free(sharing.runs[i].periods);
+		free(sharing.runs[i].months);
 		sink->drop(sharing.runs[i].part);
 	}
 	free(sharing.runs);

@@ -181,6 +181,14 @@ vl-panel: broken.csv: 1 of 1000 rows break a rule: nothing was computed" "a wron
 		printf \"c%03d,2024-01-10,60\n\", i; print \"c999,2024-02-30,60\" }" >broken.csv
 		exec vl-panel broken.csv'
 
+# Of the days on which elapsed months of 96 years begin some lie a multiple of 4096 apart: 942 months are
+# 28,672 days. 9 of them after 1903-01-01 is 1903-10-01 or -02, 951 is 1982-04-02 or -03.
+printf 'case_id,date,minutes\na,1903-01-01,60\na,1998-12-01,60\n' >long.csv
+run vl-panel -w 0 --since 1903-01 --until 1998-12 long.csv
+printf '%s\n' "$out" | sed 1d | cut -d, -f3 >periods
+is "$(sort -c periods && sed -n '10p; 952p' periods)" '1903-10
+1982-04' "a case of 96 years: each row has its own period"
+
 # The first of many writes fails, and much is called after it: the reason must be kept.
 if [ -w /dev/full ]; then
 	vl-panel sim/consultations.csv >/dev/full 2>err
