@@ -464,6 +464,7 @@ static void count_doubtful(struct work *work)
 	for (size_t i = 0; i < cells; i++)
 		printed.number[i] = work->protect->cells[i].mark ? NAN : work->sheet->number[i];
 	doubtful = risk_dominated(&printed, &work->crosstab);
+	work->protect->error_known = doubtful != NULL;
 	for (size_t r = 0; r < printed.rows && doubtful; r++)
 		work->protect->doubtful += doubtful[r] && is_printed(work, r);
 	free(doubtful);

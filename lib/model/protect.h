@@ -42,7 +42,8 @@ struct protect {
 	size_t primary, secondary, follow;   /* how many numbers */
 	size_t one_group;             /* lines all of whose cases lie in one cell */
 	int dominance_known;          /* the table tells the largest contributors */
-	size_t doubtful;              /* otherwise: printed rows of which, by their standard error, one
+	int error_known;              /* otherwise: it has means with their standard errors */
+	size_t doubtful;              /* by these: printed rows of which, by their standard error, one
 				       * case may have nearly all */
 };
 

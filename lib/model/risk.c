@@ -159,6 +159,24 @@ static double concentration(const struct sheet *sheet, size_t row)
 	return (se / value) * (se / value) + 2 * (most > 1 ? most : 1.02) / exposure - 1 / n;
 }
 
+/* Rows of which the standard error tells; `all`: the table has means per case, which say it of months in
+ * which fewer came. */
+static int is_judged(const struct sheet *sheet, size_t row, int all)
+{
+	return !risk_compares(sheet, row) &&
+	       (is_measure(sheet, row, "per_case") || is_measure(sheet, row, "per_open") ||
+		is_measure(sheet, row, "same_cases") ||
+		(is_measure(sheet, row, "per_seen") && !all));
+}
+
+static int any_judged(const struct sheet *sheet)
+{
+	for (size_t r = 0; r < sheet->rows; r++)
+		if (is_judged(sheet, r, 0))
+			return 1;
+	return 0;
+}
+
 /* The same rule without knowing the largest: a cell is safe where (1 + p) s1 + s2 <= 1 for any two
  * shares, and that is at most sqrt(((1 + p)^2 + 1) (s1^2 + s2^2)) (Cauchy and Schwarz). The hours
  * of cases that were seen are those of all cases. */
@@ -171,11 +189,7 @@ static void dominated_by_error(const struct sheet *sheet, const struct crosstab 
 	int all = any_measure(sheet, "per_case");
 
 	for (size_t r = 0; r < sheet->rows; r++)
-		if (!risk_compares(sheet, r) &&
-		    (is_measure(sheet, r, "per_case") || is_measure(sheet, r, "per_open") ||
-		     is_measure(sheet, r, "same_cases") ||
-		     (is_measure(sheet, r, "per_seen") && !all)) &&
-		    concentration(sheet, r) > limit)
+		if (is_judged(sheet, r, all) && concentration(sheet, r) > limit)
 			cells[crosstab->block[r] * size + crosstab->cell[r]] = 1;
 	for (size_t r = 0; r < sheet->rows; r++)
 		dominated[r] = cells[crosstab->block[r] * size + crosstab->cell[r]];
@@ -191,6 +205,7 @@ unsigned char *risk_dominated(const struct sheet *sheet, const struct crosstab *
 		largest = largest || sheet->role[c] == ROLE_LARGEST;
 		error = error || (crosstab && !sheet->wide && strcmp(sheet->name[c], "se") == 0);
 	}
+	error = error && any_judged(sheet);
 	if (largest || error)
 		dominated = mem_new(sheet->rows + 1, 1);
 	if (largest)

@@ -462,14 +462,6 @@ static int has_role(const struct sheet *sheet, enum role role)
 	return 0;
 }
 
-static int has_name(const struct sheet *sheet, const char *name)
-{
-	for (size_t c = 0; c < sheet->columns; c++)
-		if (strcmp(sheet->name[c], name) == 0)
-			return 1;
-	return 0;
-}
-
 static void say_dominated(struct publish *publish)
 {
 	say(publish, _("Hours are blank too where one case could tell another's to within %d "
@@ -484,7 +476,7 @@ static void say_dominance(struct publish *publish, const struct protect *protect
 		say(publish, _("In %zu rows one case may have nearly all hours, as far as the standard "
 			       "error tells: blanks do not hide that, --round leaves them out."),
 		    protect->doubtful);
-	else if (has_role(&publish->sheet, ROLE_AMOUNT) && !has_name(&publish->sheet, "se"))
+	else if (has_role(&publish->sheet, ROLE_AMOUNT) && !protect->error_known)
 		say(publish, "%s", _("Whether a single case makes up most of a row's hours cannot be "
 				     "told from this table."));
 }

@@ -236,6 +236,10 @@ run vl-protect --explain table.csv
 is "$(grep -c 'In 3 rows one case may have nearly all' "$TMP/out")" 1 "and a sentence"
 run vl-protect -q table.csv
 is "$status:$err" "1:" "it must not be published as it is"
+vl-curve -w 0 --since 2024-01 --until 2024-06 -m cumulative heavy.csv >table.csv
+run vl-protect --explain table.csv
+is "$(tr '\n' ' ' <"$TMP/out" | grep -c "most of a row's hours cannot be told from this table")" 1 \
+	"of a sum over months the standard error does not tell that"
 vl-protect figures.csv 2>/dev/null | awk -F, '
 	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 	{ for (name in at) if (name ~ /cases|households|persons|no_shows/)
