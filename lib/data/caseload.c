@@ -8,7 +8,8 @@
 #include "data/caseload.h"
 #include "data/lately.h"
 
-enum { SURVIVORS = 20 };
+/* Cases that are no chance any more; one in so many may stand in the table for another reason. */
+enum { SURVIVORS = 20, STRAY = 20 };
 
 struct filling {
 	struct caseload *caseload;
@@ -236,7 +237,8 @@ static int has_record(const struct caseload *caseload, uint32_t id)
 
 /* Where those that had ended before the first record are not in the table, the ones that lasted stand
  * for all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749), also in a window that begins
- * later. Of a few all may have come. */
+ * later. Of complete tables of made-up services 37 % (after three years) to 75 % (after a month) came; of a
+ * few cases all may. */
 static void warn_survivors(const struct caseload *caseload, const struct source *source,
 			   struct findings *findings)
 {
@@ -249,12 +251,12 @@ static void warn_survivors(const struct caseload *caseload, const struct source 
 			before++;
 			came += (uint32_t)has_record(caseload, id);
 		}
-	if (before < SURVIVORS || came < before)
+	if (before < SURVIVORS || before - came > before / STRAY)
 		return;
 	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-		 N_("%u cases began before the export, and all came in it: if the table leaves out those "
+		 N_("%u of %u cases that began before the export came in it: if the table leaves out those "
 		    "that had ended, effort in later months is too high; list them all, or leave out "
-		    "first_contact before the export"), (unsigned)before);
+		    "first_contact before the export"), (unsigned)came, (unsigned)before);
 	findings_add(findings, &fault);
 }
 

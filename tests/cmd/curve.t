@@ -419,11 +419,15 @@ awk -F, 'NR == FNR { came[$2]; next } FNR == 1 || $1 in came' "$LARGE" "$cases" 
 vl-curve -c "$TMP/lasted.csv" "$LARGE" >/dev/null 2>"$TMP/err"
 since=$(awk -F, 'NR > 1 && (!first || $3 < first) { first = $3 } END { print substr(first, 1, 8) "01" }' "$LARGE")
 before=$(awk -F, -v since="$since" 'NR > 1 && $2 && $2 < since' "$TMP/lasted.csv" | wc -l)
-is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before cases began before the \
-export, and all came in it" "only those that came in it: a warning"
+is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before of $before cases that \
+began before the export came in it" "only those that came in it: a warning"
 vl-curve -c "$TMP/lasted.csv" --since $((${since%%-*} + 1))-06 "$LARGE" >/dev/null 2>"$TMP/err"
-is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before cases began before the \
-export, and all came in it" "of a later window, too"
+is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/lasted.csv: warning: $before of $before cases that \
+began before the export came in it" "of a later window, too"
+{ cat "$TMP/lasted.csv"; awk -F, 'NR == FNR { came[$2]; next } FNR > 1 && !($1 in came)' "$LARGE" "$cases" | head -n 1; } >"$TMP/stray.csv"
+vl-curve -c "$TMP/stray.csv" "$LARGE" >/dev/null 2>"$TMP/err"
+is "$(sed 's/: if the table.*//' "$TMP/err")" "vl-curve: $TMP/stray.csv: warning: $before of $((before + 1)) cases \
+that began before the export came in it" "one that never came does not hide it"
 { head -n 1 "$TMP/lasted.csv"; awk -F, -v since="$since" '$2 < since' "$TMP/lasted.csv" | head -n 19; } >"$TMP/few.csv"
 vl-curve -c "$TMP/few.csv" "$LARGE" >/dev/null 2>"$TMP/err"
 is "$(cat "$TMP/err")" "" "of a few all may have come"
