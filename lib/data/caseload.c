@@ -243,9 +243,12 @@ static void warn_survivors(const struct caseload *caseload, const struct source 
 			   struct findings *findings)
 {
 	struct fault fault = { 0 };
-	int32_t first = first_seen(caseload);
 	uint32_t before = 0, came = 0;
+	int32_t first;
 
+	if (!source->cases_file)
+		return;
+	first = first_seen(caseload);
 	for (uint32_t id = 0; id < caseload->cases; id++)
 		if (caseload->origin[id] < first) {
 			before++;
