@@ -275,15 +275,15 @@ static void make_room(struct ordered_pile *pile, size_t words)
 		pile->room[i] = mem_resize(pile->room[i], pile->capacity, sizeof *pile->room[i]);
 }
 
-/* Chunk by chunk, the last one first. */
+/* Chunk by chunk, the last one first; behind one that is full to its end another begins. */
 static void gather(const struct ordered *ordered, const struct ordered_part *part, size_t number,
 		   struct ordered_pile *pile)
 {
-	size_t width = ordered->width, full = (part->chunk - 1) / width * width;
+	size_t width = ordered->width;
 	const uint64_t *at = part->at[number];
 
 	while (at) {
-		size_t offset = offset_of(part, at), words = offset ? offset - 1 : full;
+		size_t offset = offset_of(part, at), words = (offset ? offset : part->chunk) - 1;
 		const uint64_t *chunk = at - words - 1;
 		const uint64_t *before = (const uint64_t *)(uintptr_t)chunk[0];
 

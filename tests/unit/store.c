@@ -462,7 +462,7 @@ int main(void)
 	test_parts(20000, 300, 1, "parts of a store, one after the other, are the store of the whole");
 	test_parts(500000, 300, PARTS, "parts that hand on batches at the same time as well");
 	test_parts(300000, 30000, PARTS, "... and of many cases");
-	test_marks(300000, 9000, 400);
+	test_marks(300000, 40000, 400);
 	test_marks(50000, 300, 3);
 	test_faulty_parts();
 	test_scale();

@@ -60,6 +60,39 @@ static void test_numbers(size_t width)
 	tuples_free(&tuples);
 }
 
+/* Three columns that fill a word but for a bit, wholly, or need one more; and one of a single
+ * number behind them. */
+static uint32_t word_number(uint32_t row, size_t column, int last_bits)
+{
+	int bits = column == 2 ? last_bits : 22;
+
+	return column == 3 ? UINT32_MAX : number_of(row, 0) & ((UINT32_C(1) << bits) - 1);
+}
+
+static void test_word(int last_bits, size_t words)
+{
+	struct tuples tuples = { .width = 4 };
+	uint32_t *numbers;
+	size_t count, used;
+	int same = 1;
+
+	for (uint32_t i = 0; i < TUPLES_ROWS; i++, tuples_put(&tuples)) {
+		numbers = tuples_next(&tuples);
+		for (size_t c = 0; c < tuples.width; c++)
+			numbers[c * TUPLES_STRIDE] = word_number(i, c, last_bits);
+	}
+	tuples_pack(&tuples);
+	numbers = tuples_room(&tuples);
+	used = tuples_unpack(&tuples, tuples.slabs->words, numbers, &count);
+	for (uint32_t i = 0; i < TUPLES_ROWS; i++)
+		for (size_t c = 0; c < tuples.width; c++)
+			same &= numbers[c * TUPLES_STRIDE + i] == word_number(i, c, last_bits);
+	ok(same && count == TUPLES_ROWS, "%d bits together", 44 + last_bits);
+	is_count((long long)used, (long long)(1 + tuples.width + words * TUPLES_ROWS), "so many words");
+	free(numbers);
+	tuples_free(&tuples);
+}
+
 /* Only the bits that differ cost memory. */
 static void test_memory(void)
 {
@@ -82,6 +115,9 @@ int main(void)
 {
 	test_numbers(1);
 	test_numbers(COLUMNS);
+	test_word(19, 1);
+	test_word(20, 1);
+	test_word(21, 2);
 	test_memory();
 	return done();
 }
