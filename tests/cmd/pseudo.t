@@ -347,11 +347,12 @@ done
 # shellcheck disable=SC2086
 (cd month && vl-figures $window -w 0 -c cases.csv consultations.csv) >got
 same got want "--dates month: vl-figures, byte for byte"
-for options in "" "-c cases.csv -b service" "--daily" "--service-rule --approvals approvals.csv -b service"; do
+for options in "-B 0" "-B 0 -c cases.csv -b service" "--daily" \
+	"-B 0 --service-rule --approvals approvals.csv -b service"; do
 	# shellcheck disable=SC2086
-	(cd example && vl-curve -B 0 $options consultations.csv) >want
+	(cd example && vl-curve $options consultations.csv) >want
 	# shellcheck disable=SC2086
-	(cd keep && vl-curve -B 0 $options consultations.csv) >got
+	(cd keep && vl-curve $options consultations.csv) >got
 	alike got want "--dates keep: vl-curve $options"
 done
 cut -d, -f1-4,6 want >exact
