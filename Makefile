@@ -19,6 +19,8 @@ SANFLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 else ifeq ($(SAN),threads)
 override BUILD := $(BUILD)-san-threads
 SANFLAGS = -fsanitize=thread -fno-omit-frame-pointer
+else ifneq ($(SAN),)
+$(error SAN is 1 or threads, not '$(SAN)')
 endif
 DEFINES = -Ilib -DVERSION='"$(VERSION)"' -DPREFIX='"$(PREFIX)"' $(STANDARD) $(LIB_CFLAGS)
 FLAGS   = $(OPTIMISE) $(WARNINGS) $(SANFLAGS) $(CFLAGS)
@@ -28,7 +30,7 @@ ifneq ($(NETTLE),yes)
 $(warning nettle is not there (nettle-dev): vl-pseudo is left out, vl-protect does not round)
 TOOLS := $(filter-out vl-pseudo,$(TOOLS))
 PAGES := $(filter-out man/vl-pseudo.1,$(PAGES))
-LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c \
+LIB_C := $(filter-out lib/data/key.c lib/data/pseudonym.c lib/model/pseudo.c lib/model/pseudopart.c \
 	lib/model/keyround.c lib/show/pseudotable.c,$(LIB_C))
 UNITS := $(filter-out key pseudonym pseudo keyround,$(UNITS))
 DEFINES += -DNO_KEY
