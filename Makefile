@@ -104,7 +104,7 @@ check: all $(TESTS)
 
 # What several threads use together: make SAN=threads check-threads
 check-threads: $(patsubst %,$(BUILD)/tests/%,parallel pieces intern store share gather threads ordered inorder \
-		$(filter pseudonym pseudo,$(UNITS)))
+		panel $(filter pseudonym pseudo,$(UNITS)))
 	@BUILD='$(BUILD)' scripts/run-tests $^
 
 # Programs behind the tables of verlauf-methods(7), for scripts/coverage and scripts/proof-open.
