@@ -30,15 +30,19 @@ void casecourse_days(struct casecourse *course, uint32_t id)
 static void find_contacts(struct casecourse *course)
 {
 	const struct case_contact empty = { .month = 0 };
-	const struct case_day *day = course->days.days, *end = day + course->day_count, *first;
+	const struct case_day *day = course->days.days, *end, *first;
 	int32_t before = INT32_MAX, month = -1, washout = course->caseload->washout;
 	int64_t count = 0, long_gaps = 0;
 
+	course->contacts[0] = empty;
+	course->contact_count = 0;
+	if (!course->day_count)
+		return;              /* perhaps there is no room for days yet */
+	end = day + course->day_count;
 	while (day < end && day->day < course->entry)
 		day++;
 	while (day < end && end[-1].day > course->exit)
 		end--;
-	course->contacts[0] = empty;
 	for (first = day; day < end; day++) {
 		int32_t now = casemonth_of(course->clock, course->origin, day->day);
 		struct case_contact *contact;
