@@ -205,30 +205,17 @@ static int print_blanks(const struct settings *settings, struct publish *publish
 	return 0;
 }
 
-static void warn_one_group(const struct settings *settings, const struct protect *protect,
-			   struct findings *findings)
+static void warn(const struct settings *settings, const struct protect *protect,
+		 struct findings *findings)
 {
-	struct fault warning = { 0 };
-
-	if (!protect->one_group)
-		return;
-	fault_at(&warning, STATUS_OK, settings->file, 0, 0,
-		 N_("in %zu rows or columns all cases lie in one group: whoever knows of a case there "
-		    "knows its group"), protect->one_group);
-	findings_add(findings, &warning);
-}
-
-static void warn_doubtful(const struct settings *settings, const struct protect *protect,
-			  struct findings *findings)
-{
-	struct fault warning = { 0 };
-
-	if (!protect->doubtful)
-		return;
-	fault_at(&warning, STATUS_OK, settings->file, 0, 0,
-		 N_("in %zu rows one case may have nearly all hours: --round leaves them out"),
-		 protect->doubtful);
-	findings_add(findings, &warning);
+	if (protect->one_group)
+		findings_warn(findings, settings->file,
+			      N_("in %zu rows or columns all cases lie in one group: whoever knows "
+				 "of a case there knows its group"), protect->one_group);
+	if (protect->doubtful)
+		findings_warn(findings, settings->file,
+			      N_("in %zu rows one case may have nearly all hours: --round leaves "
+				 "them out"), protect->doubtful);
 }
 
 /* 1: the table must not be published as it is. */
@@ -241,10 +228,8 @@ static int make_blanks(const struct settings *settings, struct publish *publish,
 	if (protect_blank(&protect, &publish->sheet, (double)settings->k, fault) == 0) {
 		look = settings->quiet && (protect.primary || protect.doubtful);
 		if (!settings->quiet &&
-		    print_blanks(settings, publish, stored, &protect, fault) == 0) {
-			warn_one_group(settings, &protect, findings);
-			warn_doubtful(settings, &protect, findings);
-		}
+		    print_blanks(settings, publish, stored, &protect, fault) == 0)
+			warn(settings, &protect, findings);
 	}
 	protect_free(&protect);
 	return look;

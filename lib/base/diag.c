@@ -110,6 +110,18 @@ void findings_add(struct findings *findings, const struct fault *fault)
 	findings->list[findings->count++] = *fault;
 }
 
+void findings_warn(struct findings *findings, const char *file, const char *kind, ...)
+{
+	struct fault fault = { 0 };
+	va_list arguments;
+
+	va_start(arguments, kind);
+	describe(&fault, STATUS_OK, kind, arguments);
+	va_end(arguments);
+	snprintf(fault.file, sizeof fault.file, "%s", file ? file : "");
+	findings_add(findings, &fault);
+}
+
 void findings_join(struct findings *findings, struct findings *from, const char *without)
 {
 	for (size_t i = 0; i < from->count; i++) {

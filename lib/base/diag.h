@@ -61,6 +61,8 @@ void fault_seen(struct fault *fault, const char *value, size_t length);
 
 /* Add a copy of the fault; a status of STATUS_OK makes it a warning. */
 void findings_add(struct findings *findings, const struct fault *fault);
+/* Add a warning about a file, or NULL where none is to blame. */
+void findings_warn(struct findings *findings, const char *file, const char *kind, ...);
 /* Add all of `from`, which is empty afterwards, except those of a kind, which may be NULL. */
 void findings_join(struct findings *findings, struct findings *from, const char *without);
 void findings_free(struct findings *findings);

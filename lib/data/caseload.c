@@ -201,17 +201,13 @@ static void find_origins(struct filling *filling, const struct case_table *table
 static void warn_late(const struct filling *filling, const struct source *source,
 		      struct findings *findings)
 {
-	struct fault fault = { 0 };
-
-	if (!filling->late)
-		return;
-	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-		 filling->late == 1 ?
-		 N_("%u case has consultations before its first_contact: its clock starts with the "
-		    "first consultation") :
-		 N_("%u cases have consultations before their first_contact: their clock starts "
-		    "with the first consultation"), (unsigned)filling->late);
-	findings_add(findings, &fault);
+	if (filling->late)
+		findings_warn(findings, source->cases_file, filling->late == 1 ?
+			      N_("%u case has consultations before its first_contact: its clock "
+				 "starts with the first consultation") :
+			      N_("%u cases have consultations before their first_contact: their "
+				 "clock starts with the first consultation"),
+			      (unsigned)filling->late);
 }
 
 /* The window's first day, or the first record, if that is earlier. */
@@ -242,7 +238,6 @@ static int has_record(const struct caseload *caseload, uint32_t id)
 static void warn_survivors(const struct caseload *caseload, const struct source *source,
 			   struct findings *findings)
 {
-	struct fault fault = { 0 };
 	uint32_t before = 0, came = 0;
 	int32_t first;
 
@@ -256,18 +251,17 @@ static void warn_survivors(const struct caseload *caseload, const struct source 
 		}
 	if (before < SURVIVORS || before - came > before / STRAY)
 		return;
-	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-		 N_("%u of %u cases that began before the export came in it: if the table leaves out those "
-		    "that had ended, effort in later months is too high; list them all, or leave out "
-		    "first_contact before the export"), (unsigned)came, (unsigned)before);
-	findings_add(findings, &fault);
+	findings_warn(findings, source->cases_file,
+		      N_("%u of %u cases that began before the export came in it: if the table "
+			 "leaves out those that had ended, effort in later months is too high; list "
+			 "them all, or leave out first_contact before the export"), (unsigned)came,
+		      (unsigned)before);
 }
 
 /* Those that never came in the window have a group from the case table alone. */
 void caseload_warn_groups(const struct caseload *caseload, const struct source *source,
 			  struct findings *findings)
 {
-	struct fault fault = { 0 };
 	uint32_t before = 0, nowhere = 0;
 
 	for (uint32_t id = 0; source->by && id < caseload->cases; id++) {
@@ -278,11 +272,10 @@ void caseload_warn_groups(const struct caseload *caseload, const struct source *
 	}
 	if (nowhere < SURVIVORS || nowhere < before / 10)
 		return;
-	fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-		 N_("%u cases began before the window, did not come in it and have no group, since the "
-		    "table has no column '%s': effort of the groups in later months is too high"),
-		 (unsigned)nowhere, source->by);
-	findings_add(findings, &fault);
+	findings_warn(findings, source->cases_file,
+		      N_("%u cases began before the window, did not come in it and have no group, "
+			 "since the table has no column '%s': effort of the groups in later months "
+			 "is too high"), (unsigned)nowhere, source->by);
 }
 
 int caseload_prevalent(const struct caseload *caseload, uint32_t id)

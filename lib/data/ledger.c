@@ -211,13 +211,8 @@ static int close_books(struct ledger *ledger, struct fault *fault)
 static void warn_of(const struct ledgers *ledgers, const char *kind, long count,
 		    struct findings *findings)
 {
-	struct fault warning = { 0 };
-
-	if (!count)
-		return;
-	fault_at(&warning, STATUS_OK, ledgers->intake.file, 0, 0, kind, count,
-		 ledgers->intake.used);
-	findings_add(findings, &warning);
+	if (count)
+		findings_warn(findings, ledgers->intake.file, kind, count, ledgers->intake.used);
 }
 
 /* Who is not named is not counted: then the numbers are too small, and must not look right. */

@@ -131,15 +131,11 @@ static void settle_dates(struct pseudo *pseudo, struct pseudo_column *column)
 static void warn(const struct pseudo *pseudo, const struct pseudo_column *column,
 		 struct findings *findings)
 {
-	struct fault warning = { 0 };
-
-	if (!coarse_words(column->coarse) ||
-	    coarse_cases(column->coarse) >= pseudo->rules->min_count)
-		return;
-	fault_at(&warning, STATUS_OK, pseudopart_file(pseudo), 0, 0,
-		 N_("column '%s': 'other' stands for fewer than %ld cases"), column->treated->name,
-		 (long)pseudo->rules->min_count);
-	findings_add(findings, &warning);
+	if (coarse_words(column->coarse) &&
+	    coarse_cases(column->coarse) < pseudo->rules->min_count)
+		findings_warn(findings, pseudopart_file(pseudo),
+			      N_("column '%s': 'other' stands for fewer than %ld cases"),
+			      column->treated->name, (long)pseudo->rules->min_count);
 }
 
 struct coarsening {

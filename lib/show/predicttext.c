@@ -336,59 +336,48 @@ char *predicttext_make(const struct predict *predict, const struct caseload *cas
 
 static void warn_bias(const struct trials *trials, const char *cases, struct findings *findings)
 {
-	struct fault fault = { 0 };
 	struct trial_score score;
 	int32_t last;
 	char half[16], bias[SAY_NUMBER];
 
 	if (!find_bias(trials, &score, &last))
 		return;
-	fault_set(&fault, STATUS_OK,
-		  N_("%s: the latest half-year checked, %s, was off by %c%s a case, more than "
-		     "chance explains: cases may have changed"), cases, half_name(half, last),
-		  score.bias < 0 ? '-' : '+', say_number(bias, fabs(score.bias), 1));
-	findings_add(findings, &fault);
+	findings_warn(findings, NULL,
+		      N_("%s: the latest half-year checked, %s, was off by %c%s a case, more than "
+			 "chance explains: cases may have changed"), cases, half_name(half, last),
+		      score.bias < 0 ? '-' : '+', say_number(bias, fabs(score.bias), 1));
 }
 
 static void warn_line(const struct trial_score *score, const char *cases,
 		      struct findings *findings)
 {
 	char slope[SAY_NUMBER], se[SAY_NUMBER];
-	struct fault fault = { 0 };
 
 	if (!score->n || !trial_is_off(score))
 		return;
-	fault_set(&fault, STATUS_OK, score->calibration.slope > 1 ?
-		  N_("%s: earlier chances were too timid, high ones too low and low ones too high "
-		     "(calibration slope %s, standard error %s, not 1): --recalibrate") :
-		  N_("%s: earlier chances were too bold, high ones too high and low ones too low "
-		     "(calibration slope %s, standard error %s, not 1): --recalibrate"),
-		  cases, say_number(slope, score->calibration.slope, 2),
-		  say_number(se, score->calibration.slope_se, 2));
-	findings_add(findings, &fault);
+	findings_warn(findings, NULL, score->calibration.slope > 1 ?
+		      N_("%s: earlier chances were too timid, high ones too low and low ones too high "
+			 "(calibration slope %s, standard error %s, not 1): --recalibrate") :
+		      N_("%s: earlier chances were too bold, high ones too high and low ones too low "
+			 "(calibration slope %s, standard error %s, not 1): --recalibrate"),
+		      cases, say_number(slope, score->calibration.slope, 2),
+		      say_number(se, score->calibration.slope_se, 2));
 }
 
 void predicttext_warn(const struct predict *predict, const struct caseload *caseload,
 		      const struct predict_settings *settings, const struct source *source,
 		      struct findings *findings)
 {
-	struct fault fault = { 0 };
-
-	if (source->cases_file && caseload->unlisted) {
-		fault_at(&fault, STATUS_OK, source->cases_file, 0, 0,
-			 caseload->unlisted == 1 ?
-			 N_("%u case with consultations is not in the case table: its start, "
-			    "closing and household are unknown") :
-			 N_("%u cases with consultations are not in the case table: their starts, "
-			    "closings and households are unknown"), (unsigned)caseload->unlisted);
-		findings_add(findings, &fault);
-	}
-	if (predict->open_fault.kind) {
-		fault = (struct fault){ 0 };
-		fault_set(&fault, STATUS_OK, N_("open cases are not predicted: %s"),
-			  predict->open_fault.text);
-		findings_add(findings, &fault);
-	}
+	if (source->cases_file && caseload->unlisted)
+		findings_warn(findings, source->cases_file, caseload->unlisted == 1 ?
+			      N_("%u case with consultations is not in the case table: its start, "
+				 "closing and household are unknown") :
+			      N_("%u cases with consultations are not in the case table: their "
+				 "starts, closings and households are unknown"),
+			      (unsigned)caseload->unlisted);
+	if (predict->open_fault.kind)
+		findings_warn(findings, NULL, N_("open cases are not predicted: %s"),
+			      predict->open_fault.text);
 	warn_bias(&predict->landmark, _("first weeks"), findings);
 	warn_bias(&predict->open, _("open cases"), findings);
 	if (settings->recalibrate)
