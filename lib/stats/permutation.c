@@ -8,7 +8,6 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/progress.h"
 #include "stats/permutation.h"
 #include "stats/random.h"
 
@@ -214,7 +213,6 @@ struct drawing {
 	const struct splits *splits;
 	const struct permutation_draws *draws;
 	struct tally *tallies;   /* by piece */
-	int told;
 };
 
 /* What a piece has of its own, so that it draws the same whoever makes it. */
@@ -290,8 +288,6 @@ static void draw_piece(size_t number, void *to)
 	gsl_rng_free(piece.random);
 	free(piece.values);
 	free(piece.places);
-	if (drawing->told)
-		progress_add(1);
 }
 
 static void cut_places(struct stratum *stratum)
@@ -305,8 +301,7 @@ static void shuffle(const struct splits *splits, const struct permutation_draws 
 		    struct tally *tally)
 {
 	size_t pieces = (draws->replicates + PIECE - 1) / PIECE;
-	struct drawing drawing = { splits, draws, mem_new(pieces, sizeof *drawing.tallies),
-				   progress_begin(PROGRESS_COMPUTING, pieces) };
+	struct drawing drawing = { splits, draws, mem_new(pieces, sizeof *drawing.tallies) };
 	int worth = splits->few * (double)draws->replicates >= WORTH_THREADS;
 
 	for (size_t s = 0; s < splits->count; s++)
@@ -320,8 +315,6 @@ static void shuffle(const struct splits *splits, const struct permutation_draws 
 		tally->studentised += drawing.tallies[p].studentised;
 	}
 	free(drawing.tallies);
-	if (drawing.told)
-		progress_end();
 }
 
 /* ---- the test ------------------------------------------------------------------ */
