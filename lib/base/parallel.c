@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* parallel - the same work on several things at once. */
 #include <pthread.h>
-#include <unistd.h>
 
 #include "base/parallel.h"
+#include "base/processors.h"
 #include "base/progress.h"
 
 struct sharing {
@@ -69,7 +69,7 @@ void parallel_in_turn(size_t threads, size_t count, void (*work)(size_t, void *)
 		threads = count;
 	if (threads > THREADS_MAX)
 		threads = THREADS_MAX;
-	while (started + 1 < threads && pthread_create(&helpers[started], NULL, share, &sharing) == 0)
+	while (started + 1 < threads && processors_thread(&helpers[started], started, share, &sharing) == 0)
 		started++;
 	share(&sharing);
 	while (started > 0)
@@ -104,9 +104,7 @@ void parallel_part(size_t part, size_t parts, size_t count, void (*take)(size_t,
 
 size_t parallel_processors(void)
 {
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t count = processors_count();
 
-	if (count < 1)
-		return 1;
-	return count < THREADS_MAX ? (size_t)count : THREADS_MAX;
+	return count < THREADS_MAX ? count : THREADS_MAX;
 }

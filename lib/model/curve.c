@@ -73,6 +73,16 @@ static int is_wanted(const struct curve_settings *settings, size_t measure)
 	return wanted >> measure & 1;
 }
 
+/* Of all groups, those of the first measures; all but cumulative are sums of their own. */
+static size_t count_wanted(const struct fitting *fitting, size_t measures)
+{
+	size_t count = 0;
+
+	for (size_t m = 0; m < measures; m++)
+		count += (size_t)is_wanted(fitting->settings, m);
+	return count * fitting->grouping.count;
+}
+
 /* ---- all cases ----------------------------------------------------------------- */
 
 /* What a pass does with one case in one line. */
@@ -228,7 +238,8 @@ static void join_shares(struct fitting *fitting)
 
 static void spread_all(struct fitting *fitting)
 {
-	parallel_each(fitting->settings->threads, fitting->lines, spread_line, fitting);
+	parallel_each(count_wanted(fitting, CASEUNIT_MEASURES) == 1 ? 1 : fitting->settings->threads,
+		      fitting->lines, spread_line, fitting);
 	if (!is_wanted(fitting->settings, CURVE_CUMULATIVE))
 		return;
 	parallel_each(fitting->settings->threads, fitting->part_count, share_part, fitting);
@@ -498,19 +509,16 @@ static double long_gap_share(const struct fitting *fitting)
 static void fill_curve(struct fitting *fitting)
 {
 	struct curve *curve = fitting->curve;
-	size_t threads = fitting->settings->threads, lines = 0;
 
 	curve->group_count = fitting->grouping.count;
 	curve->groups = mem_new(curve->group_count, sizeof *curve->groups);
 	for (size_t g = 0; g < curve->group_count; g++) {
 		curve->groups[g].label = fitting->grouping.labels[g];
 		curve->groups[g].cases = fitting->ratios[g * CASEUNIT_MEASURES]->units;
-		for (size_t m = 0; m < CURVE_MEASURES; m++)
-			lines += (size_t)is_wanted(fitting->settings, m);
 	}
-	fitting->one_line = lines == 1;
-	parallel_each(lines == 1 ? 1 : threads, curve->group_count * CURVE_MEASURES, fill_one,
-		      fitting);
+	fitting->one_line = count_wanted(fitting, CURVE_MEASURES) == 1;
+	parallel_each(fitting->one_line ? 1 : fitting->settings->threads,
+		      curve->group_count * CURVE_MEASURES, fill_one, fitting);
 }
 
 /* ---- the whole ----------------------------------------------------------------- */
@@ -553,10 +561,8 @@ static void start_part(struct fitting *fitting, size_t number)
 /* As many as there are threads, cases to make it worth while, and memory for their sums. */
 static size_t count_parts(const struct fitting *fitting)
 {
-	size_t joint = 0;
+	size_t joint = count_wanted(fitting, CASEUNIT_MEASURES);
 
-	for (size_t line = 0; line < fitting->lines; line++)
-		joint += (size_t)is_wanted(fitting->settings, line % CASEUNIT_MEASURES);
 	return parallel_parts(fitting->settings->threads, fitting->caseload->cases,
 			      PART_BYTES / (joint * moments_bytes(fitting->width) + 1));
 }
