@@ -2,36 +2,18 @@
 /* feed - rows of a table with canonical cells: what a profile makes of an export. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "base/parallel.h"
-#include "base/spool.h"
 #include "base/text.h"
-#include "data/canon.h"
-#include "data/dates.h"
+#include "data/canoncell.h"
+#include "data/dateorder.h"
+#include "data/duplicates.h"
 #include "data/feed.h"
-#include "data/field.h"
-#include "data/intern.h"
 #include "data/join.h"
 #include "data/minutes.h"
+#include "data/naming.h"
 #include "data/window.h"
-
-enum { WORD_KEPT = 32, WORDS_KEPT = 16 };
-
-/* What is done to the cells of a column. */
-struct change {
-	const char *canonical;
-	int has_words;
-	char separator;             /* 0: one value a cell */
-	char *text;                 /* several values, put together anew */
-	size_t room;
-	struct lately {             /* words that were looked up, by their ends and length */
-		char word[WORD_KEPT];
-		size_t length;
-		struct csv_cell value;
-	} lately[WORDS_KEPT];
-};
 
 struct filter {
 	const struct profile_filter *rule;
@@ -39,7 +21,8 @@ struct filter {
 	int joined;                 /* it is one of the second file */
 };
 
-/* What duplicates must agree in: case, date, minutes, status, and what is counted and grouped by. */
+/* What duplicates must agree in: case, date, minutes, status, and what is counted and grouped
+ * by. */
 enum { ALIKE = 6 };
 
 struct feed_private {
@@ -48,23 +31,19 @@ struct feed_private {
 	struct csv_reader *csv;
 	struct csv_row row;
 	enum feed_use use;
-	struct change *changes;     /* by column */
+	struct naming naming;
+	struct canoncell *canons;   /* by column */
 	int count;
-	size_t capacity, change_capacity;
+	size_t capacity, canon_capacity;
 	struct join *join;
 	int join_key;
 	struct csv_cell *joined;    /* the row's cells and the joined ones */
 	struct filter filters[PROFILE_FILTERS_MAX];
 	int filter_count;
-	int *keys;                  /* of a duplicate; then those that must agree */
-	int key_count;
-	int alike[ALIKE];
-	struct intern *seen;
-	uint64_t *digests;          /* by number of the key */
-	size_t digest_capacity;
-	char *key;
-	size_t key_room;
+	struct duplicates *duplicates;          /* NULL: the profile has no key */
+	int key;                    /* the first column of the key */
 	int minutes_by;             /* column that tells how long, or FEED_NO_COLUMN */
+	char minutes[12];           /* of the row, where no cell says them */
 	enum date_order *orders;    /* by column of the file, where they were to be decided */
 	int is_part;                /* of a shared one, to which the orders belong */
 	struct feed_counts counts;
@@ -90,191 +69,41 @@ struct feed_counts feed_counts(const struct feed *feed)
 
 /* ---- finding columns ------------------------------------------------------------ */
 
-/* Columns of the file come first, then those that are joined. */
-static size_t width(const struct feed_private *private)
+/* Only columns of the file itself are looked through for their order: one that is joined has to
+ * have ISO dates where none is stated. */
+static enum date_order order_of(const struct feed_private *private, const char *canonical,
+				int index)
 {
-	size_t count = csv_width(private->csv);
+	enum date_order order = dateorder_stated(private->source, private->profile, canonical);
 
-	for (int i = 0; private->join && private->profile->join_columns[i]; i++)
-		count++;
-	return count;
+	if (order != DATE_AUTO)
+		return order;
+	if (!private->orders || index < 0 || (size_t)index >= csv_width(private->csv))
+		return DATE_ISO;
+	return private->orders[index];
 }
 
-static const char *name_at(const struct feed_private *private, size_t index)
+static struct feed_column column_of(const struct feed_private *private,
+				    const struct canoncell *canon, int index)
 {
-	size_t own = csv_width(private->csv);
-
-	return index < own ? csv_name(private->csv, index) :
-	       private->profile->join_columns[index - own];
-}
-
-static void names_present(const struct feed_private *private, char *to, size_t size)
-{
-	size_t at = 0;
-
-	to[0] = '\0';
-	for (size_t i = 0; i < width(private) && at + 1 < size; i++)
-		at += (size_t)snprintf(to + at, size - at, "%s%s", i ? ", " : "",
-				       name_at(private, i));
-}
-
-/* A first line with a date or a number in it is no header but somebody's record. */
-static int looks_like_data(const struct feed_private *private)
-{
-	struct amount amount;
-	int32_t date;
-
-	for (size_t i = 0; i < csv_width(private->csv); i++) {
-		const char *name = csv_name(private->csv, i);
-		size_t length = strlen(name);
-
-		if (!date_read(name, length, DATE_ISO, &date) ||
-		    !date_read(name, length, DATE_DMY, &date) ||
-		    !amount_read(name, length, AMOUNT_PLAIN, '.', &amount) ||
-		    !amount_read(name, length, AMOUNT_PLAIN, ',', &amount))
-			return 1;
-	}
-	return 0;
-}
-
-/* Where no name of the first line is known it may be somebody's record. */
-static int knows_any(const struct feed_private *private)
-{
-	for (size_t i = 0; i < csv_width(private->csv); i++) {
-		const char *name = csv_name(private->csv, i);
-
-		for (const char *const *canon = canon_names; *canon; canon++)
-			if (profile_is(private->profile, *canon, name))
-				return 1;
-		for (const char *const *canon = canon_beside; *canon; canon++)
-			if (profile_is(private->profile, *canon, name))
-				return 1;
-	}
-	return 0;
-}
-
-static int refuse_absent(const struct feed_private *private, const char *name,
-			 struct fault *fault)
-{
-	char present[300];
-
-	if (looks_like_data(private))
-		return fault_at(fault, STATUS_DATA, csv_file(private->csv), 0, 0,
-				N_("no column '%s': the header line is missing, for a date or a "
-				   "number stands in its place"), name);
-	if (private->profile->minutes_by && text_equal(name, "minutes"))
-		return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
-				N_("the export has no durations: say --minutes-each, by the "
-				   "column '%s'"), private->profile->minutes_by);
-	names_present(private, present, sizeof present);
-	if (!knows_any(private)) {
-		fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
-			 N_("no column '%s' (profile %s), and none of the %zu names in the first line "
-			    "is known: is it a header?"), name, private->profile->name, width(private));
-		fault_seen(fault, present, strlen(present));
-		return -1;
-	}
-	return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
-			N_("no column '%s' (profile %s); the file has: %s"), name,
-			private->profile->name, present);
-}
-
-/* Of several names in the file the one that the profile has first. */
-static int first_alias(const struct feed_private *private, const char *canonical)
-{
-	const struct profile_alias *alias = private->profile->aliases;
-
-	for (; alias && alias->canonical; alias++)
-		for (size_t i = 0; i < width(private); i++)
-			if (text_equal(alias->canonical, canonical) &&
-			    text_equal(alias->name, name_at(private, i)))
-				return (int)i;
-	return FEED_NO_COLUMN;
-}
-
-/* Index of the column that is called so, FEED_NO_COLUMN if there is none; -1 on a fault. */
-static int find_index(const struct feed_private *private, const char *name, int *index,
-		      struct fault *fault)
-{
-	*index = FEED_NO_COLUMN;
-	for (size_t i = 0; i < width(private); i++)
-		if (text_equal(name_at(private, i), name)) {
-			*index = (int)i;
-			return 0;
-		}
-	if (profile_list_has(private->profile->first_wins, name, strlen(name))) {
-		*index = first_alias(private, name);
-		return 0;
-	}
-	for (size_t i = 0; i < width(private); i++) {
-		if (!profile_is(private->profile, name, name_at(private, i)))
-			continue;
-		if (*index != FEED_NO_COLUMN)
-			return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
-					N_("both '%s' and '%s' could be the column '%s': leave only "
-					   "one of them in the file"),
-					name_at(private, (size_t)*index), name_at(private, i),
-					name);
-		*index = (int)i;
-	}
-	return 0;
-}
-
-/* What a column is called canonically, by whichever name it was asked for. */
-static const char *canonical_of(const struct feed_private *private, const char *name, int index)
-{
-	for (int i = 0; i < CANON_COLUMNS; i++)
-		if (text_equal(canon_names[i], name))
-			return canon_names[i];
-	for (int i = 0; i < CANON_COLUMNS && index >= 0; i++)
-		if (profile_is(private->profile, canon_names[i], name_at(private, (size_t)index)))
-			return canon_names[i];
-	return name;
-}
-
-static int has_words(const struct profile *profile, const char *canonical)
-{
-	const struct profile_word *word = profile->words;
-
-	for (; word && word->column; word++)
-		if (text_equal(word->column, canonical))
-			return 1;
-	return 0;
-}
-
-/* As --date-order or the profile says it. */
-static enum date_order order_of(const struct feed_private *private, const char *canonical)
-{
-	const struct source *source = private->source;
-
-	if (private->profile == source->profile && source->dates_stated)
-		return source->date_order;
-	return profile_order(private->profile, canonical);
+	return (struct feed_column){
+		index, index >= 0 && canoncell_is_plain(canon),
+		private->profile->strip_guard ? '\'' : FEED_NO_GUARD,
+		order_of(private, canon->column, index) };
 }
 
 static void add_column(struct feed *feed, const char *name, int index)
 {
 	struct feed_private *private = feed->private;
-	const struct profile *profile = private->profile;
-	const char *canonical = canonical_of(private, name, index);
-	struct change change = { .canonical = canonical,
-				 .has_words = has_words(profile, canonical),
-				 .separator = profile_separator(profile, canonical) };
-	enum date_order order = order_of(private, canonical);
-	int as_it_is = !change.has_words && (!change.separator || change.separator == '|');
+	struct canoncell canon = canoncell_of(private->profile,
+					      naming_canonical(&private->naming, name, index));
 
-	if (order == DATE_AUTO)
-		order = private->orders && index >= 0 && (size_t)index < csv_width(private->csv) ?
-			private->orders[index] : DATE_ISO;
 	feed->columns = mem_grow(feed->columns, (size_t)private->count, &private->capacity,
 				 sizeof *feed->columns);
-	private->changes = mem_grow(private->changes, (size_t)private->count,
-				    &private->change_capacity, sizeof *private->changes);
-	private->changes[private->count] = change;
-	feed->columns[private->count++] = (struct feed_column){
-		index, index >= 0 && as_it_is && !profile->missing &&
-		       !(profile->strip_guard && change.separator),
-		profile->strip_guard ? '\'' : FEED_NO_GUARD, order };
+	private->canons = mem_grow(private->canons, (size_t)private->count,
+				   &private->canon_capacity, sizeof *private->canons);
+	private->canons[private->count] = canon;
+	feed->columns[private->count++] = column_of(private, &canon, index);
 }
 
 static int says_minutes(const struct feed_private *private, const char *name)
@@ -290,14 +119,14 @@ int feed_column(struct feed *feed, const char *name, int required, int *column,
 	int index;
 
 	*column = FEED_NO_COLUMN;
-	if (find_index(private, name, &index, fault) != 0)
+	if (naming_find(&private->naming, name, &index, fault) != 0)
 		return -1;
-	if (index != FEED_NO_COLUMN && private->source->minutes && says_minutes(private, name))
+	if (index != NAMING_NONE && private->source->minutes && says_minutes(private, name))
 		return fault_at(fault, STATUS_USAGE, csv_file(private->csv), 0, 0,
 				N_("the file has durations, in '%s': leave out --minutes-each"),
-				name_at(private, (size_t)index));
-	if (index == FEED_NO_COLUMN && !says_minutes(private, name))
-		return required ? refuse_absent(private, name, fault) : 0;
+				naming_at(&private->naming, (size_t)index));
+	if (index == NAMING_NONE && !says_minutes(private, name))
+		return required ? naming_absent(&private->naming, name, fault) : 0;
 	*column = private->count;
 	add_column(feed, name, index);
 	if (index >= 0 && (size_t)index < csv_width(private->csv))
@@ -315,10 +144,9 @@ static int rule_column(struct feed *feed, const char *name, int required, int *c
 		return -1;
 	if (*column == FEED_NO_COLUMN)
 		return 0;
-	private->changes[*column].has_words = 0;
-	private->changes[*column].separator = 0;
-	feed->columns[*column].plain = feed->columns[*column].index >= 0 &&
-				       !private->profile->missing;
+	canoncell_as_in_file(&private->canons[*column]);
+	feed->columns[*column] = column_of(private, &private->canons[*column],
+					   feed->columns[*column].index);
 	return 0;
 }
 
@@ -330,12 +158,12 @@ int feed_same(const struct feed *feed, int column, int other)
 
 size_t feed_width(const struct feed *feed)
 {
-	return width(feed->private);
+	return naming_width(&feed->private->naming);
 }
 
 const char *feed_header(const struct feed *feed, size_t index)
 {
-	return name_at(feed->private, index);
+	return naming_at(&feed->private->naming, index);
 }
 
 int feed_index(const struct feed *feed, int column)
@@ -347,150 +175,39 @@ const char *feed_name(const struct feed *feed, int column)
 {
 	int index = feed->columns[column].index;
 
-	return index < 0 ? "minutes" : name_at(feed->private, (size_t)index);
+	return index < 0 ? "minutes" : naming_at(&feed->private->naming, (size_t)index);
 }
 
 enum effort_unit feed_unit(const struct feed *feed, int column)
 {
 	if (feed->columns[column].index < 0)
 		return UNIT_MINUTES;
-	return profile_unit(feed->private->profile, feed->private->changes[column].canonical,
+	return profile_unit(feed->private->profile, feed->private->canons[column].column,
 			    feed_name(feed, column));
 }
 
 /* ---- cells ---------------------------------------------------------------------- */
 
-static struct csv_cell trimmed(const char *text, size_t length)
+static struct csv_cell minutes_cell(const struct feed *feed)
 {
-	while (length && *text == ' ') {
-		text++;
-		length--;
-	}
-	while (length && text[length - 1] == ' ')
-		length--;
-	return (struct csv_cell){ text, length };
-}
-
-/* The profile's word for it, or the same. Few words come again in row after row, so each is looked
- * up once; one that the profile does not have is not kept, since it must come back as it stands. */
-static struct csv_cell mapped(const struct feed_private *private, struct change *change,
-			      struct csv_cell cell)
-{
-	struct lately *lately;
-	const char *value;
-
-	if (!change->has_words || !cell.length)
-		return cell;
-	lately = &change->lately[((unsigned char)cell.text[0] + 31 * cell.length +
-				  (unsigned char)cell.text[cell.length - 1]) % WORDS_KEPT];
-	if (lately->length == cell.length && memcmp(lately->word, cell.text, cell.length) == 0)
-		return lately->value;
-	value = profile_value(private->profile, change->canonical, cell.text, cell.length);
-	if (!value)
-		return cell;
-	if (cell.length <= WORD_KEPT) {
-		memcpy(lately->word, cell.text, cell.length);
-		lately->length = cell.length;
-		lately->value = (struct csv_cell){ value, strlen(value) };
-	}
-	return (struct csv_cell){ value, strlen(value) };
-}
-
-static void append(struct change *change, size_t *length, const char *text, size_t more)
-{
-	if (*length + more + 1 > change->room) {
-		change->room = 2 * (*length + more + 1);
-		change->text = mem_resize(change->text, change->room, 1);
-	}
-	memcpy(change->text + *length, text, more);
-	*length += more;
-	change->text[*length] = '\0';
-}
-
-/* A bar inside a value would make two of it, where another character parts them: it becomes a
- * broken bar. */
-static void append_value(struct change *change, size_t *length, struct csv_cell value)
-{
-	const char *bar;
-
-	while (change->separator != '|' && (bar = memchr(value.text, '|', value.length))) {
-		size_t before = (size_t)(bar - value.text);
-
-		append(change, length, value.text, before);
-		append(change, length, "\302\246", 2);
-		value.text += before + 1;
-		value.length -= before + 1;
-	}
-	append(change, length, value.text, value.length);
-}
-
-/* Each of several values by itself; those that are empty are left out. */
-static struct csv_cell put_together(const struct feed_private *private, struct change *change,
-				    struct csv_cell cell)
-{
-	const char *at = cell.text, *end = cell.text + cell.length;
-	size_t length = 0;
-
-	append(change, &length, "", 0);
-	while (at <= end) {
-		const char *next = memchr(at, change->separator, (size_t)(end - at));
-		const char *stop = next ? next : end;
-		struct csv_cell part = trimmed(at, (size_t)(stop - at));
-
-		at = stop + 1;
-		if (!part.length)
-			continue;
-		part = mapped(private, change, part);
-		if (length)
-			append(change, &length, "|", 1);
-		append_value(change, &length, part);
-	}
-	return (struct csv_cell){ change->text, length };
-}
-
-/* Without a guard or a word for missing. */
-static struct csv_cell bare(const struct profile *profile, struct csv_cell cell)
-{
-	if (profile->strip_guard && cell.length > 1 && cell.text[0] == '\'' &&
-	    strchr("=+-@", cell.text[1])) {
-		cell.text++;
-		cell.length--;
-	}
-	if (cell.length && profile_list_has(profile->missing, cell.text, cell.length))
-		return (struct csv_cell){ "", 0 };
-	return cell;
-}
-
-static struct csv_cell minutes_cell(const struct feed *feed, struct change *change)
-{
-	const struct feed_private *private = feed->private;
+	struct feed_private *private = feed->private;
 	struct csv_cell word = feed_cell(feed, private->minutes_by);
 	int minutes = minutes_of(private->source->minutes, private->profile->minutes, word.text,
 				 word.length);
-	char text[16];
-	size_t length = 0;
 
 	if (minutes == MINUTES_UNKNOWN)
 		return (struct csv_cell){ "", 0 };
-	append(change, &length, text, (size_t)snprintf(text, sizeof text, "%d", minutes));
-	return (struct csv_cell){ change->text, length };
+	return (struct csv_cell){ private->minutes,
+				  (size_t)snprintf(private->minutes, sizeof private->minutes, "%d",
+						   minutes) };
 }
 
 struct csv_cell feed_changed(const struct feed *feed, int column)
 {
-	const struct feed_private *private = feed->private;
-	struct change *change = &private->changes[column];
-	struct csv_cell cell;
+	int index = feed->columns[column].index;
 
-	if (feed->columns[column].index < 0)
-		return minutes_cell(feed, change);
-	cell = bare(private->profile, feed->cells[feed->columns[column].index]);
-	if (!cell.length)
-		return cell;
-	if (change->separator && (memchr(cell.text, change->separator, cell.length) ||
-				  memchr(cell.text, '|', cell.length)))
-		return put_together(private, change, cell);
-	return mapped(private, change, cell);
+	return index < 0 ? minutes_cell(feed) :
+	       canoncell_make(&feed->private->canons[column], feed->cells[index]);
 }
 
 int feed_refuse(struct feed *feed, int column, enum status status, const char *rule)
@@ -546,13 +263,13 @@ static int join_row(struct feed *feed)
 	if (!found)
 		return feed_refuse(feed, private->join_key, STATUS_DATA,
 				   N_("the second file has no such row"));
-	for (size_t i = private->row.width; i < width(private); i++)
+	for (size_t i = private->row.width; i < naming_width(&private->naming); i++)
 		private->joined[i] = found[i - private->row.width];
 	return 0;
 }
 
-/* The number of the filter that leaves the row out, or -1: of those on columns of the file itself, or
- * on those of the second one. */
+/* The number of the filter that leaves the row out, or -1: of those on columns of the file itself,
+ * or on those of the second one. */
 static int filtered(const struct feed *feed, int joined)
 {
 	const struct feed_private *private = feed->private;
@@ -571,62 +288,18 @@ static int filtered(const struct feed *feed, int joined)
 	return -1;
 }
 
-/* The row's key in one piece; a byte that no cell has parts its columns. */
-static size_t make_key(struct feed *feed)
+/* Whether the row is new; one that repeats another is counted, one that contradicts it found. */
+static int is_new(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	size_t length = 0;
+	enum duplicate duplicate = duplicates_see(private->duplicates, feed);
 
-	for (int i = 0; i < private->key_count; i++) {
-		struct csv_cell cell = feed_cell(feed, private->keys[i]);
-
-		if (!cell.length)
-			return 0;
-		if (length + cell.length + 1 > private->key_room) {
-			private->key_room = 2 * (length + cell.length + 1);
-			private->key = mem_resize(private->key, private->key_room, 1);
-		}
-		memcpy(private->key + length, cell.text, cell.length);
-		length += cell.length;
-		private->key[length++] = '\x1F';
-	}
-	return length;
-}
-
-static uint64_t digest(const struct feed *feed)
-{
-	uint64_t sum = 0;
-
-	for (int i = 0; i < ALIKE; i++) {
-		struct csv_cell cell = feed_cell(feed, feed->private->alike[i]);
-
-		sum = sum * UINT64_C(0x9E3779B97F4A7C15) + intern_hash(cell.text, cell.length);
-	}
-	return sum;
-}
-
-/* 1 if the row repeats another, -1 if it contradicts it; one without a key is always new. */
-static int repeats(struct feed *feed)
-{
-	struct feed_private *private = feed->private;
-	uint32_t known = intern_count(private->seen), number;
-	size_t length = make_key(feed);
-	uint64_t sum;
-
-	if (!length)
-		return 0;
-	sum = digest(feed);
-	number = intern_add(private->seen, private->key, length);
-	if (number < known && private->digests[number] == sum)
-		return 1;
-	if (number < known)
-		return feed_refuse(feed, private->keys[0], STATUS_DATA,
-				   N_("a row before has the same key, but another case, date, "
-				      "duration, status, effort or group"));
-	private->digests = mem_grow(private->digests, number, &private->digest_capacity,
-				    sizeof *private->digests);
-	private->digests[number] = sum;
-	return 0;
+	if (duplicate == DUPLICATE_CONTRADICTS)
+		feed_refuse(feed, private->key, STATUS_DATA,
+			    N_("a row before has the same key, but another case, date, "
+			       "duration, status, effort or group"));
+	private->counts.duplicates += duplicate == DUPLICATE_REPEATS;
+	return duplicate == DUPLICATE_NONE;
 }
 
 /* Whether the row is one to be handed on; what is left out is counted, what is refused found. A
@@ -634,7 +307,7 @@ static int repeats(struct feed *feed)
 static int passes(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	int filter = filtered(feed, 0), repeated;
+	int filter = filtered(feed, 0);
 
 	if (filter < 0 && private->join) {
 		if (join_row(feed) != 0)
@@ -645,9 +318,7 @@ static int passes(struct feed *feed)
 		private->counts.dropped[filter]++;
 		return 0;
 	}
-	repeated = private->key_count ? repeats(feed) : 0;
-	private->counts.duplicates += repeated > 0;
-	return repeated == 0;
+	return !private->duplicates || is_new(feed);
 }
 
 int feed_next(struct feed *feed, struct fault *fault)
@@ -658,7 +329,7 @@ int feed_next(struct feed *feed, struct fault *fault)
 	while ((more = csv_next(private->csv, &private->row, fault)) == 1) {
 		feed->cells = private->row.cells;
 		feed->line = private->row.line;
-		if ((!private->filter_count && !private->join && !private->key_count) ||
+		if ((!private->filter_count && !private->join && !private->duplicates) ||
 		    passes(feed))
 			return 1;
 	}
@@ -672,91 +343,6 @@ int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault)
 	return fault_at(fault, STATUS_DATA, csv_file(feed->private->csv), 0, 0,
 			N_("%zu of %ld rows break a rule: nothing was computed"), refused,
 			feed_counts(feed).rows);
-}
-
-/* ---- dates of the whole column -------------------------------------------------- */
-
-static const char *const dates[] = { "date", "entered", "first_contact", "assigned", "closed",
-				     "applied", "decided", "from", "to" };
-
-enum { DATES = sizeof dates / sizeof *dates };
-
-static int is_undecided(const struct feed_private *private, const char *header)
-{
-	for (int i = 0; i < DATES; i++)
-		if (profile_is(private->profile, dates[i], header) &&
-		    order_of(private, dates[i]) == DATE_AUTO)
-			return 1;
-	return 0;
-}
-
-static int any_undecided(const struct feed_private *private)
-{
-	for (int i = 0; i < DATES; i++)
-		if (order_of(private, dates[i]) == DATE_AUTO)
-			return 1;
-	return 0;
-}
-
-static int count_votes(struct csv_reader *csv, const struct feed_private *private,
-		       struct date_votes *votes, struct fault *fault)
-{
-	struct csv_row row;
-	int more;
-
-	for (size_t i = 0; i < csv_width(csv); i++)
-		if (is_undecided(private, csv_name(csv, i)))
-			csv_want(csv, i);
-	while ((more = csv_next(csv, &row, fault)) == 1)
-		for (size_t i = 0; i < row.width; i++)
-			if (row.cells[i].length)
-				dates_vote(&votes[i], row.cells[i].text, row.cells[i].length,
-					   row.line);
-	return more;
-}
-
-/* Read the file once for its dates alone. */
-static int decide_dates(struct feed_private *private, const char *path,
-			const struct csv_layout *layout, struct fault *fault)
-{
-	struct findings findings = { 0 };
-	struct csv_reader *csv = csv_open(path, layout, &findings, fault);
-	struct date_votes *votes;
-	int result = csv ? 0 : -1;
-
-	if (csv) {
-		votes = mem_new(csv_width(csv), sizeof *votes);
-		private->orders = mem_new(csv_width(csv), sizeof *private->orders);
-		result = count_votes(csv, private, votes, fault);
-		for (size_t i = 0; i < csv_width(csv) && result == 0; i++)
-			result = dates_decide(&votes[i], csv_file(csv), csv_name(csv, i),
-					      &private->orders[i], fault);
-		free(votes);
-	}
-	csv_close(csv);
-	findings_free(&findings);
-	return result;
-}
-
-/* A file that is read twice must still be there the second time. */
-static int read_twice(struct feed_private *private, const char *path,
-		      const struct csv_layout *layout, struct fault *fault)
-{
-	int is_stdin = strcmp(path, "-") == 0;
-	struct stat there;
-
-	if (is_stdin && spool_stdin(fault) != 0)
-		return -1;
-	if (!is_stdin && stat(path, &there) == 0 && !S_ISREG(there.st_mode) &&
-	    !S_ISDIR(there.st_mode))
-		return fault_at(fault, STATUS_USAGE, path, 0, 0,
-				N_("is read twice for the order of its dates: give a file, standard "
-				   "input, or --date-order"));
-	if (decide_dates(private, path, layout, fault) != 0)
-		return -1;
-	if (is_stdin)
-		spool_rewind_stdin();
-	return 0;
 }
 
 /* ---- open and close ------------------------------------------------------------- */
@@ -789,29 +375,42 @@ static int open_filters(struct feed *feed, struct fault *fault)
 	return 0;
 }
 
-static int open_key(struct feed *feed, struct fault *fault)
+static int find_alike(struct feed *feed, int alike[ALIKE], struct fault *fault)
 {
-	struct feed_private *private = feed->private;
-	const char *const alike[ALIKE] = { "case_id", "date", "minutes", "status",
-					   private->source->effort, private->source->by };
-	const char *const *key = private->profile->key;
+	const struct source *source = feed->private->source;
+	const char *const names[ALIKE] = { "case_id", "date", "minutes", "status", source->effort,
+					   source->by };
 
-	for (; key && *key; key++) {
-		private->keys = mem_resize(private->keys, (size_t)private->key_count + 1,
-					   sizeof *private->keys);
-		if (rule_column(feed, *key, 1, &private->keys[private->key_count++], fault) != 0)
-			return -1;
-	}
-	if (!private->key_count)
-		return 0;
-	private->seen = intern_new();
 	for (int i = 0; i < ALIKE; i++) {
-		private->alike[i] = FEED_NO_COLUMN;
-		if (alike[i] && *alike[i] &&
-		    feed_column(feed, alike[i], 0, &private->alike[i], fault) != 0)
+		alike[i] = FEED_NO_COLUMN;
+		if (names[i] && *names[i] && feed_column(feed, names[i], 0, &alike[i], fault) != 0)
 			return -1;
 	}
 	return 0;
+}
+
+static int open_key(struct feed *feed, struct fault *fault)
+{
+	struct feed_private *private = feed->private;
+	const char *const *names = private->profile->key;
+	int alike[ALIKE], *keys, result = 0;
+	size_t count = 0;
+
+	if (!names || !*names)
+		return 0;
+	while (names[count])
+		count++;
+	keys = mem_new(count, sizeof *keys);
+	for (size_t i = 0; i < count && result == 0; i++)
+		result = rule_column(feed, names[i], 1, &keys[i], fault);
+	if (result == 0)
+		result = find_alike(feed, alike, fault);
+	if (result == 0) {
+		private->duplicates = duplicates_new(keys, count, alike, ALIKE);
+		private->key = keys[0];
+	}
+	free(keys);
+	return result;
 }
 
 static int open_join(struct feed *feed, struct findings *findings, struct fault *fault)
@@ -830,7 +429,9 @@ static int open_join(struct feed *feed, struct findings *findings, struct fault 
 	private->join = join_read(private->source, findings, fault);
 	if (!private->join)
 		return -1;
-	private->joined = mem_new(width(private), sizeof *private->joined);
+	while (profile->join_columns[private->naming.joined])
+		private->naming.joined++;
+	private->joined = mem_new(naming_width(&private->naming), sizeof *private->joined);
 	return rule_column(feed, profile->join_key, 1, &private->join_key, fault);
 }
 
@@ -841,8 +442,8 @@ static int open_minutes(struct feed *feed, struct fault *fault)
 
 	if (list && strchr(list, '=') && !private->profile->minutes_by)
 		return fault_set(fault, STATUS_USAGE,
-				 N_("profile %s names no column to which the words of --minutes-each "
-				    "belong"), private->profile->name);
+				 N_("profile %s names no column to which the words of "
+				    "--minutes-each belong"), private->profile->name);
 	if (!private->profile->minutes_by || !says_minutes(private, "minutes"))
 		return 0;
 	return rule_column(feed, private->profile->minutes_by, 1, &private->minutes_by, fault);
@@ -856,11 +457,12 @@ static int open_all(struct feed *feed, const char *path, struct findings *findin
 	const struct csv_layout *layout = private->use == FEED_TABLE ? &source->tables_layout :
 					  &source->layout;
 
-	if (any_undecided(private) && read_twice(private, path, layout, fault) != 0)
+	if (dateorder_read(source, private->profile, path, layout, &private->orders, fault) != 0)
 		return -1;
 	private->csv = csv_open(path, layout, findings, fault);
 	if (!private->csv)
 		return -1;
+	private->naming = (struct naming){ private->csv, private->profile, 0 };
 	if (private->use == FEED_RECORDS &&
 	    (open_join(feed, findings, fault) != 0 || open_minutes(feed, fault) != 0 ||
 	     open_key(feed, fault) != 0))
@@ -896,15 +498,13 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 	private->counts = (struct feed_counts){ 0 };
 	private->is_part = 1;
 	private->csv = csv;
-	private->capacity = private->change_capacity = count;
-	private->changes = mem_apart(count, sizeof *private->changes);
+	private->naming.csv = csv;
+	private->capacity = private->canon_capacity = count;
+	private->canons = mem_apart(count, sizeof *private->canons);
 	part->columns = mem_apart(count, sizeof *part->columns);
 	memcpy(part->columns, feed->columns, count * sizeof *part->columns);
-	for (size_t i = 0; i < count; i++) {
-		private->changes[i] = feed->private->changes[i];
-		private->changes[i].text = NULL;
-		private->changes[i].room = 0;
-	}
+	for (size_t i = 0; i < count; i++)
+		private->canons[i] = canoncell_like(&feed->private->canons[i]);
 	part->zoned = feed->zoned;
 	part->private = private;
 	return part;
@@ -915,7 +515,7 @@ size_t feed_share(struct feed *feed, struct feed *parts[], size_t count)
 	const struct feed_private *private = feed->private;
 	struct csv_reader *readers[THREADS_MAX];
 
-	if (private->key_count || private->join)
+	if (private->duplicates || private->join)
 		return 0;
 	count = csv_share(private->csv, readers, count < THREADS_MAX ? count : THREADS_MAX);
 	for (size_t i = 0; i < count; i++)
@@ -937,15 +537,11 @@ void feed_close(struct feed *feed)
 	if (!private)
 		return;
 	for (int i = 0; i < private->count; i++)
-		free(private->changes[i].text);
-	free(private->changes);
+		canoncell_free(&private->canons[i]);
+	free(private->canons);
 	join_free(private->join);
 	free(private->joined);
-	free(private->keys);
-	if (private->seen)
-		intern_free(private->seen);
-	free(private->digests);
-	free(private->key);
+	duplicates_free(private->duplicates);
 	if (!private->is_part)
 		free(private->orders);
 	csv_close(private->csv);

@@ -26,7 +26,7 @@ enum feed_use { FEED_RECORDS, FEED_TABLE, FEED_JOINED };
 struct feed_column {
 	int index;                  /* of the row's cells, or -1: minutes that no cell says */
 	char plain;                 /* the cell is as in the file, unless it begins with this: */
-	char guard;                 /* FEED_NO_GUARD, with which no cell begins, where there are none */
+	char guard;                 /* or FEED_NO_GUARD, with which no cell begins */
 	enum date_order order;      /* of its dates, if it has any */
 };
 
@@ -54,8 +54,8 @@ void feed_close(struct feed *feed);                      /* NULL allowed */
 /* When all rows are read: -1 and a fault where some were refused, since the rest says nothing. */
 int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault);
 
-/* Share the rows that are still to come, the columns being found, among `count`: as csv_share. 0 also
- * where duplicates are looked for or a second file is joined. */
+/* Share the rows that are still to come, the columns being found, among `count`: as csv_share. 0
+ * also where duplicates are looked for or a second file is joined. */
 size_t feed_share(struct feed *feed, struct feed *parts[], size_t count);
 /* Close a part; what it has left out the whole has left out. */
 void feed_unite(struct feed *feed, struct feed *part);
@@ -99,7 +99,8 @@ static inline struct csv_cell feed_cell(const struct feed *feed, int column)
 	return feed_changed(feed, column);
 }
 
-/* Where among the row's cells those of a column stand, none of which is ever changed; otherwise -1. */
+/* Where among the row's cells those of a column stand, none of which is ever changed; otherwise
+ * -1. */
 static inline int feed_place(const struct feed *feed, int column)
 {
 	const struct feed_column *found = &feed->columns[column];
