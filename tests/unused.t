@@ -17,4 +17,15 @@ cat "$here"/lib/*/*.[ch] "$here"/cmd/*.c | awk '/^\t/ && !/^\t+(\/\*| \*)/ {
 		$0 = substr($0, RSTART + RLENGTH)
 	} }' | sort -u >"$TMP/named"
 is "$(comm -23 "$TMP/defined" "$TMP/named")" '' 'each of them has a caller'
+
+# What is called in its own file alone is static there, unless a test or an inline function of a
+# header wants it.
+{
+	nm "$BUILD/libverlauf.a" 2>/dev/null | awk '$1 == "U" { print $2 }'
+	{
+		cat "$here"/cmd/*.c "$here"/tests/*/*.[ch]
+		grep -h '^	' "$here"/lib/*/*.h
+	} | grep -o '[A-Za-z_][A-Za-z_0-9]*'
+} | sort -u >"$TMP/elsewhere"
+is "$(comm -23 "$TMP/defined" "$TMP/elsewhere")" '' 'each of them is called from another file, too'
 done_testing

@@ -153,7 +153,7 @@ static void put_escaped(const char *text)
 	fputs(escaped, stderr);
 }
 
-void diag_fault(const struct fault *fault)
+static void put_fault(const struct fault *fault)
 {
 	fprintf(stderr, "%s: ", tool);
 	put_escaped(fault->file);
@@ -195,7 +195,7 @@ void diag_findings(const struct findings *findings)
 	char pattern[sizeof ((struct fault *)0)->text];
 
 	for (size_t i = 0; i < findings->count; i++)
-		diag_fault(&findings->list[i]);
+		put_fault(&findings->list[i]);
 	for (size_t i = 0; i < findings->kind_count; i++) {
 		size_t more = findings->kinds[i].count;
 
@@ -213,7 +213,7 @@ void diag_findings(const struct findings *findings)
 
 int diag_fail(const struct fault *fault)
 {
-	diag_fault(fault);
+	put_fault(fault);
 	return fault->status;
 }
 

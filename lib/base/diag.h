@@ -73,8 +73,6 @@ const char *diag_name(void);
 void diag_show_values(int yes);
 int diag_shows_values(void);            /* asked for, whether or not it is a terminal */
 
-/* Print to standard error in the one form `tool: file:line:column: text`. */
-void diag_fault(const struct fault *fault);
 /* The message that all of a kind share, with "..." where each says its own. */
 void diag_pattern(char *to, size_t size, const char *pattern);
 void diag_findings(const struct findings *findings);

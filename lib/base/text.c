@@ -52,7 +52,8 @@ void text_start(void)
 	textdomain("verlauf");
 }
 
-const char *text_decimal_mark(void)
+/* Of the reader's language. */
+static const char *decimal_mark(void)
 {
 	/* TRANSLATORS: the decimal mark of your language: "." or "," */
 	const char *mark = _("decimal mark|.");
@@ -277,5 +278,5 @@ void text_fixed(char *to, size_t size, double value, int decimals)
 		memmove(to, to + 1, strlen(to));
 	mark = strchr(to, '.');
 	if (mark)
-		*mark = *text_decimal_mark();
+		*mark = *decimal_mark();
 }

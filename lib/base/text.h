@@ -18,8 +18,6 @@
 void text_start(void);
 /* The folder of what comes with the tools, ../share beside the program. */
 const char *text_share(void);
-/* The decimal mark of the reader's language ("." or ","), for human forms. */
-const char *text_decimal_mark(void);
 
 /* Offset of the first byte that is not strict UTF-8 (no overlong forms, no
  * surrogates, nothing above U+10FFFF), or -1. */

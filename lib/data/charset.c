@@ -55,7 +55,8 @@ int charset_marked(const struct charset *charset)
 	return charset->marked;
 }
 
-size_t charset_ascii(const char *text, size_t length)
+/* Length of the leading bytes below 0x80. */
+static size_t leading_ascii(const char *text, size_t length)
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);
 	uint64_t word;
@@ -337,7 +338,7 @@ static size_t watch(struct charset *charset)
 {
 	size_t length = charset->end - charset->start;
 	const char *raw = charset->raw + charset->start;
-	size_t high = charset_ascii(raw, length), line = high;
+	size_t high = leading_ascii(raw, length), line = high;
 
 	if (high == length)
 		return length;
@@ -370,7 +371,7 @@ static size_t convert_letters(struct charset *charset, size_t end, char *to, siz
 		const struct letter *letter;
 
 		run = end - charset->start < room - used ? end - charset->start : room - used;
-		run = charset_ascii(from, run);
+		run = leading_ascii(from, run);
 		memcpy(to + used, from, run);
 		used += run;
 		charset->start += run;

@@ -38,7 +38,5 @@ const char *charset_name(const struct charset *charset);
 int charset_doubtful(const struct charset *charset);
 /* Whether a byte order mark was there: then no other encoding need be proposed. */
 int charset_marked(const struct charset *charset);
-/* Length of the leading bytes below 0x80. */
-size_t charset_ascii(const char *text, size_t length);
 
 #endif

@@ -325,14 +325,14 @@ void detect_free(struct detect *detect)
 	csv_close(detect->csv);
 }
 
-enum detect_family detect_family(enum detect_form form)
+static enum detect_family family_of(enum detect_form form)
 {
 	return form <= FORM_WORDS ? FAMILY_DATES : FAMILY_AMOUNTS;
 }
 
 int detect_fits(const struct detect_column *column, enum detect_form form)
 {
-	long odd = column->odd[detect_family(form)];
+	long odd = column->odd[family_of(form)];
 
 	return column->filled - odd > odd && !column->against[form];
 }

@@ -71,7 +71,6 @@ int detect_file(struct detect *detect, const char *path, const struct csv_layout
 void detect_free(struct detect *detect);
 /* Whether all filled cells fit but for odd ones, which are fewer than the others. */
 int detect_fits(const struct detect_column *column, enum detect_form form);
-enum detect_family detect_family(enum detect_form form);
 /* The column with this canonical name, or NULL. */
 const struct detect_column *detect_find(const struct detect *detect, enum canon canon);
 

@@ -171,7 +171,7 @@ int source_option(struct source *source, const struct command_line *line, enum o
 	}
 }
 
-int source_is_stream(const char *file)
+static int is_stdin(const char *file)
 {
 	return file && strcmp(file, "-") == 0;
 }
@@ -183,7 +183,7 @@ static void check_rule(const struct source *source)
 		diag_usage(N_("--service-rule needs --approvals, --cases or both"));
 	if (source->approvals_file && !source->service_rule && !source->own_approvals)
 		diag_usage(N_("--approvals is of use with --service-rule only"));
-	if (source->service_rule && source_is_stream(source->cases_file))
+	if (source->service_rule && is_stdin(source->cases_file))
 		diag_usage(N_("with --service-rule the case table cannot be standard input"));
 }
 
@@ -250,7 +250,7 @@ void source_finish(struct source *source, const struct command_line *line)
 	if (source->profile->join_key && !source->join_file && !source->beside)
 		diag_usage(N_("profile %s needs the second file of the export: --join"),
 			   source->profile->name);
-	if (source_is_stream(source->file) + source_is_stream(source->cases_file) +
-	    source_is_stream(source->approvals_file) + source_is_stream(source->join_file) > 1)
+	if (is_stdin(source->file) + is_stdin(source->cases_file) +
+	    is_stdin(source->approvals_file) + is_stdin(source->join_file) > 1)
 		diag_usage(N_("only one of the files can be standard input"));
 }

@@ -54,8 +54,6 @@ int source_option(struct source *source, const struct command_line *line, enum o
 /* Layouts, and the tables' profile, as the profile has them where no option says otherwise;
  * source_finish does it. */
 void source_layout(struct source *source);
-/* Whether a file, or NULL, is standard input. */
-int source_is_stream(const char *file);
 /* The file is one of the tables beside the consultations: their layout is that of which the options
  * speak. Before source_finish. */
 void source_beside(struct source *source);

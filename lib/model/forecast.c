@@ -38,7 +38,8 @@ const char *forecast_quantity_name(enum forecast_quantity quantity)
 	return quantity_names[quantity];
 }
 
-double forecast_plan_weight(size_t months)
+/* The plan's part of the pool after so many months of history. */
+static double plan_weight(size_t months)
 {
 	double grown = ((double)months - SHORT_HISTORY) / (LONG_HISTORY - SHORT_HISTORY);
 
@@ -296,7 +297,7 @@ static void take_plan(struct making *making, size_t paths)
 static size_t plan_paths(const struct making *making)
 {
 	double weight = making->plan.common.odd ? least_weight :
-			forecast_plan_weight(making->forecast->past.months);
+			plan_weight(making->forecast->past.months);
 
 	return (size_t)lround(weight * (double)making->settings->paths);
 }

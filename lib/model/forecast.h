@@ -46,8 +46,6 @@ extern const double forecast_level[FORECAST_LEVELS];
 
 const char *forecast_method_name(enum forecast_method method);        /* "pool", "ets", ... */
 const char *forecast_quantity_name(enum forecast_quantity quantity);  /* "hours", ... */
-/* The plan's part of the pool after so many months of history. */
-double forecast_plan_weight(size_t months);
 
 /* Where the past stands: cases, or a plain series of months. */
 struct forecast_source {

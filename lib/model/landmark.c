@@ -14,7 +14,8 @@ int32_t landmark_day(const struct landmark_rule *rule, int32_t origin)
 	return rule->weeks ? origin + 7 * rule->weeks : casemonth_last(rule->clock, origin, MONTH);
 }
 
-int32_t landmark_from(const struct landmark_rule *rule, int32_t origin)
+/* The first of the days that tell the side; the landmark is the last. */
+static int32_t first_day(const struct landmark_rule *rule, int32_t origin)
 {
 	return rule->weeks ? origin + DAYS_BEFORE : casemonth_first(rule->clock, origin, MONTH);
 }
@@ -23,7 +24,7 @@ static enum landmark_side side_of(struct landmark *landmark, const struct caseco
 {
 	const struct landmark_rule *rule = &landmark->rule;
 	int32_t day = landmark_day(rule, course->origin);
-	int32_t from = landmark_from(rule, course->origin);
+	int32_t from = first_day(rule, course->origin);
 
 	if (course->exit <= day) {
 		landmark->young++;

@@ -31,9 +31,7 @@ struct landmark {
 	double part;              /* ... and which share of it these are: 1 but with weeks */
 };
 
-/* The day itself, and the first of the days that tell the side. */
 int32_t landmark_day(const struct landmark_rule *rule, int32_t origin);
-int32_t landmark_from(const struct landmark_rule *rule, int32_t origin);
 
 /* Faults (STATUS_MODEL): no case in the curve, none past its landmark, a side empty.
  * landmark_free in any case. */

@@ -49,7 +49,7 @@ struct filling {
 	int service;
 };
 
-const char *predicttable_method(const struct predict *predict, const struct predict_row *row)
+static const char *method_of(const struct predict *predict, const struct predict_row *row)
 {
 	static const char *const names[PROGNOSIS_KINDS] = {
 		"landmark", "landmark_gamma", "landmark_groups"
@@ -121,7 +121,7 @@ static void put_row(const struct filling *filling, const struct predict_row *row
 	table_number(table, row->over);
 	put_known(table, row->similar_n > 0, (int64_t)row->similar_over);
 	put_known(table, row->similar_n > 0, (int64_t)row->similar_n);
-	table_text(table, predicttable_method(filling->predict, row));
+	table_text(table, method_of(filling->predict, row));
 	put_inputs(filling, row);
 }
 

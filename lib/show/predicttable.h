@@ -20,7 +20,4 @@ void predicttable_rows(struct predicttable *table, const struct predict *predict
 void predicttable_check(struct predicttable *table, const struct predict *predict);
 void predicttable_free(struct predicttable *table);
 
-/* "landmark", "landmark_gamma", "landmark_groups" or "states". */
-const char *predicttable_method(const struct predict *predict, const struct predict_row *row);
-
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* prognosisfile - a prognosis as a text file without data of single cases, and back. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +23,7 @@ static const char *const feature_names[PROGNOSIS_FEATURES + 1] = {
 static const char *const group_names[] = { "without_late", "with_late" };
 static const char *const units[] = { "hours", "count", "amount", NULL };
 
-const char *prognosisfile_unit(enum effort_unit unit)
+static const char *unit_name(enum effort_unit unit)
 {
 	return units[unit == UNIT_COUNT ? 1 : unit == UNIT_AMOUNT ? 2 : 0];
 }
@@ -91,7 +92,7 @@ static void put_head(struct writing *writing, const struct prognosis *prognosis,
 		     enum effort_unit unit)
 {
 	put_one(writing, "version", "verlauf-prognosis", PROGNOSISFILE_VERSION);
-	put(writing, "unit", prognosisfile_unit(unit), NULL, 0);
+	put(writing, "unit", unit_name(unit), NULL, 0);
 	put(writing, "kind", prognosis_kind_names[prognosis->kind], NULL, 0);
 	put_one(writing, "setting", "weeks", prognosis->settings.weeks);
 	put_one(writing, "setting", "months", prognosis->settings.months);
@@ -183,7 +184,7 @@ static void put_end(struct writing *writing)
 	put(writing, "end", "", numbers, 2);
 }
 
-void prognosisfile_write(const struct prognosis *prognosis, enum effort_unit unit, FILE *to)
+static void write_all(const struct prognosis *prognosis, enum effort_unit unit, FILE *to)
 {
 	struct writing writing = { .rows = 0 };
 
@@ -209,7 +210,7 @@ int prognosisfile_save(const struct prognosis *prognosis, enum effort_unit unit,
 
 	if (!out)
 		return -1;
-	prognosisfile_write(prognosis, unit, file_stream(out));
+	write_all(prognosis, unit, file_stream(out));
 	return file_commit(out, fault);
 }
 
@@ -533,7 +534,7 @@ int prognosisfile_read(struct prognosis *prognosis, const char *path, enum effor
 		result = fault_at(fault, STATUS_DATA, csv_file(reading.csv), 0, 0,
 				  N_("the prognosis cannot be read: nothing was computed"));
 	if (result == 0)
-		result = check_unit(path, units[about], prognosisfile_unit(unit), fault);
+		result = check_unit(path, units[about], unit_name(unit), fault);
 	csv_close(reading.csv);
 	lines_free(&reading.before);
 	return result;

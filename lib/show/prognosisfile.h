@@ -16,17 +16,12 @@
 #ifndef VL_PROGNOSISFILE_H
 #define VL_PROGNOSISFILE_H
 
-#include <stdio.h>
 #include "data/profile.h"
 #include "model/prognosis.h"
 
 enum { PROGNOSISFILE_VERSION = 2, PROGNOSISFILE_BLOCK = 5, PROGNOSISFILE_BLOCKS = 100 };
 
-/* "hours", "count" or "amount": what the effort is measured in. */
-const char *prognosisfile_unit(enum effort_unit unit);
-
-void prognosisfile_write(const struct prognosis *prognosis, enum effort_unit unit, FILE *to);
-/* The same into a file, whole or not at all. */
+/* The file is there whole or not at all. `unit`: what the effort is measured in. */
 int prognosisfile_save(const struct prognosis *prognosis, enum effort_unit unit, const char *path,
 		       struct fault *fault);
 /* For data with this unit. 0, or -1 and a fault or findings (refused > 0); prognosis_free in either

@@ -415,7 +415,7 @@ char *table_flag(const struct table *table, const char *flag)
 }
 
 /* Signs of DIN 55301. */
-const char *table_sign(enum missing missing)
+static const char *sign_of(enum missing missing)
 {
 	static const char *const signs[] = { "", ".", "...", "/" };
 
@@ -432,7 +432,7 @@ static const char *human_cell(const struct table_column *column, const struct ce
 			      int hours_minutes, char to[64])
 {
 	if (!cell->present)
-		return table_sign(cell->missing);
+		return sign_of(cell->missing);
 	if (column->kind == COLUMN_FLAG)
 		return human_flag(cell->is.text, to);
 	if (table_is_text(column))

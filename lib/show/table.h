@@ -91,9 +91,8 @@ const char *table_shown(const struct table_column *column, const char *text);
 /* A flag with what it says of single cells too, in the reader's language: "ended: provisional". Of cells
  * for which people see a sign that would be said twice; a workbook has none. The caller frees. */
 char *table_flag(const struct table *table, const char *flag);
-/* What people call the column; the sign for a missing cell. */
+/* What people call the column. */
 const char *table_heading(const struct table_column *column);
-const char *table_sign(enum missing missing);
 
 /* The same cell rules for what is written row by row without a table. */
 void csv_put_number(FILE *to, double value);
