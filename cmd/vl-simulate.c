@@ -244,8 +244,7 @@ static struct file_out *prepare(const struct settings *settings, const struct ma
 	out = file_create(path, fault);
 	if (out) {
 		write_part(settings, made, part, file_stream(out));
-		if (fflush(file_stream(out)) != 0 || ferror(file_stream(out)))
-			fault_system(fault, path, N_("cannot write"));
+		file_flush(out, fault);
 	}
 	free(path);
 	return out;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* file - files that are either whole or not there. */
+#define _GNU_SOURCE     /* fopencookie */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +26,9 @@ struct file_out {
 	const char *name;       /* last part of path */
 	char part[300];         /* temporary name in the folder */
 	int folder;             /* descriptor */
+	int descriptor;
 	FILE *stream;
+	int why;                /* errno of the first write that failed; 0 = none */
 };
 
 void file_is_input(const char *path)
@@ -122,8 +125,36 @@ static int target_mode(int folder, const char *name, const char *path, mode_t *m
 	return fault_at(fault, STATUS_USAGE, path, 0, 0, N_("is read from: it is not overwritten"));
 }
 
+/* The stream's way to the file: it keeps why the first write failed, which a stream forgets. */
+static ssize_t put_bytes(void *cookie, const char *bytes, size_t size)
+{
+	struct file_out *out = cookie;
+	size_t done = 0;
+
+	while (done < size) {
+		ssize_t step = write(out->descriptor, bytes + done, size - done);
+
+		if (step < 0 && errno == EINTR)
+			continue;
+		if (step <= 0) {
+			if (!out->why)
+				out->why = step < 0 ? errno : EIO;
+			return 0;
+		}
+		done += (size_t)step;
+	}
+	return (ssize_t)done;
+}
+
+static FILE *stream_to(struct file_out *out)
+{
+	return fopencookie(out, "w", (cookie_io_functions_t){ .write = put_bytes });
+}
+
 static void release(struct file_out *out)
 {
+	if (out->descriptor >= 0)
+		close(out->descriptor);
 	if (out->folder >= 0)
 		close(out->folder);
 	free(out->path);
@@ -133,26 +164,24 @@ static void release(struct file_out *out)
 struct file_out *file_create(const char *path, struct fault *fault)
 {
 	struct file_out *out = mem_new(1, sizeof *out);
-	mode_t mode;
-	int descriptor = -1;
+	mode_t mode = S_IRUSR | S_IWUSR;
 
+	out->descriptor = -1;
 	out->path = mem_text(path, strlen(path));
 	out->folder = folder_of(out->path, &out->name);
 	if (out->folder >= 0 && target_mode(out->folder, out->name, path, &mode, fault) == 0) {
 		sweep(out->folder, out->name);
 		snprintf(out->part, sizeof out->part, ".%.250s.%ld.part", out->name, (long)getpid());
-		descriptor = openat(out->folder, out->part,
-				    O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+		out->descriptor = openat(out->folder, out->part, O_WRONLY | O_CREAT | O_EXCL |
+					 O_NOFOLLOW | O_CLOEXEC, 0600);
 	}
-	if (descriptor >= 0 && fchmod(descriptor, mode) == 0)
-		out->stream = fdopen(descriptor, "w");
+	if (out->descriptor >= 0 && fchmod(out->descriptor, mode) == 0)
+		out->stream = stream_to(out);
 	if (out->stream)
 		return out;
 	fault_system(fault, path, N_("cannot write"));
-	if (descriptor >= 0) {
-		close(descriptor);
+	if (out->descriptor >= 0)
 		unlinkat(out->folder, out->part, 0);
-	}
 	release(out);
 	return NULL;
 }
@@ -162,26 +191,49 @@ FILE *file_stream(struct file_out *out)
 	return out->stream;
 }
 
+int file_private(struct file_out *out, struct fault *fault)
+{
+	if (fchmod(out->descriptor, S_IRUSR | S_IWUSR) == 0)
+		return 0;
+	return fault_system(fault, out->path, N_("cannot write"));
+}
+
+int file_flush(struct file_out *out, struct fault *fault)
+{
+	if (fflush(out->stream) == 0 && !ferror(out->stream))
+		return 0;
+	errno = out->why ? out->why : EIO;
+	return fault_system(fault, out->path, N_("cannot write"));
+}
+
+/* Each step or none of those after it, so that errno is that of the one that failed. */
+static int put_in_place(struct file_out *out, struct fault *fault)
+{
+	int descriptor = out->descriptor;
+
+	if (file_flush(out, fault) != 0)
+		return -1;
+	out->descriptor = -1;
+	if (fsync(descriptor) != 0) {
+		fault_system(fault, out->path, N_("cannot write"));
+		close(descriptor);
+		return -1;
+	}
+	if (close(descriptor) == 0 &&
+	    renameat(out->folder, out->part, out->folder, out->name) == 0 && fsync(out->folder) == 0)
+		return 0;
+	return fault_system(fault, out->path, N_("cannot write"));
+}
+
 int file_commit(struct file_out *out, struct fault *fault)
 {
-	int failed = ferror(out->stream);
-	int good = !failed && fflush(out->stream) == 0 && fsync(fileno(out->stream)) == 0;
-	int why = failed ? EIO : errno;     /* of an earlier failure errno says nothing any more */
+	int result = put_in_place(out, fault);
 
-	if (fclose(out->stream) != 0 && good) {
-		good = 0;
-		why = errno;
-	}
-	errno = why;
-	if (good)
-		good = renameat(out->folder, out->part, out->folder, out->name) == 0 &&
-		       fsync(out->folder) == 0;
-	if (!good) {
-		fault_system(fault, out->path, N_("cannot write"));
+	if (result != 0)
 		unlinkat(out->folder, out->part, 0);
-	}
+	fclose(out->stream);
 	release(out);
-	return good ? 0 : -1;
+	return result;
 }
 
 void file_abandon(struct file_out *out)

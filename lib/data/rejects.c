@@ -2,7 +2,6 @@
 /* rejects - the rows that an import refuses. */
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -55,8 +54,8 @@ int rejects_open(struct rejects *rejects, const char *path, struct fault *fault)
 		return -1;
 	rejects->is_kept = 1;
 	to = file_stream(rejects->file);
-	if (fchmod(fileno(to), S_IRUSR | S_IWUSR) != 0)
-		return fault_system(fault, path, N_("cannot write"));
+	if (file_private(rejects->file, fault) != 0)
+		return -1;
 	fputs("line,column,reason,row\n", to);
 	return 0;
 }
