@@ -199,8 +199,11 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 			break;
 		reader->records++;
 		if (!reader->offended && reader->column != reader->width &&
-		    !ends_in_delimiter(reader))
+		    !ends_in_delimiter(reader)) {
 			csvfault_offend_width(reader);
+			/* Not the end of the table: who knows what else is missing? */
+			reader->cut_short |= reader->column < reader->width && !reader->break_length;
+		}
 		if (!reader->offended) {
 			*row = (struct csv_row){ reader->cells, reader->width, reader->first_line };
 			if (reader->lines > reader->first_line)

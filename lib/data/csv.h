@@ -127,8 +127,8 @@ struct csv_cell csv_raw(const struct csv_reader *reader);
 void csv_refuse(struct csv_reader *reader, size_t index, enum status status, const char *kind, ...);
 /* Tell of refused rows from here on. */
 void csv_on_refusal(struct csv_reader *reader, csv_refusal_taker *take, void *to);
-/* Whether the reading ended before the file did: nothing behind an unclosed quote can be
- * trusted. */
+/* Whether the reading ended before the file did, since nothing behind an unclosed quote can be
+ * trusted, or the file before the table: its last row has too few cells and no line end. */
 int csv_cut_short(const struct csv_reader *reader);
 /* Records seen so far, the refused among them included. */
 long csv_records(const struct csv_reader *reader);

@@ -19,7 +19,8 @@ run vl-report -c all.conf --dry-run
 is "$status:$err" 0: "... which are keys, too"
 
 is "$(grep -v '^#' "$examples/verlauf.cron")" "MAILTO=root
-0 6 3 * * verlauf vl-report -c /srv/verlauf/report.conf" "verlauf.cron: when, who, what"
+PATH=/usr/local/bin:/usr/bin:/bin
+0 6 3 * * verlauf vl-report -c /srv/verlauf/report.conf --month last" "verlauf.cron: when, who, what"
 if command -v systemd-analyze >/dev/null; then
 	# The user and the folder are the administrator's to make; program and page lie elsewhere here.
 	for unit in vl-report.service vl-report.timer; do

@@ -144,9 +144,43 @@ diff -r first "$REPORT/" >difference 2>&1
 is "$(cat difference)" "" "killed: the old report stands"
 run vl-report -c report.conf
 is "$status:$err" "0:" "killed: the next run need not wait for tools that outlive it"
+# Before it is known which month the report is on, there are cases already.
+cat >broken/vl-import <<'END'
+#!/bin/sh
+echo F000001 >"$TMPDIR/$(ls "$TMPDIR")/cases"
+kill -s "$SIGNAL" "$(cat "$PIDFILE")"
+END
+chmod 755 broken/vl-import
+killed KILL
+is "$(cat temporary/*/cases)" F000001 "killed while it reads"
+rm broken/vl-import
+TMPDIR=$TMP/temporary vl-report -c report.conf
 : >end
 is "$(ls temporary)" "" "nor does it leave what a killed run had put aside"
 is "$(find reports/.runs -name '*.part' | wc -l)" 0 "what a killed run left is swept by the next"
+# A tool of the system that cannot write does not always say so, and with a status of its own.
+printf '#!/bin/sh\nexit 4\n' >other/mv
+chmod 755 other/mv
+run env PATH="$TMP/other:$PATH" vl-report -c report.conf
+rm other/mv
+is "$status:$(printf '%s' "$err" | sed 's, [^ ]*[?]$,,')" \
+	"5:vl-report: a step has failed and could not say why: is there room in $TMP/reports and" "no mv: told, with status 5"
+stands "no mv"
+if [ "$(id -u)" -eq 0 ] && mkdir tiny && mount -t tmpfs -o size=100k tmpfs tiny 2>/dev/null; then
+	sed 's/^output.*/output = tiny/' report.conf >tiny.conf
+	run vl-report -c tiny.conf
+	is "$status:$(printf '%s\n' "$err" | tail -n 1 | grep -c '^vl-[a-z]*: .*\(no room\|No space\)')" "5:1" "a full disk is told"
+	is "$(ls -A tiny/.runs)" "" "and nothing is left there"
+	run env TMPDIR="$TMP/tiny" vl-report -c report.conf
+	is "$status:$(printf '%s\n' "$err" | tail -n 1 | grep -c '^vl-[a-z]*: .*\(room\|No space\)')" "5:1" "also where it is that of intermediate results"
+	umount tiny
+else
+	skip "a full disk: only root can make one here"
+fi
+for closed in '>&-' '2>&-' '<&- >&- 2>&-'; do
+	sh -c "vl-report -c report.conf $closed" >out 2>err
+	is "$?:$(cat out err)" "0:" "started with $closed"
+done
 (flock -n 9 && vl-report -c report.conf >out 2>err
 echo $? >status) 9>reports/.lock
 is "$(cat status):$(cat err)" "5:vl-report: $TMP/reports: another run is at work" "a second run at once"
@@ -154,6 +188,27 @@ stands "a second run"
 
 fails 3 "vl-report: $TMP/data/consultations.csv covers whole months only up to 2024-12: no report on 2025-02" \
 	"a month that is not there" vl-report -c report.conf --month 2025-02
+# By the calendar, and no other.
+last=$(date -d "$(date +%Y-%m-01) -1 day" +%Y-%m)
+fails 3 "vl-report: $TMP/data/consultations.csv covers whole months only up to 2024-12: no report on $last" \
+	"last: the export has stopped growing" vl-report -c report.conf --month last
+vl-simulate -o recent --start "$(date -d "$last-01 -23 month" +%Y-%m)" -n 24 --inflow 3 --seed 2
+printf 'export = recent/consultations.csv\noutput = recent\nlang = en\nsections = glance\n' >recent.conf
+run vl-report -c recent.conf --month last
+is "$status:$err:$(basename recent/20*)" "0::$last" "last: the month before this"
+# Half an export, between two rows and within one.
+awk -F, 'NR == 1 || $3 < "2024-06"' data/consultations.csv >half.csv
+sed 's/^export.*/export = half.csv/' report.conf >half.conf
+fails 3 "vl-report: $TMP/half.csv covers whole months only up to 2024-05, and there is a report on 2024-12 already: is the export whole? (if so: --month 2024-05)" \
+	"an export that ends before the last report" vl-report -c half.conf
+stands "an export that ends before the last report"
+run vl-report -c half.conf --month 2024-05
+is "$status:$err" "0:" "unless that month is asked for"
+head -c -30 data/consultations.csv >half.csv
+run vl-report -c half.conf
+is "$status:$(printf '%s\n' "$err" | tail -n 1)" "3:vl-import: $TMP/half.csv: the file cannot be read to its end" \
+	"an export that is cut off in its last row, though one wrong row is allowed"
+stands "an export that is cut off"
 touch -d '2020-01-01' old.csv
 cat data/consultations.csv >old.csv
 touch -d '90 days ago' old.csv
@@ -250,7 +305,7 @@ refuse 'min_prob = 50' "'min_prob' must be a chance from 0 to 1"
 refuse 'approvals =' "a file must be named here"
 echo 'output = x' >none.conf
 fails 2 "vl-report: none.conf: the key 'export' is missing" "no export" vl-report -c none.conf
-fails 2 "vl-report: the month must be like 2026-10" "no month" vl-report -c report.conf --month 2026-13
+fails 2 "vl-report: the month must be like 2026-10, or last" "no month" vl-report -c report.conf --month 2026-13
 fails 2 "vl-report: no configuration: say -c FILE" "no configuration" vl-report
 fails 5 "vl-report: nowhere.conf: cannot read" "a missing configuration" vl-report -c nowhere.conf
 
