@@ -173,7 +173,7 @@ static int finish(const struct settings *settings, const struct publish *publish
 	if (result == 0 && settings->verbose) {
 		fprintf(stderr, "%s: %s: ", diag_name(),
 			strcmp(settings->file, "-") ? settings->file : "<stdin>");
-		fprintf(stderr, _("%zu rows"), publish->sheet.rows);
+		fprintf(stderr, _("rows: %zu"), publish->sheet.rows);
 		fputs("; ", stderr);
 	}
 	return result;
@@ -210,12 +210,12 @@ static void warn(const struct settings *settings, const struct protect *protect,
 {
 	if (protect->one_group)
 		findings_warn(findings, settings->file,
-			      N_("in %zu rows or columns all cases lie in one group: whoever knows "
-				 "of a case there knows its group"), protect->one_group);
+			      N_("rows or columns in which all cases lie in one group: %zu; whoever "
+				 "knows of a case there knows its group"), protect->one_group);
 	if (protect->doubtful)
 		findings_warn(findings, settings->file,
-			      N_("in %zu rows one case may have nearly all hours: --round leaves "
-				 "them out"), protect->doubtful);
+			      N_("rows in which one case may have nearly all hours: %zu; --round "
+				 "leaves them out"), protect->doubtful);
 }
 
 /* 1: the table must not be published as it is. */

@@ -473,8 +473,9 @@ static void say_dominance(struct publish *publish, const struct protect *protect
 	if (protect->dominance_known)
 		say_dominated(publish);
 	else if (protect->doubtful)
-		say(publish, _("In %zu rows one case may have nearly all hours, as far as the standard "
-			       "error tells: blanks do not hide that, --round leaves them out."),
+		say(publish, _("Rows in which one case may have nearly all hours, as far as the "
+			       "standard error tells: %zu; blanks do not hide that, --round leaves "
+			       "them out."),
 		    protect->doubtful);
 	else if (has_role(&publish->sheet, ROLE_AMOUNT) && !protect->error_known)
 		say(publish, "%s", _("Whether a single case makes up most of a row's hours cannot be "

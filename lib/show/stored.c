@@ -226,7 +226,7 @@ int stored_read(struct stored *stored, const char *path, const struct stored_cho
 		result = read_rows(&reading, fault);
 	if (result == 0 && findings->refused)
 		result = fault_at(fault, STATUS_DATA, csv_file(reading.csv), 0, 0,
-				  N_("%zu rows break a rule: nothing was made of them"),
+				  N_("rows that break a rule: %zu; nothing was made of them"),
 				  findings->refused);
 	if (result == 0) {
 		name_columns(stored, &reading);

@@ -74,7 +74,7 @@ is "$(grep -E '"(method|k|percent|primary|complementary|follow|one_group|doubtfu
 	'"method":"blanks","k":5,"percent":0,"primary":4,"complementary":6,"follow":0,"one_group":0,"doubtful":0' \
 	"--meta counts them"
 run vl-protect -v hand.csv
-is "$err" "vl-protect: hand.csv: 8 rows; blank: 4 small, 6 to protect them, 0 computed from them" "-v"
+is "$err" "vl-protect: hand.csv: rows: 8; blank: 4 small, 6 to protect them, 0 computed from them" "-v"
 run vl-protect -q hand.csv
 is "$status:$out$err" 1: "-q: it must not be published as it is"
 vl-protect hand.csv >protected.csv
@@ -109,7 +109,7 @@ period,service,active_cases
 2026-01,(all),8
 END
 run vl-protect one.csv
-is "$status:$err" "0:vl-protect: one.csv: warning: in 1 rows or columns all cases lie in one group: \
+is "$status:$err" "0:vl-protect: one.csv: warning: rows or columns in which all cases lie in one group: 1; \
 whoever knows of a case there knows its group" "all cases of a row in one group: a warning"
 sed '2s/8/3/; 4s/8/6/' one.csv | vl-protect 2>err >out
 is "$(sed -n '2,4p' out)" "2026-01,general,,active_cases=secret
@@ -230,10 +230,10 @@ done
 } >heavy.csv
 vl-curve -w 0 --since 2024-01 --until 2024-06 -m per_case heavy.csv >table.csv
 run vl-protect table.csv
-is "$status:$err" "0:vl-protect: table.csv: warning: in 3 rows one case may have nearly all hours: --round leaves them out" \
+is "$status:$err" "0:vl-protect: table.csv: warning: rows in which one case may have nearly all hours: 3; --round leaves them out" \
 	"a curve of which one case has nearly all: a warning"
 run vl-protect --explain table.csv
-is "$(grep -c 'In 3 rows one case may have nearly all' "$TMP/out")" 1 "and a sentence"
+is "$(grep -c 'Rows in which one case may have nearly all hours, as far as the standard error' "$TMP/out")" 1 "and a sentence"
 run vl-protect -q table.csv
 is "$status:$err" "1:" "it must not be published as it is"
 vl-curve -w 0 --since 2024-01 --until 2024-06 -m cumulative heavy.csv >table.csv
@@ -508,7 +508,7 @@ ok $? "track: errors are those of the published numbers"
 vl-protect --round --key key cube.csv >cube
 is "$?" 0 "three dimensions can be rounded"
 run vl-protect --round --key key -v hand.csv
-is "$err" "vl-protect: hand.csv: 8 rows; 31 numbers rounded, 2 blank" "-v with --round"
+is "$err" "vl-protect: hand.csv: rows: 8; 31 numbers rounded, 2 blank" "-v with --round"
 run vl-protect --round --key key --explain hand.csv
 is "$out" "$(cat "$TOP/tests/golden/protect.rounded")" "the sentences of rounding"
 
