@@ -206,6 +206,13 @@ int file_flush(struct file_out *out, struct fault *fault)
 	return fault_system(fault, out->path, N_("cannot write"));
 }
 
+/* Not all file systems sync folders, such as those that VirtualBox shares: they say EINVAL, and of
+ * the file itself they have said that it is there. */
+static int sync_folder(int folder)
+{
+	return fsync(folder) == 0 || errno == EINVAL || errno == ENOTSUP ? 0 : -1;
+}
+
 /* Each step or none of those after it, so that errno is that of the one that failed. */
 static int put_in_place(struct file_out *out, struct fault *fault)
 {
@@ -220,7 +227,8 @@ static int put_in_place(struct file_out *out, struct fault *fault)
 		return -1;
 	}
 	if (close(descriptor) == 0 &&
-	    renameat(out->folder, out->part, out->folder, out->name) == 0 && fsync(out->folder) == 0)
+	    renameat(out->folder, out->part, out->folder, out->name) == 0 &&
+	    sync_folder(out->folder) == 0)
 		return 0;
 	return fault_system(fault, out->path, N_("cannot write"));
 }

@@ -4,7 +4,8 @@
  * file_create opens a temporary file beside the target (mode 0600 unless the
  * target is replaced, whose mode is kept; a link or a device is refused); file_commit
  * flushes, syncs, renames it onto the target and syncs the folder; file_abandon
- * removes it. The temporary name carries the process, `.NAME.PID.part`, and a
+ * removes it. Where the folder's sync fails, the file is there and there is a fault all the same: a
+ * power cut may undo the name. The temporary name carries the process, `.NAME.PID.part`, and a
  * leftover of a dead process is removed by the next file_create of that name. */
 #ifndef VL_FILE_H
 #define VL_FILE_H
@@ -14,7 +15,8 @@
 
 struct file_out;
 
-/* Files that are read from are never written to: file_create refuses them. Called for each input. */
+/* Files that are read from are never written to: file_create refuses them. Called for each
+ * input. */
 void file_is_input(const char *path);   /* "-" = standard input */
 
 /* Whether both paths name one file, be it there or not. */

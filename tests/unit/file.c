@@ -13,6 +13,19 @@
 #include "base/file.h"
 #include "tap.h"
 
+static int folder_error;           /* errno of syncing a folder; 0: it succeeds */
+
+/* In place of that of libc: what folders say that cannot be had here. */
+int fsync(int descriptor)
+{
+	struct stat there;
+
+	if (!folder_error || fstat(descriptor, &there) != 0 || !S_ISDIR(there.st_mode))
+		return 0;
+	errno = folder_error;
+	return -1;
+}
+
 /* The text of a file in the current folder, or "(none)". */
 static const char *text_of(const char *name)
 {
@@ -69,6 +82,26 @@ static void test_commit(void)
 	is_text(text_of("new"), "whole", "then all of it");
 	is_count(mode_of("new"), 0600, "for its owner alone");
 	is_count(parts(), 0, "and no part");
+}
+
+static int commit_with(int error)
+{
+	struct fault fault = { 0 };
+	struct file_out *out = file_create("synced", &fault);
+	int result;
+
+	fputs("whole", file_stream(out));
+	folder_error = error;
+	result = file_commit(out, &fault);
+	folder_error = 0;
+	return result;
+}
+
+static void test_folder(void)
+{
+	is_count(commit_with(EINVAL), 0, "a folder that cannot be synced is no fault");
+	is_text(text_of("synced"), "whole", "the file is there");
+	is_count(commit_with(EIO), -1, "one whose sync fails is");
 }
 
 static void test_replace(void)
@@ -208,6 +241,7 @@ int main(void)
 		return 1;
 	}
 	test_commit();
+	test_folder();
 	test_replace();
 	test_refused();
 	test_inputs();
