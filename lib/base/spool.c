@@ -90,11 +90,11 @@ int spool_stdin(struct fault *fault)
 	if (told)
 		progress_end();
 	fclose(spool);
-	spool_rewind_stdin();
-	return result;
+	return result == 0 ? spool_rewind_stdin(fault) : -1;
 }
 
-void spool_rewind_stdin(void)
+int spool_rewind_stdin(struct fault *fault)
 {
-	lseek(STDIN_FILENO, stdin_start, SEEK_SET);
+	return lseek(STDIN_FILENO, stdin_start, SEEK_SET) < 0 ?
+	       fault_system(fault, "<stdin>", N_("cannot read")) : 0;
 }

@@ -14,7 +14,7 @@ FILE *spool_new(struct fault *fault);
 /* Standard input as a file that can be read more than once: where it is a pipe, its bytes are
  * put aside and take its place. 0, or -1 and a fault. */
 int spool_stdin(struct fault *fault);
-/* Standard input from its start again; only after spool_stdin. */
-void spool_rewind_stdin(void);
+/* Standard input from its start again; only after spool_stdin. 0, or -1 and a fault. */
+int spool_rewind_stdin(struct fault *fault);
 
 #endif

@@ -98,7 +98,5 @@ int dateorder_read(const struct source *source, const struct profile *profile, c
 				   "standard input, or --date-order"));
 	if (decide(source, profile, path, layout, orders, fault) != 0)
 		return -1;
-	if (is_stdin)
-		spool_rewind_stdin();
-	return 0;
+	return is_stdin ? spool_rewind_stdin(fault) : 0;
 }

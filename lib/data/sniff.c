@@ -78,10 +78,10 @@ static int count_bytes(struct bytes *bytes, const char *path, const char *name,
 	if (descriptor < 0)
 		return fault_system(fault, name, N_("cannot open"));
 	result = read_bytes(bytes, descriptor, name, fault);
-	if (is_stdin)
-		spool_rewind_stdin();
-	else
+	if (!is_stdin)
 		close(descriptor);
+	else if (result == 0)
+		result = spool_rewind_stdin(fault);
 	return result;
 }
 
@@ -215,11 +215,10 @@ static int read_sample(struct sample *sample, const char *path, const char *name
 				   fault)) > 0)
 		sample->length += (size_t)got;
 	charset_close(charset);
-	if (strcmp(path, "-") == 0)
-		spool_rewind_stdin();
-	if (got >= 0)
-		take_records(sample, got == 0);
-	return got < 0 ? -1 : 0;
+	if (got < 0)
+		return -1;
+	take_records(sample, got == 0);
+	return strcmp(path, "-") == 0 ? spool_rewind_stdin(fault) : 0;
 }
 
 /* ---- delimiter ------------------------------------------------------------------- */
@@ -307,8 +306,8 @@ static int find_encoding(struct sniff *sniff, const char *path, const char *name
 	if (charset_marked(charset))
 		sniff->mark = charset_name(charset);
 	charset_close(charset);
-	if (strcmp(path, "-") == 0)
-		spool_rewind_stdin();
+	if (strcmp(path, "-") == 0 && spool_rewind_stdin(fault) != 0)
+		return -1;
 	bytes = mem_new(1, sizeof *bytes);
 	result = count_bytes(bytes, path, name, fault);
 	sniff->encoding = judge_bytes(bytes, &sniff->high);

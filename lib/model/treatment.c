@@ -118,8 +118,8 @@ static int look(const struct source *source, enum feed_use *use, struct fault *f
 	result = csv ? 0 : -1;
 	csv_close(csv);
 	findings_free(&findings);
-	if (stream)
-		spool_rewind_stdin();
+	if (stream && result == 0)
+		result = spool_rewind_stdin(fault);
 	return result;
 }
 

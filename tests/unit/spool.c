@@ -46,8 +46,8 @@ static void test_pipe(void)
 	close(ends[1]);
 	dup2(ends[0], STDIN_FILENO);
 	ok(spool_stdin(&fault) == 0 && read_stdin() == 6, "a pipe is read");
-	spool_rewind_stdin();
-	is_count(read_stdin(), 6, "and again");
+	ok(spool_rewind_stdin(&fault) == 0, "it can be read again");
+	is_count(read_stdin(), 6, "and all of it is");
 }
 
 static void test_file(void)
@@ -60,9 +60,22 @@ static void test_file(void)
 	lseek(fileno(file), 4, SEEK_SET);
 	dup2(fileno(file), STDIN_FILENO);
 	ok(spool_stdin(&fault) == 0 && read_stdin() == 6, "a file is read from where it stood");
-	spool_rewind_stdin();
-	is_count(read_stdin(), 6, "and again from there");
+	ok(spool_rewind_stdin(&fault) == 0 && read_stdin() == 6, "and again from there");
 	fclose(file);
+}
+
+static void test_not_again(void)
+{
+	struct fault fault = { 0 };
+	int ends[2];
+
+	if (pipe(ends) != 0)
+		return;
+	dup2(ends[0], STDIN_FILENO);
+	ok(spool_rewind_stdin(&fault) == -1 && fault.status == STATUS_SYSTEM,
+	   "input that cannot be read again is a fault, not an empty file");
+	close(ends[0]);
+	close(ends[1]);
 }
 
 static void test_closed(void)
@@ -85,5 +98,6 @@ int main(void)
 	test_closed();
 	test_pipe();
 	test_file();
+	test_not_again();
 	return done();
 }
