@@ -9,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "model/risk.h"
 #include "show/output.h"
 #include "show/publish.h"
@@ -136,13 +137,10 @@ static int print(const struct settings *settings, const struct publish *publish,
 
 	if (!settings->explain)
 		return output_print(&settings->output, publish->table, meta, fault);
-	to = open_memstream(&text, &size);
-	if (!to)
-		diag_out_of_memory();
+	to = textstream_open(&text, &size);
 	for (size_t i = 0; i < publish->said_count; i++)
 		say_wrap(to, publish->said[i]);
-	if (fclose(to) != 0)
-		diag_out_of_memory();
+	textstream_close(to);
 	result = output_text(&settings->output, text, meta, fault);
 	free(text);
 	return result;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/chart.h"
 #include "show/layout.h"
 #include "show/place.h"
@@ -51,9 +52,10 @@ static void put_plot(struct script *script)
 	script_frame(script);
 	script_axes(script);
 	put_landmark(script);
-	script->plots = script_open(&plots, &length);
+	script->plots = textstream_open(&plots, &length);
+	script->drawn = 0;
 	plots_put(script);
-	script_close(script->plots);
+	textstream_close(script->plots);
 	fprintf(script->to, "plot %s\n", length ? plots : "NaN notitle");
 	free(plots);
 }
@@ -88,10 +90,10 @@ static char *write_script(const struct drawing *drawing, const struct chart_sett
 			fault) == 0) {
 		*height = (int)layout.height;
 		script.layout = &layout;
-		script.to = script_open(&text, &length);
+		script.to = textstream_open(&text, &length);
 		put_settings(&script);
 		put_plots(&script);
-		script_close(script.to);
+		textstream_close(script.to);
 	}
 	layout_free(&layout);
 	return text;

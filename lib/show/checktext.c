@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/checktext.h"
 #include "show/say.h"
 
@@ -377,10 +378,8 @@ char *checktext_page(const struct check *check, const char *window)
 {
 	size_t length;
 	char *text;
-	FILE *to = open_memstream(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
-	if (!to)
-		diag_out_of_memory();
 	say_wrap(to, verdict(check));
 	fputc('\n', to);
 	say_wrap(to, window);
@@ -394,6 +393,6 @@ char *checktext_page(const struct check *check, const char *window)
 			       "limit for a warning: --limit WORD=NUMBER, as in --limit "
 			       "late.p90=45."));
 	}
-	fclose(to);
+	textstream_close(to);
 	return text;
 }

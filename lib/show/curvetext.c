@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/curvenote.h"
 #include "show/curvetext.h"
 #include "show/output.h"
@@ -223,16 +224,13 @@ char *curvetext_explain(const struct curve *curve, const struct curvetext_settin
 {
 	char *text = NULL;
 	size_t length;
-	FILE *to = open_memstream(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
-	if (!to)
-		diag_out_of_memory();
 	say_measure(to, settings->measure, settings->same_months);
 	fputc('\n', to);
 	for (size_t g = 0; g < curve->group_count; g++)
 		say_group(to, &curve->groups[g], g, settings);
 	say_band(to, curve);
-	if (fclose(to) != 0)
-		diag_out_of_memory();
+	textstream_close(to);
 	return text;
 }

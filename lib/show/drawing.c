@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/drawing.h"
 
 static void group_free(struct drawing_group *group)
@@ -273,10 +274,8 @@ char *drawing_describe(const struct drawing *drawing)
 	struct drawing_range range = drawing_range(drawing);
 	char first[16], last[16], *text = NULL;
 	size_t length;
-	FILE *to = open_memstream(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
-	if (!to)
-		diag_out_of_memory();
 	drawing->write(first, drawing->kind, range.first);
 	drawing->write(last, drawing->kind, range.last);
 	fprintf(to, _("Line chart of: %s. Horizontal axis: %s from %s to %s."),
@@ -292,7 +291,6 @@ char *drawing_describe(const struct drawing *drawing)
 	else if (isfinite(range.joined.band_high))
 		/* xgettext:no-c-format */
 		fprintf(to, " %s", _("Shaded areas are 95 % intervals."));
-	if (fclose(to) != 0)
-		diag_out_of_memory();
+	textstream_close(to);
 	return text;
 }

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/drawn.h"
 #include "show/lean.h"
 
@@ -275,9 +276,9 @@ static int take_element(struct scan *scan, struct fault *fault)
 	    (length == 3 && memcmp(name, "svg", 3) == 0) != (scan->depth == closes))
 		return refuse(scan, fault, N_("this drawing has an element that does not draw"));
 	scan->seen = 1;
-	scan->to = open_memstream(&markup, &size);
+	scan->to = textstream_open(&markup, &size);
 	result = put_element(scan, name, length, &empty, fault);
-	fclose(scan->to);
+	textstream_close(scan->to);
 	scan->to = to;
 	scan->depth += closes ? -1 : !empty;
 	if (!scan->defs && !closes && !empty && length == 4 && memcmp(name, "defs", 4) == 0)
@@ -360,9 +361,9 @@ char *drawn_make(const char *svg, size_t length, const char *path, size_t number
 		refuse(&scan, fault, not_ours);
 		return NULL;
 	}
-	scan.to = open_memstream(&text, &size);
+	scan.to = textstream_open(&text, &size);
 	result = take_all(&scan, fault);
-	fclose(scan.to);
+	textstream_close(scan.to);
 	for (size_t i = 0; i < scan.shape_count; i++)
 		free(scan.shapes[i].markup);
 	free(scan.shapes);

@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/earlytext.h"
 #include "show/output.h"
 #include "show/say.h"
@@ -281,21 +282,6 @@ static void say_test(FILE *to, const struct early_group *group)
 
 /* ---- the whole ------------------------------------------------------------------- */
 
-static FILE *paper_open(char **text, size_t *length)
-{
-	FILE *to = open_memstream(text, length);
-
-	if (!to)
-		diag_out_of_memory();
-	return to;
-}
-
-static void paper_close(FILE *to)
-{
-	if (fclose(to) != 0)
-		diag_out_of_memory();
-}
-
 /* Each line is a note of its own. */
 static void note_lines(struct table *table, char *text)
 {
@@ -315,7 +301,7 @@ void earlytext_note_cases(struct table *table, const struct caseload *caseload,
 {
 	char *text = NULL;
 	size_t length;
-	FILE *to = paper_open(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
 	note_window(table, &caseload->intake, &caseload->window);
 	note_prevalent(table, caseload);
@@ -328,7 +314,7 @@ void earlytext_note_cases(struct table *table, const struct caseload *caseload,
 				 "%ld cases left out: their early days were not observed whole",
 				 (unsigned long)landmark->late), (long)landmark->late);
 	say_rule(to, landmark);
-	paper_close(to);
+	textstream_close(to);
 	note_lines(table, text);
 }
 
@@ -338,7 +324,7 @@ void earlytext_note_finding(struct table *table, const struct early *early,
 	const struct early_group *all = &early->groups[early->group_count - 1];
 	char *text = NULL;
 	size_t length;
-	FILE *to = paper_open(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
 	say_outcome(to, all);
 	fputc('\n', to);
@@ -346,7 +332,7 @@ void earlytext_note_finding(struct table *table, const struct early *early,
 	say_finding(to, all, settings);
 	fputc('\n', to);
 	say_means(to, all, settings);
-	paper_close(to);
+	textstream_close(to);
 	note_lines(table, text);
 }
 
@@ -370,7 +356,7 @@ char *earlytext_explain(const struct early *early, const struct landmark *landma
 {
 	char *text = NULL;
 	size_t length;
-	FILE *to = paper_open(&text, &length);
+	FILE *to = textstream_open(&text, &length);
 
 	say_rule(to, landmark);
 	say_outcome(to, &early->groups[early->group_count - 1]);
@@ -380,6 +366,6 @@ char *earlytext_explain(const struct early *early, const struct landmark *landma
 			say_group(to, &early->groups[g], settings);
 	say(to, "%s", _("This says how cases differ that came back early, not what bringing them "
 			"back would do: both may have the same cause."));
-	paper_close(to);
+	textstream_close(to);
 	return text;
 }

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/output.h"
 
 int output_option(struct output *output, const struct command_line *line, enum option_id option)
@@ -51,9 +52,7 @@ struct meta *meta_new(void)
 {
 	struct meta *meta = mem_new(1, sizeof *meta);
 
-	meta->stream = open_memstream(&meta->text, &meta->length);
-	if (!meta->stream)
-		diag_out_of_memory();
+	meta->stream = textstream_open(&meta->text, &meta->length);
 	meta->first = 1;
 	meta->depth = 1;
 	meta_text(meta, "tool", diag_name());
@@ -65,7 +64,7 @@ void meta_free(struct meta *meta)
 {
 	if (!meta)
 		return;
-	fclose(meta->stream);
+	textstream_close(meta->stream);
 	free(meta->text);
 	free(meta);
 }
@@ -123,7 +122,7 @@ int meta_write(const struct meta *meta, const char *path, struct fault *fault)
 
 	if (!out)
 		return -1;
-	fflush(meta->stream);
+	textstream_flush(meta->stream);
 	fprintf(file_stream(out), "{%s\n}\n", meta->text);
 	return file_commit(out, fault);
 }

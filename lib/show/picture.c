@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "show/picture.h"
 
 enum {
@@ -248,9 +249,7 @@ char *picture_describe(const char *svg, const char *title, const char *descripti
 	else
 		inside++;
 	rest = after_element(after_element(inside, "title"), "desc");
-	to = open_memstream(&text, length);
-	if (!to)
-		diag_out_of_memory();
+	to = textstream_open(&text, length);
 	if (inside != svg)
 		fprintf(to, "%.*s role=\"img\"%.*s\n", (int)(root + 4 - svg), svg,
 			(int)(inside - root - 4), root + 4);
@@ -260,8 +259,7 @@ char *picture_describe(const char *svg, const char *title, const char *descripti
 	put_xml(to, description);
 	fputs("</desc>", to);
 	put_rest(to, rest);
-	if (fclose(to) != 0)
-		diag_out_of_memory();
+	textstream_close(to);
 	return text;
 }
 

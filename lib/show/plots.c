@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/textstream.h"
 #include "show/place.h"
 #include "show/plots.h"
 
@@ -22,7 +23,7 @@ static struct block *block_new(void)
 {
 	struct block *block = mem_new(1, sizeof *block);
 
-	block->rows = script_open(&block->text, &block->length);
+	block->rows = textstream_open(&block->text, &block->length);
 	return block;
 }
 
@@ -46,7 +47,7 @@ static int block_end(struct script *script, struct block *block)
 {
 	int some;
 
-	script_close(block->rows);
+	textstream_close(block->rows);
 	some = block->length > 0;
 	if (some)
 		fprintf(script->to, "$d%d << END\n%sEND\n", ++script->blocks, block->text);
@@ -62,7 +63,7 @@ static void plot_start(struct script *script, size_t group, const char *columns,
 	char *clean = place_clean(*name ? name : script->drawing->value_label,
 				  script->layout->is_text);
 
-	fprintf(script->plots, "%s$d%d using %s title ", ftell(script->plots) ? ", \\\n\t" : "",
+	fprintf(script->plots, "%s$d%d using %s title ", script->drawn++ ? ", \\\n\t" : "",
 		script->blocks, columns);
 	script_text(script->plots, clean);
 	fprintf(script->plots, " with %s ", style);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/text.h"
+#include "base/textstream.h"
 #include "data/date.h"
 #include "model/opencheck.h"
 #include "show/predicttext.h"
@@ -311,9 +312,7 @@ char *predicttext_make(const struct predict *predict, const struct caseload *cas
 	char *text = NULL;
 	size_t length;
 
-	telling.to = open_memstream(&text, &length);
-	if (!telling.to)
-		diag_out_of_memory();
+	telling.to = textstream_open(&text, &length);
 	say_bias(&telling, &predict->landmark, 1);
 	say_bias(&telling, &predict->open, 0);
 	say(telling.to, "%s", _("These figures support a professional's judgement; no case is "
@@ -327,8 +326,7 @@ char *predicttext_make(const struct predict *predict, const struct caseload *cas
 					  "calibration lines of the checks. The hours are not. The "
 					  "checks above are of the chances before that; the "
 					  "corrected ones were not checked on other cases."));
-	if (fclose(telling.to) != 0)
-		diag_out_of_memory();
+	textstream_close(telling.to);
 	return text;
 }
 

@@ -9,6 +9,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "base/textstream.h"
 #include "model/risk.h"
 #include "show/columns.h"
 #include "show/publish.h"
@@ -302,23 +303,28 @@ static void blank_missing(const struct putting *putting)
 	}
 }
 
-/* The flag as it was; without the word that fewer than two cases get, where the row has blanks. */
-static void put_old_flag(const struct putting *putting, size_t row, FILE *to)
+/* The flag as it was; without the word that fewer than two cases get, where the row has blanks.
+ * Whether anything is left of it. */
+static int put_old_flag(const struct putting *putting, size_t row, FILE *to)
 {
 	static const char word[] = "unreliable";
 	const char *flag = crosstab_text(&putting->publish->sheet, row, "flag");
+	int any = 0;
 
 	if (!has_blank_statistic(putting, row)) {
 		fputs(flag, to);
-		return;
+		return *flag != '\0';
 	}
 	while (*flag) {
 		size_t length = strcspn(flag, " ");
 
-		if (length != strlen(word) || strncmp(flag, word, length) != 0)
-			fprintf(to, "%s%.*s", ftell(to) ? " " : "", (int)length, flag);
+		if (length != strlen(word) || strncmp(flag, word, length) != 0) {
+			fprintf(to, "%s%.*s", any ? " " : "", (int)length, flag);
+			any = 1;
+		}
 		flag += length + strspn(flag + length, " ");
 	}
+	return any;
 }
 
 /* The flag that was there, and `column=secret` for each blank; a name that would not be one word
@@ -329,22 +335,21 @@ static void put_flag(const struct putting *putting, size_t row)
 	const struct sheet *sheet = &publish->sheet;
 	char *flag = NULL;
 	size_t size = 0;
-	FILE *to = open_memstream(&flag, &size);
+	FILE *to = textstream_open(&flag, &size);
+	int any;
 
-	if (!to)
-		diag_out_of_memory();
-	put_old_flag(putting, row, to);
+	any = put_old_flag(putting, row, to);
 	for (size_t c = 0; c < publish->width; c++) {
 		size_t source = putting->source[c];
 		const char *name = publish->columns[c].name;
 
 		if (source == sheet->columns || !putting->blank[row * sheet->columns + source])
 			continue;
-		fprintf(to, "%s%s%ssecret", ftell(to) ? " " : "", strpbrk(name, " =") ? "" : name,
+		fprintf(to, "%s%s%ssecret", any ? " " : "", strpbrk(name, " =") ? "" : name,
 			strpbrk(name, " =") ? "" : "=");
+		any = 1;
 	}
-	if (fclose(to) != 0)
-		diag_out_of_memory();
+	textstream_close(to);
 	table_text(publish->table, flag);
 	free(flag);
 }

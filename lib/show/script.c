@@ -26,21 +26,6 @@ const struct script_colours script_colours = {
 	.limit = "#D55E00", .landmark = "#606060",
 };
 
-FILE *script_open(char **text, size_t *length)
-{
-	FILE *stream = open_memstream(text, length);
-
-	if (!stream)
-		diag_out_of_memory();
-	return stream;
-}
-
-void script_close(FILE *stream)
-{
-	if (fclose(stream) != 0)
-		diag_out_of_memory();
-}
-
 /* ---- what gnuplot reads --------------------------------------------------------- */
 
 static int is_plain(unsigned char c)

@@ -15,6 +15,7 @@
 struct script {
 	FILE *to;               /* settings, labels, data */
 	FILE *plots;            /* what the plot command draws, in order */
+	int drawn;              /* how much that is */
 	const struct drawing *drawing;
 	const struct layout *layout;
 	const struct layout_frame *frame;   /* that is being drawn */
@@ -38,10 +39,6 @@ extern const struct script_colours {
 	const char *core, *core_opacity, *rise, *peak, *limit, *landmark;
 } script_colours;
 enum { SCRIPT_PEAK_HEIGHT = 4 };           /* pixels */
-
-/* A stream to a text that the caller frees; without memory the program ends. */
-FILE *script_open(char **text, size_t *length);
-void script_close(FILE *stream);
 
 void script_text(FILE *to, const char *text);
 void script_number(FILE *to, double value);      /* every digit */
