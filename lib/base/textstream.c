@@ -8,8 +8,6 @@
 #include "base/mem.h"
 #include "base/textstream.h"
 
-#ifdef __linux__
-
 struct growing {
 	char **text;
 	size_t *length;
@@ -37,29 +35,15 @@ static int end(void *to)
 	return 0;
 }
 
-static FILE *open_growing(char **text, size_t *length)
+FILE *textstream_open(char **text, size_t *length)
 {
 	struct growing *growing = mem_new(1, sizeof *growing);
+	FILE *stream;
 
 	*text = mem_new(1, 1);
 	*length = 0;
 	*growing = (struct growing){ text, length, 1 };
-	return fopencookie(growing, "w", (cookie_io_functions_t){ .write = grow, .close = end });
-}
-
-#else
-
-static FILE *open_growing(char **text, size_t *length)
-{
-	return open_memstream(text, length);
-}
-
-#endif
-
-FILE *textstream_open(char **text, size_t *length)
-{
-	FILE *stream = open_growing(text, length);
-
+	stream = fopencookie(growing, "w", (cookie_io_functions_t){ .write = grow, .close = end });
 	if (!stream)
 		diag_out_of_memory();
 	return stream;

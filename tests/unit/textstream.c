@@ -10,7 +10,7 @@
 #include "tap.h"
 
 /* Sanitizers want more memory than there is below the limit of this test. */
-#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || !defined __linux__
+#if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__
 #define UNLIMITED
 #elif defined __has_feature
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
