@@ -77,32 +77,41 @@ int file_is_same(const char *path, const char *other)
 	return same;
 }
 
+/* The process that writes this temporary file of `name`, or 0 if it is none: that of a file "x.5.csv" is
+ * none of "x". */
+static long writer_of(const char *part, const char *name)
+{
+	size_t length = strlen(name);
+	char *end;
+	long process;
+
+	if (*part != '.' || strncmp(part + 1, name, length) != 0 || part[length + 1] != '.')
+		return 0;
+	process = strtol(part + length + 2, &end, 10);
+	return process > 0 && strcmp(end, ".part") == 0 ? process : 0;
+}
+
 /* A temporary file whose process is gone will never be finished by anyone. */
 static void sweep(int folder, const char *name)
 {
 	int copy = dup(folder);
 	DIR *entries = copy >= 0 ? fdopendir(copy) : NULL;
-	size_t length = strlen(name);
 	struct dirent *entry;
 
 	if (!entries && copy >= 0)
 		close(copy);
 	while (entries && (entry = readdir(entries))) {
-		long process;
+		long process = writer_of(entry->d_name, name);
 
-		if (entry->d_name[0] != '.' || strncmp(entry->d_name + 1, name, length) != 0 ||
-		    entry->d_name[length + 1] != '.')
-			continue;
-		process = strtol(entry->d_name + length + 2, NULL, 10);
-		if (process > 0 && strstr(entry->d_name + length + 2, ".part") &&
-		    kill((pid_t)process, 0) != 0 && errno == ESRCH)
+		if (process && kill((pid_t)process, 0) != 0 && errno == ESRCH)
 			unlinkat(folder, entry->d_name, 0);
 	}
 	if (entries)
 		closedir(entries);
 }
 
-/* A file that exists keeps its mode; anything but a plain file is not replaced. */
+/* A file of our own that exists keeps its mode (somebody else could have put one there that all may
+ * read); anything but a plain file is not replaced. */
 static int target_mode(int folder, const char *name, const char *path, mode_t *mode,
 		       struct fault *fault)
 {
@@ -118,7 +127,8 @@ static int target_mode(int folder, const char *name, const char *path, mode_t *m
 	if (!S_ISREG(there.st_mode))
 		return fault_at(fault, STATUS_SYSTEM, path, 0, 0,
 				N_("is a link or a device: only plain files are written"));
-	*mode = there.st_mode & 0777;
+	if (there.st_uid == geteuid())
+		*mode = there.st_mode & 0777;
 	if (!is_input(&there))
 		return 0;
 	errno = EEXIST;

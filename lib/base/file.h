@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* file - files that are either whole or not there.
  *
- * file_create opens a temporary file beside the target (mode 0600 unless the
- * target is replaced, whose mode is kept; a link or a device is refused); file_commit
+ * file_create opens a temporary file beside the target (mode 0600 unless a
+ * target of our own is replaced, whose mode is kept; a link or a device is refused); file_commit
  * flushes, syncs, renames it onto the target and syncs the folder; file_abandon
  * removes it. Where the folder's sync fails, the file is there and there is a fault all the same: a
  * power cut may undo the name. The temporary name carries the process, `.NAME.PID.part`, and a

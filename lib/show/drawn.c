@@ -145,6 +145,12 @@ static void keep(char to[64], const char *value, size_t length)
 	snprintf(to, 64, "%.*s", (int)length, value);
 }
 
+/* A colour comes to stand between the quotes of another attribute. */
+static int has_quote(const char *value, size_t length)
+{
+	return memchr(value, '"', length) || memchr(value, '\'', length);
+}
+
 static int take_attribute(struct scan *scan, struct fault *fault)
 {
 	const char *name = scan->at, *value, *end;
@@ -169,6 +175,8 @@ static int take_attribute(struct scan *scan, struct fault *fault)
 	}
 	if (length == 2 && memcmp(name, "id", 2) == 0)
 		keep(scan->id, value, (size_t)(end - value));
+	if (length == 5 && memcmp(name, "color", 5) == 0 && has_quote(value, (size_t)(end - value)))
+		return refuse(scan, fault, not_ours);
 	if (length == 5 && memcmp(name, "color", 5) == 0)
 		keep(scan->color, value, (size_t)(end - value));
 	fprintf(scan->to, " %.*s=%c", (int)length, name, quote);
@@ -199,13 +207,23 @@ static int take_attributes(struct scan *scan, int closes, int *empty, struct fau
 	return 0;
 }
 
-/* Where a shape is drawn more than once, it can have no id. */
+/* Where a shape is drawn more than once, it can have no id. Another attribute's value may look like one. */
 static void drop_id(char *markup)
 {
-	char *id = strstr(markup, " id="), *end = id ? strchr(id + 5, id[4]) : NULL;
+	char quote = '\0';
 
-	if (end)
-		memmove(id, end + 1, strlen(end + 1) + 1);
+	for (char *c = markup; *c; c++) {
+		if (!quote && strncmp(c, " id=", 4) == 0) {
+			char *end = strchr(c + 5, c[4]);
+
+			memmove(c, end + 1, strlen(end + 1) + 1);
+			return;
+		}
+		if (*c == quote)
+			quote = '\0';
+		else if (!quote && (*c == '"' || *c == '\''))
+			quote = *c;
+	}
 }
 
 static void keep_shape(struct scan *scan, char *markup)

@@ -109,7 +109,7 @@ def pseudonym(letter, *parts):
     bits = int.from_bytes(mac(key, *parts), "big") >> 176
     return letter + "".join(alphabet[bits >> 75 - 5 * i & 31] for i in range(16))
 def shift(case, most):
-    return int.from_bytes(mac(key, "shift", case)[:8], "big") % (2 * most + 1) - most
+    return int.from_bytes(mac(key, "shift", case, "days")[:8], "big") % (2 * most + 1) - most
 rows = list(csv.DictReader(open(sys.argv[1], encoding="utf-8")))
 if len(sys.argv) > 3:
     for row in rows:

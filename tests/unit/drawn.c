@@ -25,6 +25,10 @@ static void test_passes(void)
 		{ SVG "<defs><path id='p' d='M0 1h2'/><use href='#p' id='q' fill='none'/></defs>"
 		  "<use href='#q'/></svg>",
 		  SVG "<defs></defs><g><g fill='none'><path d='M0 1h2'/></g></g></svg>" },
+		{ SVG "<defs><path id='p' aria-label=' id=\"x' d='M0 1h2'/></defs><use href='#p'/></svg>",
+		  SVG "<defs></defs><g><path aria-label=' id=\"x' d='M0 1h2'/></g></svg>" },
+		{ SVG "<defs><path aria-label=' id=\"x' class='y\" role=' id='p' d='M0 1h2'/></defs><use href='#p'/></svg>",
+		  SVG "<defs></defs><g><path aria-label=' id=\"x' class='y\" role=' d='M0 1h2'/></g></svg>" },
 		{ SVG "<defs><filter id='f'><feFlood result='r'/></filter></defs></svg>",
 		  SVG "<defs><filter id='c7-f'><feFlood result='r'/></filter></defs></svg>" },
 	};
@@ -52,6 +56,8 @@ static void test_refused(void)
 		{ SVG "<use href='http://x#a'/></svg>", 1 },
 		{ SVG "<use href='data:x'/></svg>", 1 },
 		{ SVG "<use href='#nowhere'/></svg>", 1 },
+		{ SVG "<defs><path id='p' fill=\"currentColor\"/></defs>"
+		  "<use href='#p' color='x\" onclick=\"y'/></svg>", 1 },
 		{ SVG "<foreignObject><p>x</p></foreignObject></svg>", 1 },
 		{ SVG "<style>@import url(x)</style></svg>", 1 },
 		{ SVG "<g style='background:url(http://x)'/></svg>", 1 },

@@ -190,6 +190,25 @@ static void test_sweep(void)
 	is_text(text_of(dead), "(none)", "what a dead process left is removed");
 	is_text(text_of(living), "", "what a living one writes is not");
 	is_text(text_of(".sweptother.1.part"), "", "nor what belongs to another file");
+	snprintf(dead, sizeof dead, ".swept.%ld.csv.%ld.part", (long)child, (long)getppid());
+	write_plain(dead, "");
+	file_commit(file_create("swept", &fault), &fault);
+	is_text(text_of(dead), "", "nor what a living one writes for a file whose name goes on with a number");
+}
+
+/* Whoever may write in the folder could put a file there that all may read, and wait. */
+static void test_foreign(void)
+{
+	struct fault fault = { 0 };
+
+	write_plain("foreign", "before");
+	chmod("foreign", 0666);
+	if (chown("foreign", 12345, (gid_t)-1) != 0) {
+		ok(1, "somebody else's file # SKIP only root can make one");
+		return;
+	}
+	file_commit(file_create("foreign", &fault), &fault);
+	is_count(mode_of("foreign"), 0600, "in place of somebody else's file comes one for its owner alone");
 }
 
 /* Writes so many bytes where a file may have no more than 5000; in a process of its own, whose limit
@@ -248,6 +267,7 @@ int main(void)
 	test_same();
 	test_no_room();
 	test_sweep();
+	test_foreign();
 	if (chdir("/") == 0 && fork() == 0)
 		execlp("rm", "rm", "-rf", folder, (char *)NULL);
 	wait(NULL);

@@ -59,6 +59,33 @@ static void test_form(struct key *key)
 	pseudonyms_free(pseudonyms);
 }
 
+/* The first 64 of a pseudonym's 80 bits, which are those of the HMAC. */
+static uint64_t first_bits(const char *pseudonym)
+{
+	static const char alphabet[] = "0123456789abcdefghjkmnpqrstvwxyz";
+	uint64_t bits = 0;
+
+	for (int i = 1; i <= 12; i++)
+		bits = bits << 5 | (uint64_t)(strchr(alphabet, pseudonym[i]) - alphabet);
+	return bits << 4 | (uint64_t)(strchr(alphabet, pseudonym[13]) - alphabet) >> 1;
+}
+
+/* A column of case ids under pseudonyms of any kind does not tell by how much the cases are shifted. */
+static void test_shift_apart(struct key *key)
+{
+	struct pseudonyms *pseudonyms = pseudonyms_new(key, PSEUDONYM_DIGITS);
+	char to[PSEUDONYM_SIZE], id[16];
+	int told = 0;
+
+	for (int i = 0; i < 20; i++) {
+		snprintf(id, sizeof id, "F%d", i);
+		make(pseudonyms, "shift", id, to);
+		told += (int32_t)(first_bits(to) % 7321) - 3660 == shift_of(pseudonyms, id, 3660);
+	}
+	ok(told < 3, "a pseudonym of a kind called shift tells no shift");
+	pseudonyms_free(pseudonyms);
+}
+
 static void test_domains(struct key *key, struct key *other)
 {
 	struct pseudonyms *here = pseudonyms_new(key, PSEUDONYM_DIGITS),
@@ -185,6 +212,7 @@ int main(void)
 	other = open_key("two");
 	if (ok(key && other, "keys of two domains")) {
 		test_form(key);
+		test_shift_apart(key);
 		test_domains(key, other);
 		test_collision(key);
 		test_shift(key);
