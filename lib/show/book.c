@@ -26,6 +26,7 @@ int book_write(const struct document *document, FILE *to, struct fault *fault)
 #else
 
 enum { NAME_MOST = 31, DECIMALS_MOST = 4, WIDTH_MOST = 60, ROWS_MOST = 1048576 - 1 };
+enum { HEADING_BYTES = 256 };     /* of a heading on a chart that begins like a formula */
 /* The sheet of sentences: its column fits on paper, and so many characters surely on a line of it;
  * heights in points. */
 enum { TEXT_WIDTH = 76, TEXT_LINE = 70, LINE_HEIGHT = 15, HEADING_HEIGHT = 26 };
@@ -63,14 +64,17 @@ static size_t short_name(const char *caption, size_t most)
 	return length;
 }
 
-/* "3 Figures": the number makes it unlike all others. Without what a sheet's name must not have. */
+/* "3 Figures": the number makes it unlike all others. Without what a sheet's name must not have. A number
+ * alone would need quotes in a chart's references, which the library does not set. */
 static void name_sheet(char name[128], size_t number, const char *caption)
 {
 	int digits = snprintf(name, 128, "%zu", number);
-	size_t length = short_name(caption, NAME_MOST - (size_t)digits - 1);
+	size_t most = NAME_MOST - (size_t)digits - 1, length = short_name(caption, most);
 
-	if (!length)
-		return;
+	if (!length) {
+		caption = _("table");
+		length = short_name(caption, most);
+	}
 	snprintf(name + digits, 128 - (size_t)digits, " %.*s", (int)length, caption);
 	for (char *c = name; *c; c++)
 		if (strchr("[]*?/\\'", *c))
@@ -187,15 +191,26 @@ static int has_negative(const struct stored *stored, size_t column)
 	return 0;
 }
 
+/* The library takes what begins with an equals sign for a place in this workbook or another one, and
+ * programs that open it may go there. A blank before it is seen by nobody. */
+static const char *chart_text(char *to, size_t size, const char *heading)
+{
+	if (*heading != '=')
+		return heading;
+	snprintf(to, size, " %s", heading);
+	return to;
+}
+
 static lxw_chart_series *put_series(lxw_chart *chart, const char *name, const struct stored *stored,
 				    size_t column)
 {
 	lxw_chart_series *series = chart_add_series(chart, NULL, NULL);
 	lxw_row_t last = (lxw_row_t)table_rows(stored->table);
+	char text[HEADING_BYTES];
 
 	chart_series_set_categories(series, name, 1, 0, last, 0);
 	chart_series_set_values(series, name, 1, (lxw_col_t)column, last, (lxw_col_t)column);
-	chart_series_set_name(series, table_heading(&stored->columns[column]));
+	chart_series_set_name(series, chart_text(text, sizeof text, table_heading(&stored->columns[column])));
 	return series;
 }
 
@@ -221,11 +236,12 @@ static void put_chart(struct book *book, lxw_worksheet *sheet, const char *name,
 	size_t column = column_to_draw(stored);
 	lxw_chart_options larger = { .x_scale = 1.4, .y_scale = 1.2 };
 	lxw_chart *chart;
+	char title[HEADING_BYTES];
 	const char *what;
 
 	if (!has_periods(stored) || column == stored->width)
 		return;
-	what = table_heading(&stored->columns[column]);
+	what = chart_text(title, sizeof title, table_heading(&stored->columns[column]));
 	chart = workbook_add_chart(book->workbook, LXW_CHART_LINE);
 	put_series(chart, name, stored, column);
 	chart_title_set_name(chart, what);

@@ -104,6 +104,8 @@ for cell in sheet.iter('{%s}c' % space['m']):
     kind = cell.get('t')
     print(cell.get('r'), 'text' if kind == 's' else 'number', shared[int(value)] if kind == 's' else value)
 print('formulas', len(list(sheet.iter('{%s}f' % space['m']))))
+print(*re.findall('<sheet name="([^"]*)"', book.read('xl/workbook.xml').decode()),
+      *re.findall('<c:val><c:numRef><c:f>(.*?)</c:f>', book.read('xl/charts/chart1.xml').decode()), sep='|')
 print('charts', sum(bool(re.match('xl/charts/chart', n)) for n in book.namelist()))
 END
 	cat >want <<'END'
@@ -133,10 +135,26 @@ D4 number 1
 F4 text =1+1
 G4 text provisional; ended: provisional
 formulas 0
+1 table|'1 table'!$C$2:$C$4
 charts 1
 END
 	sed '/^G2 text $/d' cells >got
 	same got want "cells are typed, texts stay texts, and there is a chart"
+
+	# A heading is no place that a chart would go to for its title.
+	printf 'period,"=\047[other.xlsx]x\047!A1"\n2026-07,1\n2026-08,2\n2026-09,3\n' >formula.csv
+	vl-render -o formula.xlsx formula.csv
+	python3 - <<'END' >cells
+import re, zipfile
+chart = zipfile.ZipFile('formula.xlsx').read('xl/charts/chart1.xml').decode()
+print(*re.findall('<c:f>(.*?)</c:f>', chart), sep='|')
+print(*sorted(set(re.findall('<(?:a:t|c:v)>( ?=.*?)<', chart))), sep='|')
+END
+	cat >want <<'END'
+'1 table'!$A$2:$A$4|'1 table'!$B$2:$B$4
+ ='[other.xlsx]x'!A1
+END
+	same cells want "the title of a chart is text"
 
 	# Sheets are named by whole words of the captions, and these lead to them from the first sheet; a chart has
 	# axes with names, and the limits of a forecast; what is folded is as high as it takes.
