@@ -279,6 +279,31 @@ vl-predict --until 2024-12 data/consultations.csv |
 		END { printf "Of %d open cases about %d will reach the threshold of 35 hours in the next twelve months; of %d that is likely (29 %% or more)\n", n, sum + 0.5, over }' >want
 same got want "and it is that of vl-predict"
 
+# Nor does a line break in it, nor anything in a case's id, move or hide a row.
+awk -F, -v OFS=, '{ $8 = $8 == "special" ? "\"2024-12,\nspecial\"" : $8; print }' data/consultations.csv >lines.csv
+predicted lines.csv >got
+same got want "names with line breaks change no sentence"
+odd() { # SCRIPT OUTPUT: the same service, its cases' ids rewritten
+	for table in consultations cases approvals; do
+		sed "$1" data/$table.csv >odd-$table.csv
+	done
+	printf '%s\n' 'export = odd-consultations.csv' 'cases = odd-cases.csv' 'approvals = odd-approvals.csv' "output = $2" \
+		'lang = en' 'lists = yes' 'sections = services predict approvals' 'min_prob = 0.29' >odd.conf
+	run vl-report -c odd.conf
+	is "$status:$err" "0:" "$2: a report"
+	sed 's/\xC2\xA0%/ %/g' "$2/2024-12/report.html" | grep -o 'Of [0-9]* open cases .*or more)\|Approvals running.*at hand yet: [0-9]*' >"$2.said"
+}
+odd '' plain
+is "$(wc -l <plain.said):$([ "$(wc -l <plain/2024-12/tables/approvals-ending.csv)" -gt 2 ]; echo $?)" 2:0 "approvals run out"
+odd 's/F[0-9]\{6\}/"&, ""x"""/' quotes
+same quotes.said plain.said "ids with commas and quotes change no sentence"
+sed 's/F[0-9]\{6\}/"&, ""x"""/' plain/2024-12/tables/approvals-ending.csv >want
+same quotes/2024-12/tables/approvals-ending.csv want "and move no column"
+odd 's/F[0-9]\{6\}/"&\n1,2"/' breaks
+same breaks.said plain.said "ids with line breaks change no sentence"
+sed 's/F[0-9]\{6\}/"&↵1,2"/' plain/2024-12/tables/approvals-ending.csv >want
+same breaks/2024-12/tables/approvals-ending.csv want "and hide no approval"
+
 # The newest reports are kept, whatever their numbers.
 mkdir re.ports
 printf 'export = data/consultations.csv\noutput = re.ports\nlang = en\nsections = method\n' >keep.conf
@@ -308,6 +333,36 @@ fails 2 "vl-report: none.conf: the key 'export' is missing" "no export" vl-repor
 fails 2 "vl-report: the month must be like 2026-10, or last" "no month" vl-report -c report.conf --month 2026-13
 fails 2 "vl-report: no configuration: say -c FILE" "no configuration" vl-report
 fails 5 "vl-report: nowhere.conf: cannot read" "a missing configuration" vl-report -c nowhere.conf
+
+# ---- others on the same machine --------------------------------------------------------
+# Where they may write in the folder of runs, they could have its sweeping remove any other one.
+sed 's/^output.*/output = shared/' keep.conf >shared.conf
+mkdir -p shared/.runs precious/inside vl-report.strangers1/inside
+ln -s "$TMP/precious" shared/.runs/work.1.part
+unsafe="vl-report: $TMP/shared/.runs: belongs to somebody else, is a link, or others may write there"
+chmod 770 shared/.runs
+fails 5 "$unsafe" "a folder of runs that others may write in" vl-report -c shared.conf
+if [ "$(id -u)" -eq 0 ]; then
+	chmod 700 shared/.runs
+	chown 12345 shared/.runs
+	fails 5 "$unsafe" "or that is somebody else's" vl-report -c shared.conf
+	chown 0 shared/.runs
+else
+	skip "only root can make a folder of somebody else"
+fi
+mv shared/.runs aside && ln -s "$TMP/aside" shared/.runs
+fails 5 "$unsafe" "or a link" vl-report -c shared.conf
+rm shared/.runs && mv aside shared/.runs
+chmod 700 shared/.runs
+ln -s "$TMP/vl-report.strangers" shared/.runs/work.2.part
+echo kept >locked
+rm shared/.lock
+ln -s "$TMP/locked" shared/.lock
+run vl-report -c shared.conf
+is "$status:$err:$(find precious/inside vl-report.strangers1/inside):$(cat locked)" \
+	"0::precious/inside
+vl-report.strangers1/inside:kept" "nothing is removed but folders for intermediate results, nor emptied"
+is "$(find shared/.runs -name '*.part' | wc -l)" 0 "but their marks"
 
 rm -rf reports
 run vl-report -c report.conf --dry-run
