@@ -169,8 +169,7 @@ static int finish(const struct settings *settings, const struct publish *publish
 	result = print(settings, publish, meta, fault);
 	meta_free(meta);
 	if (result == 0 && settings->verbose) {
-		fprintf(stderr, "%s: %s: ", diag_name(),
-			strcmp(settings->file, "-") ? settings->file : "<stdin>");
+		diag_about(strcmp(settings->file, "-") ? settings->file : "<stdin>");
 		fprintf(stderr, _("rows: %zu"), publish->sheet.rows);
 		fputs("; ", stderr);
 	}

@@ -214,10 +214,12 @@ static void say(const struct pseudo *pseudo)
 {
 	char *dropped = pseudo_columns(pseudo, TREAT_DROP);
 
-	fprintf(stderr, "%s: %s: ", diag_name(), pseudo_file(pseudo));
-	fprintf(stderr, _("%zu of %ld rows of the table %s; dropped columns: %s\n"),
+	diag_about(pseudo_file(pseudo));
+	fprintf(stderr, _("%zu of %ld rows of the table %s; dropped columns: "),
 		pseudo_rows(pseudo)->count, pseudo_read_rows(pseudo),
-		pseudo_table_names[pseudo_table(pseudo)], *dropped ? dropped : "-");
+		pseudo_table_names[pseudo_table(pseudo)]);
+	diag_escaped(*dropped ? dropped : "-");
+	fputc('\n', stderr);
 	free(dropped);
 }
 

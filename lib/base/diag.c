@@ -144,19 +144,43 @@ void findings_free(struct findings *findings)
 	memset(findings, 0, sizeof *findings);
 }
 
-/* File names, headers and arguments come from outside: no byte of theirs may upset a terminal. */
-static void put_escaped(const char *text)
+/* How much of a text is taken at once: at most so many bytes, and whole characters. */
+static size_t piece_of(const char *text, size_t length)
 {
-	char escaped[2048];
+	enum { MOST = 500, CHARACTER = 4 };
+	size_t piece = length;
 
-	text_escape(escaped, sizeof escaped, text, strlen(text));
-	fputs(escaped, stderr);
+	if (length <= MOST)
+		return length;
+	for (piece = MOST; piece > MOST - CHARACTER; piece--)
+		if (((unsigned char)text[piece] & 0xC0) != 0x80)
+			return piece;
+	return MOST;
+}
+
+void diag_escaped(const char *text)
+{
+	char escaped[2048];     /* each byte of a piece takes four at most */
+	size_t piece;
+
+	for (size_t left = strlen(text); left; text += piece, left -= piece) {
+		piece = piece_of(text, left);
+		text_escape(escaped, sizeof escaped, text, piece);
+		fputs(escaped, stderr);
+	}
+}
+
+void diag_about(const char *file)
+{
+	fprintf(stderr, "%s: ", tool);
+	diag_escaped(file);
+	fputs(": ", stderr);
 }
 
 static void put_fault(const struct fault *fault)
 {
 	fprintf(stderr, "%s: ", tool);
-	put_escaped(fault->file);
+	diag_escaped(fault->file);
 	if (fault->file[0])
 		fputc(':', stderr);
 	if (fault->line)
@@ -167,7 +191,7 @@ static void put_fault(const struct fault *fault)
 		fputc(' ', stderr);
 	if (fault->status == STATUS_OK)
 		fprintf(stderr, "%s: ", _("warning"));
-	put_escaped(fault->text);
+	diag_escaped(fault->text);
 	if (fault->seen[0] && (show_values || isatty(STDERR_FILENO)))
 		fprintf(stderr, ": '%s'", fault->seen);
 	fputc('\n', stderr);
@@ -206,7 +230,7 @@ void diag_findings(const struct findings *findings)
 		fprintf(stderr, ngettext("%zu more of this kind: ", "%zu more of this kind: ", more),
 			more);
 		diag_pattern(pattern, sizeof pattern, _(findings->kinds[i].kind));
-		put_escaped(pattern);
+		diag_escaped(pattern);
 		fputc('\n', stderr);
 	}
 }
@@ -231,7 +255,7 @@ void diag_usage(const char *kind, ...)
 	vsnprintf(text, sizeof text, _(kind), arguments);
 	va_end(arguments);
 	fprintf(stderr, "%s: ", tool);
-	put_escaped(text);
+	diag_escaped(text);
 	fprintf(stderr, "\n%s: ", tool);
 	fprintf(stderr, _("'%s -h' lists the options\n"), tool);
 	exit(STATUS_USAGE);

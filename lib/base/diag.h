@@ -73,6 +73,11 @@ const char *diag_name(void);
 void diag_show_values(int yes);
 int diag_shows_values(void);            /* asked for, whether or not it is a terminal */
 
+/* To standard error: file names, headers and arguments come from outside, and no byte of theirs may upset
+ * a terminal. */
+void diag_escaped(const char *text);
+/* The beginning of what --verbose says of a file: `tool: file: `. */
+void diag_about(const char *file);
 /* The message that all of a kind share, with "..." where each says its own. */
 void diag_pattern(char *to, size_t size, const char *pattern);
 void diag_findings(const struct findings *findings);

@@ -4,6 +4,7 @@
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/diag.h"
 #include "base/file.h"
@@ -235,9 +236,21 @@ static const enum option_id writing[OPT_TARGETS] = {
 	OPT_SUMMARY_FILE, OPT_AUDIT
 };
 
+/* What crashes leaves no copy of the data behind, which others might find. */
+static void dump_nothing(void)
+{
+	struct rlimit limits;
+
+	if (getrlimit(RLIMIT_CORE, &limits) == 0) {
+		limits.rlim_cur = 0;
+		setrlimit(RLIMIT_CORE, &limits);
+	}
+}
+
 struct command_line opt_start(const struct command *command, int argc, char **argv)
 {
 	diag_start(command->name);
+	dump_nothing();
 	text_start();
 	gsl_set_error_handler_off();
 	opterr = 0;

@@ -10,6 +10,9 @@
 #include "model/coarse.h"
 #include "model/pseudopart.h"
 
+/* Words are taken for texts where there are at least some of them and half as many as cases, or many. */
+enum { WORDS_SOME = 20, WORDS_MANY = 5000 };
+
 /* ---- opening ----------------------------------------------------------------------- */
 
 static int check_rules(const struct pseudo *pseudo, struct fault *fault)
@@ -168,10 +171,46 @@ static void coarsen(const struct pseudo *pseudo, struct pseudo_column *column, s
 	warn(pseudo, column, findings);
 }
 
+/* Different words of a column, of several in a cell each. */
+static size_t count_words(const struct pseudo_column *column)
+{
+	struct intern *words = intern_new();
+	size_t count;
+
+	for (uint32_t i = 0; i < intern_count(column->cells); i++)
+		for (const char *at = intern_text(column->cells, i); *at; at += *at == '|') {
+			size_t length = strcspn(at, "|");
+
+			if (length)
+				intern_add(words, at, length);
+			at += length;
+		}
+	count = intern_count(words);
+	intern_free(words);
+	return count;
+}
+
+/* A tracker's "client", a form's free answer: by its name a word among few, by what stands in it not. */
+static void warn_of_texts(const struct pseudo *pseudo, const struct pseudo_column *column,
+			  struct findings *findings)
+{
+	const struct intern *ids = pseudo->columns[pseudo->case_column].cells;
+	size_t cases = intern_count(ids) - (intern_find(ids, "", 0) != INTERN_NONE);
+	size_t words = count_words(column);
+
+	if (words >= WORDS_MANY || (words >= WORDS_SOME && 2 * words >= cases))
+		findings_warn(findings, pseudopart_file(pseudo),
+			      N_("column '%s': %zu different words, of %zu cases: names or free texts "
+				 "are passed on as they are (--drop, --coarsen)"),
+			      column->treated->name, words, cases);
+}
+
 static void settle_words(struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings)
 {
 	if (column->coarse)
 		coarsen(pseudo, column, findings);
+	else if (column->treated->treatment == TREAT_WORD)
+		warn_of_texts(pseudo, column, findings);
 	column->settled = intern_count(column->cells);
 	column->values = mem_new(column->settled + 1, sizeof *column->values);
 	for (uint32_t i = 0; i < column->settled; i++) {

@@ -64,8 +64,11 @@ static void say_count(const char *what, long count, const char *reason)
 	if (!count)
 		return;
 	fprintf(stderr, what, count);
-	if (reason)
-		fprintf(stderr, " (%s)", reason);
+	if (!reason)
+		return;
+	fputs(" (", stderr);
+	diag_escaped(reason);
+	fputc(')', stderr);
 }
 
 void say_import(const struct import *import)
@@ -73,7 +76,7 @@ void say_import(const struct import *import)
 	const struct intake *intake = &import->intake;
 	char first[11], last[11];
 
-	fprintf(stderr, "%s: %s: ", diag_name(), intake->file);
+	diag_about(intake->file);
 	fprintf(stderr, _("%ld rows read, %ld used"), intake->rows, import_rows(import));
 	for (size_t i = 0; i < import->rejects.reason_count; i++)
 		say_count(_(", %ld refused"), import->rejects.reasons[i].count,

@@ -147,5 +147,7 @@ void say_intake(const struct intake *intake, const struct window *window)
 	char text[512];
 
 	describe_window(text, sizeof text, intake, window);
-	fprintf(stderr, "%s: %s: %s\n", diag_name(), intake->file, text);
+	diag_about(intake->file);
+	diag_escaped(text);
+	fputc('\n', stderr);
 }

@@ -90,6 +90,49 @@ run vl-pseudo --key key --domain uni -v --meta meta.json small.csv
 ok "$(cat out err meta.json | grep -qi "${digits%????????????????????????????????}" && echo 1 || echo 0)" \
 	"the key is printed nowhere"
 
+# Nor does a crash write it, with all else that is in memory, to a file: told by the system while it reads.
+mkfifo slow
+(ulimit -c "$(ulimit -H -c)"; exec vl-pseudo --key key --domain uni slow >out 2>err) &
+reader=$!
+exec 3>slow
+is "$(awk '/^Max core file size/ { print $5 }' /proc/$reader/limits)" 0 "no copy of the memory is left by a crash"
+exec 3>&-
+wait $reader
+
+# What stands in a header is told on the terminal without what could upset it.
+printf 'case_id,date,minutes,\302\233x,\342\200\256y\n1,2024-01-01,5,a,b\n' >header.csv
+is "$(pseudo -v header.csv 2>&1 >out)" \
+	'vl-pseudo: header.csv: 1 of 1 rows of the table consultations; dropped columns: \xC2\x9Bx, \xE2\x80\xAEy' \
+	"-v: control and bidirectional characters of a header are shown as bytes"
+{ printf 'case_id,date,minutes' && seq -f ',column%03.0f' 1 600 | tr -d '\n' && echo &&
+	printf '1,2024-01-01,5' && yes , | head -n 600 | tr -d '\n' && echo; } >wide.csv
+is "$(pseudo -v wide.csv 2>&1 >out | sed 's/.*columns: //')" "$(seq -f 'column%03.0f' 1 600 | paste -sd, | sed 's/,/, /g')" \
+	"and all of a long one"
+
+# Names and free texts that stand in a column of words are passed on, and that is said.
+texts() { # CASES WORDS
+	awk -v cases="$1" -v words="$2" 'BEGIN {
+		print "case_id,date,minutes,topic,provider,service"
+		for (i = 0; i < 4 * cases; i++)
+			printf "F%d,2024-01-05,5,t%d|u%d,Family %d,%s\n", i % cases, i % 3, i % 5, i % words, i % 2 ? "" : "welcome"
+	}' >texts.csv
+}
+warned="vl-pseudo: texts.csv: warning: column 'provider': 20 different words, of 40 cases: names or free texts are passed on \
+as they are (--drop, --coarsen)"
+texts 40 20
+run pseudo texts.csv
+is "$status:$err" "0:$warned" "half as many words as cases: a warning"
+texts 42 20
+is "$(pseudo texts.csv 2>&1 >out)" "" "fewer: none"
+texts 20 19
+is "$(pseudo texts.csv 2>&1 >out)" "" "a small table: none"
+texts 40 30
+is "$(pseudo --drop provider texts.csv 2>&1 >out)" "" "a column that is left out: none"
+is "$(pseudo --coarsen provider --min-count 3 texts.csv 2>&1 >out)" "" "one whose rare words are not told: none"
+is "$(pseudo --drop provider --dates keep --drop case_id texts.csv 2>&1 >out)" "" "cases left out: none"
+texts 20000 5000
+is "$(pseudo texts.csv 2>&1 >out | grep -c '5000 different words, of 20000 cases')" 1 "thousands of words: a warning"
+
 # ---- what pseudonyms are -----------------------------------------------------------------
 
 cat >ids.csv <<'END'
@@ -499,7 +542,7 @@ awk -F, -v OFS=, 'NR == 1 || $6 = sprintf("%03d%2000s.", $6, $6)' few.csv >long.
 for table in few long; do
 	sed 1d $table.csv | cut -d, -f2- | tr , '\001' | LC_ALL=C sort | tr '\001' , >want
 	for threads in 1 3; do
-		pseudo -j $threads --drop case_id --dates keep --keep x $table.csv | sed 1d >got
+		pseudo -j $threads --drop case_id --dates keep --keep x $table.csv 2>err | sed 1d >got
 		same got want "$table: rows in order, with $threads threads"
 	done
 done
