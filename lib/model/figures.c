@@ -224,7 +224,9 @@ static void add_new(const struct counting *counting, const struct entry *entry, 
 
 /* Months with a contact, of those before a stated window the last. A stated first contact is one
  * too, unless a record is earlier; if it lies before the window, and no record does, the case is
- * taken to have been in contact just before the window. */
+ * taken to have been in contact just before the window: in the month before its first one, as by
+ * case months, also where the window begins within a month. So nobody ends in that month for no
+ * other reason than this. */
 static size_t contact_months(struct part *part, const struct entry *entry, int32_t stated)
 {
 	int32_t since = part->counting->ledgers->window.since;
@@ -233,7 +235,7 @@ static size_t contact_months(struct part *part, const struct entry *entry, int32
 	if (entry->earlier != DATE_UNKNOWN)
 		part->months[count++] = month_of(entry->earlier);
 	else if (entry->in_all && stated != DATE_UNKNOWN && !(entry->first < stated))
-		part->months[count++] = month_of(stated < since ? since - 1 : stated);
+		part->months[count++] = stated < since ? month_of(since) - 1 : month_of(stated);
 	for (size_t i = 0; i < entry->count; i++) {
 		int32_t month = entry->visits[i].month;
 

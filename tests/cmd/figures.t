@@ -78,6 +78,32 @@ for silence in 2 6; do
 	agrees want got "second computation: records before the window, silence $silence" -v keys=1
 done
 
+# A case that ran when the window began was last in contact before it, nobody knows when: where the window
+# begins within a month as well, no spell ends in that month by what is only taken to have been. A is
+# silent from then on to December; B comes soon; C ends in March, as its record says.
+cat >export.csv <<END
+case_id,date,minutes
+A,2020-12-01,60
+B,2020-04-02,60
+C,2020-03-20,60
+D,2021-12-30,60
+END
+cat >stated.csv <<END
+case_id,first_contact
+A,2019-05-06
+B,2019-06-03
+C,2020-03-20
+D,2021-12-30
+END
+for since in 2020-03-01 2020-03-16; do
+	for period in month quarter; do
+		vl-figures -w 0 --since $since --until 2021-12 --period $period --cases stated.csv \
+			export.csv >figures
+		is "$(awk -F, 'NR == 2 { print $6 }' figures)" 1 \
+			"a window from $since: who was running before does not end in its first $period"
+	done
+done
+
 # Shares of group sessions: all participants have a row, so that they add up to the session's time
 # times its staff.
 vl-figures -w 0 --since 2019-01 --until 2022-12 --period year "$SIM" >year
