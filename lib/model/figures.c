@@ -38,7 +38,7 @@ struct part {
 	struct tally *tallies;      /* by group and period */
 	const struct book_taker *taker;
 	int some_unstated;          /* a case with a contact has no stated first contact */
-	int runs_before;            /* a stated first contact lies before the window */
+	int runs_before;            /* a stated first contact lies before the window, no record does */
 	struct day_buffer days, earlier;
 	struct visit *visits;       /* of one entry; room for all months, as in the next two */
 	int32_t *months;
@@ -451,15 +451,13 @@ static int is_in_window(const struct window *window, const struct case_entry *en
 	       (entry->closed != DATE_UNKNOWN && entry->closed >= window->since);
 }
 
-static int has_record(const struct ledger *ledger, const char *id)
+static int has_record(const struct ledger *ledger, enum ledger_book book, const char *id)
 {
-	size_t length = strlen(id);
-
-	return intern_find(store_ids(ledger->books[LEDGER_CONTACTS]), id, length) != INTERN_NONE ||
-	       intern_find(store_ids(ledger->books[LEDGER_EARLIER]), id, length) != INTERN_NONE;
+	return intern_find(store_ids(ledger->books[book]), id, strlen(id)) != INTERN_NONE;
 }
 
-/* Cases that only the case table knows: nothing was done, but they are new, open or ended. */
+/* Cases that only the case table knows: nothing was done, but they are new, open or ended. When
+ * a case from before the window was last there is known where it has a record there. */
 static void take_listed(size_t number, void *to)
 {
 	struct part *part = to;
@@ -469,8 +467,11 @@ static void take_listed(size_t number, void *to)
 			       .id = intern_text(ledgers->table.ids, (uint32_t)number),
 			       .first = DATE_UNKNOWN, .earlier = DATE_UNKNOWN };
 
+	if (has_record(&ledgers->all, LEDGER_EARLIER, entry.id))
+		return;
 	part->runs_before |= listed->first_contact < ledgers->window.since;
-	if (is_in_window(&ledgers->window, listed) && !has_record(&ledgers->all, entry.id))
+	if (is_in_window(&ledgers->window, listed) &&
+	    !has_record(&ledgers->all, LEDGER_CONTACTS, entry.id))
 		take_case(part, &entry);
 }
 
@@ -532,7 +533,8 @@ static int in_washout(const struct counting *counting, int in_all, int32_t first
 }
 
 /* Cases that began before the window are taken to have been in contact just before it: until a
- * silence that began there would have ended, who is open and who comes back is a guess. */
+ * silence that began there would have ended, who is open and who comes back is a guess, and so is
+ * who is new in a group: nobody knows which groups those cases had been in. */
 static int after_guess(const struct counting *counting, int32_t first_month)
 {
 	const struct ledgers *ledgers = counting->ledgers;
@@ -559,7 +561,8 @@ static enum figure_state state_of(const struct counting *counting,
 	if ((figure == FIGURE_NEW || figure == FIGURE_OPEN || figure == FIGURE_REOPENED) &&
 	    in_washout(counting, group->label == NULL, first))
 		return FIGURE_UNRELIABLE;
-	if ((figure == FIGURE_OPEN || figure == FIGURE_REOPENED) && after_guess(counting, first))
+	if ((figure == FIGURE_OPEN || figure == FIGURE_REOPENED ||
+	     (figure == FIGURE_NEW && group->label)) && after_guess(counting, first))
 		return FIGURE_UNRELIABLE;
 	if (figure == FIGURE_ENDED && until - last <= ledgers->silence)
 		return FIGURE_LATER;
