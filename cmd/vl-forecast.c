@@ -261,6 +261,8 @@ static struct meta *start_meta(const struct settings *settings, const struct pas
 
 	if (past->source.caseload)
 		meta_caseload(meta, &settings->source, &past->caseload);
+	else
+		forecastmeta_window(meta, &past->source);
 	return meta;
 }
 

@@ -31,7 +31,7 @@ int grouping_make(struct grouping *grouping, const struct caseload *caseload, st
 	if (count > GROUPS_MAX) {
 		free(sorted);
 		return fault_set(fault, STATUS_USAGE,
-				 N_("--by: the column has %u different values; at most %d groups"),
+				 N_("--by: the column makes %u groups, also of cases without a value; at most %d"),
 				 (unsigned)count, GROUPS_MAX);
 	}
 	grouping->count = count + 1;

@@ -100,8 +100,8 @@ static int find_groups(struct past *past, struct fault *fault)
 		return -1;
 	if (past->grouping.count > PAST_GROUPS + 1)
 		return fault_set(fault, STATUS_USAGE,
-				 N_("--by: the column has %zu different values; a forecast has at "
-				    "most %d groups"), past->grouping.count - 1, PAST_GROUPS);
+				 N_("--by: the column makes %zu groups, also of cases without a "
+				    "value; a forecast has at most %d"), past->grouping.count - 1, PAST_GROUPS);
 	if (!caseload->group)
 		return 0;
 	past->group = mem_new(caseload->cases, sizeof *past->group);

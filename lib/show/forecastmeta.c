@@ -18,6 +18,16 @@ static void put_month(struct meta *meta, const char *name, int32_t month)
 	meta_text(meta, name, text);
 }
 
+void forecastmeta_window(struct meta *meta, const struct forecast_source *series)
+{
+	int32_t behind = series->first + (int32_t)series->months;
+
+	meta_open(meta, "window");
+	meta_date(meta, "since", month_first(series->first));
+	meta_date(meta, "until", month_first(behind) - 1);
+	meta_close(meta);
+}
+
 static void put_plan(struct meta *meta, const struct forecast *forecast)
 {
 	meta_count(meta, "plan_paths", (int64_t)forecast->planned);

@@ -13,6 +13,8 @@ struct forecastmeta {
 	const struct forecast_settings *settings;
 };
 
+/* The months of a series that are used; of consultations meta_caseload tells them. */
+void forecastmeta_window(struct meta *meta, const struct forecast_source *series);
 void forecastmeta_put(struct meta *meta, const struct forecastmeta *what,
 		      const struct forecast *forecast);
 void forecastmeta_scores(struct meta *meta, const struct forecastmeta *what,

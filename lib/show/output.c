@@ -140,6 +140,9 @@ static int prepare(const struct output *output, const struct table *table,
 {
 	const char *twice = table_name_twice(table);
 
+	if (output->hours_minutes && (output->format == TABLE_CSV || output->format == TABLE_JSON))
+		return fault_set(fault, STATUS_USAGE,
+				 N_("--hmm is for people: csv and json have hours as numbers"));
 	if (twice)
 		return fault_set(fault, STATUS_USAGE,
 				 N_("the table has a column '%s' of its own: rename that of --by"),

@@ -10,7 +10,7 @@
 
 static const char *const unit_words[] = { "", "minutes", "hours", "seconds", "count", "amount" };
 
-static void meta_date(struct meta *meta, const char *name, int32_t date)
+void meta_date(struct meta *meta, const char *name, int32_t date)
 {
 	char text[11];
 

@@ -7,6 +7,7 @@
 #include "data/caseload.h"
 #include "show/output.h"
 
+void meta_date(struct meta *meta, const char *name, int32_t date);
 /* Objects "source", "window" and "rules" of the meta file. */
 void meta_source(struct meta *meta, const struct source *source, const struct intake *intake,
 		 const struct window *window);

@@ -106,10 +106,10 @@ many 40 1
 is "$(vl-forecast --by topic --horizon 1 --paths 100 many.csv | grep -c '(none)')" 3 \
 	"... or without a value in one"
 many 41 0
-fails 2 "vl-forecast: --by: the column has 41 different values; a forecast has at most 40 groups" \
+fails 2 "vl-forecast: --by: the column makes 41 groups, also of cases without a value; a forecast has at most 40" \
 	"forty-one" vl-forecast --by topic many.csv
 many 41 1
-fails 2 "vl-forecast: --by: the column has 41 different values; a forecast has at most 40 groups" \
+fails 2 "vl-forecast: --by: the column makes 41 groups, also of cases without a value; a forecast has at most 40" \
 	"forty-one with none" vl-forecast --by topic many.csv
 vl-forecast --by service --horizon 3 --history "$export" >out
 is "$(awk -F, '$3 == "open_at_end" { print $2 }' out | sort -u | tr '\n' ' ')" "(all) " \
@@ -281,8 +281,9 @@ awk -F, 'NR == 1 || ($1 >= "2012-04" && $1 <= "2018-09")' rise.csv >cut.csv
 vl-forecast --series cut.csv >want
 vl-forecast --series rise.csv --since 2012-04 --until 2018-09 >out
 same out want "... between --since and --until"
-vl-forecast --series rise.csv --since 2012-03-02 --until 2018-10-30 -j 2 >out
+vl-forecast --series rise.csv --since 2012-03-02 --until 2018-10-30 -j 2 --meta meta.json >out
 same out want "... whole months"
+is "$(grep -A 3 '"window"' meta.json | tr -d ' \n')" '"window":{"since":"2015-01-01","until":"2018-09-30"},' "... which --meta tells"
 { cat cut.csv; echo 2019-12,1; echo 2030-01,1; } >hole.csv
 vl-forecast --series hole.csv --until 2018-09 >out
 same out want "a month missing after --until does no harm, nor one to come"

@@ -81,7 +81,7 @@ ok $? "is a line of stairs"
 grep -q 'set label "Day since the first contact" at' "$TMP/out" &&
 	grep -q 'set label "Hours per case since the first contact" at' "$TMP/out"
 ok $? "with labels of its own"
-fails 2 "vl-plot: a table of vl-curve --daily has one curve: neither --measure nor --column" \
+fails 2 "vl-plot: $TMP/in.csv: a table of vl-curve --daily has one curve: neither --measure nor --column" \
 	"--measure with days" vl-plot -m per_case "$TMP/in.csv"
 fails 2 "vl-plot: --marks is for tables of vl-curve by case months" "--marks with days" \
 	vl-plot --marks "$TMP/in.csv" "$TMP/in.csv"
@@ -206,20 +206,20 @@ undrawn "vl-check's findings are not drawn: read them by --format text" vl-check
 vl-import --summary "$TMP/table.csv" "$TMP/export/consultations.csv" >"$TMP/out"
 fails 3 "vl-plot: $TMP/table.csv: vl-import --summary is not drawn: it is for other programs" \
 	"vl-import --summary" vl-plot -o "$TMP/x.svg" "$TMP/table.csv"
-fails 2 "vl-plot: no measure 'per_head'; the table has: per_case, cumulative" "an unknown measure" \
+fails 2 "vl-plot: $curve: no measure 'per_head'; the table has: per_case, cumulative" "an unknown measure" \
 	vl-plot -m per_head "$curve"
-fails 2 "vl-plot: no column 'flag' to draw; the table has: consultations, hours, active_cases, \
+fails 2 "vl-plot: $figures: no column 'flag' to draw; the table has: consultations, hours, active_cases, \
 new_cases, ended_cases, open_cases, households, persons, no_shows, group_hours, reopened_cases" \
 	"a column that holds no figures" vl-plot -C flag "$figures"
-fails 2 "vl-plot: --column is for tables of vl-figures; this is one of vl-curve: use --measure" \
+fails 2 "vl-plot: $curve: --column is for tables of vl-figures; this is one of vl-curve: use --measure" \
 	"--column with a curve" vl-plot -C hours "$curve"
-fails 2 "vl-plot: --measure is for tables of vl-curve; this is one of vl-figures: use --column" \
+fails 2 "vl-plot: $figures: --measure is for tables of vl-curve; this is one of vl-figures: use --column" \
 	"--measure with figures" vl-plot -m per_case "$figures"
 table "$head"
 fails 3 "vl-plot: $TMP/in.csv: a table without rows; there is nothing to draw" "a header only" \
 	vl-plot "$TMP/in.csv"
 table "$head" '0,per_case,5,,,,secret' '1,per_case,4,,,,secret'
-fails 4 "vl-plot: the table has no value to draw: all of them are empty" "no value" \
+fails 4 "vl-plot: $TMP/in.csv: the table has no value to draw: all of them are empty" "no value" \
 	vl-plot "$TMP/in.csv"
 table "$head" '0,per_case,5,1,,,' '1,per_case,4,1,,,' '1,per_case,4,2,,,'
 fails 3 "vl-plot: $TMP/in.csv:4: 1 stands there already, on line 3; each group has one row for each" \
@@ -236,7 +236,7 @@ vl-plot: $TMP/in.csv:4:1: column 'period': a period of another kind than in the 
 	"bad periods" vl-plot "$TMP/in.csv"
 awk 'BEGIN { print "period,adviser,consultations,hours"
 	for (i = 1; i <= 13; i++) print "2024-01,a" i ",1,1"; print "2024-01,(all),8,8" }' >"$TMP/in.csv"
-fails 2 "vl-plot: the table has more than 12 groups, too many for one chart" \
+fails 2 "vl-plot: $TMP/in.csv: the table has more than 12 groups, too many for one chart" \
 	"thirteen groups" vl-plot "$TMP/in.csv"
 grep -v ',a8,' "$TMP/in.csv" >"$TMP/twelve.csv"
 run vl-plot --script "$TMP/twelve.csv"

@@ -262,6 +262,10 @@ template -f text --hmm --since 2024-01 --until 2024-02 export.csv >got
 is "$(tail -n 1 got)" "      2      1   2:40" "--hmm"
 template --hmm --since 2024-01 --until 2024-02 export.csv >got
 same got "$TOP/tests/golden/template.csv" "--hmm leaves CSV alone"
+for form in csv json; do
+	fails 2 "template: --hmm is for people: csv and json have hours as numbers" "but is refused with --format $form" \
+		template --hmm -f $form --since 2024-01 --until 2024-02 export.csv
+done
 
 # ---- progress ---------------------------------------------------------------------------------------------
 # On a terminal, which script(1) makes up; what stands there before the line is wiped.
