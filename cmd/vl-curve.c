@@ -170,7 +170,8 @@ static struct settings read_settings(struct command_line *line)
 	settings.curve.threads = settings.source.threads;
 	check_settings(&settings);
 	choose_measures(&settings);
-	/* Sums of whole numbers know no order; what is kept of each case, and days, go by its id. */
+	/* Sums of whole numbers know no order; what is kept of each case, and days, go by its
+	 * id. */
 	settings.source.unordered = settings.mode == MODE_POINTS && !settings.curve.keep;
 	return settings;
 }

@@ -183,8 +183,8 @@ static char *put_month(char *to, struct lines_number *numbers, const struct pane
 	return put_contacts(to, month);
 }
 
-/* In a sixth of the time of cell by cell: there may be a gigabyte of them. What nothing points to is kept
- * in registers. */
+/* In a sixth of the time of cell by cell: there may be a gigabyte of them. What nothing points to
+ * is kept in registers. */
 static void put_csv(const struct part *part, struct lines *lines, const struct panel_case *rows)
 {
 	const struct lines front = part->front, behind = part->behind;

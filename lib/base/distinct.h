@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* distinct - whole numbers into small ones, 0, 1, 2, ... in order of appearance.
  *
- * A column with few different values takes one byte a row (base/narrow), and what is true of a value is
- * found once for all its rows. Start with zeros. Memory: about 24 bytes a distinct value. */
+ * A column with few different values takes one byte a row (base/narrow), and what is true of a
+ * value is found once for all its rows. Start with zeros. Memory: about 24 bytes a distinct
+ * value. */
 #ifndef VL_DISTINCT_H
 #define VL_DISTINCT_H
 

@@ -24,7 +24,8 @@ int file_is_same(const char *path, const char *other);
 
 struct file_out *file_create(const char *path, struct fault *fault);   /* NULL on failure */
 FILE *file_stream(struct file_out *out);
-int file_private(struct file_out *out, struct fault *fault);   /* mode 0600, whatever the target had */
+/* Mode 0600, whatever the target had. */
+int file_private(struct file_out *out, struct fault *fault);
 /* -1 and why a write failed, also where that was long ago and the stream has forgotten it. */
 int file_flush(struct file_out *out, struct fault *fault);
 int file_commit(struct file_out *out, struct fault *fault);            /* frees out in any case */

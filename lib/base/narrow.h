@@ -2,10 +2,10 @@
 /* narrow - a column of numbers, as narrow as they allow.
  *
  * Most columns of an export have few different values, so that their numbers (0, 1, 2, ...) fit one
- * byte or two: a column begins without any, as long as all are NARROW_NONE, and is made wider when a
- * number comes that does not fit. (Memory that is touched for the first time costs 2 us a page.)
- * Start with zeros; free `cells`. The owner says how many numbers there are, and for how many
- * there shall be room. */
+ * byte or two: a column begins without any, as long as all are NARROW_NONE, and is made wider when
+ * a number comes that does not fit. (Memory that is touched for the first time costs 2 us a page.)
+ * Start with zeros; free `cells`. The owner says how many numbers there are, and for how many there
+ * shall be room. */
 #ifndef VL_NARROW_H
 #define VL_NARROW_H
 

@@ -76,8 +76,8 @@ struct command_line {
 
 /* Start: name for messages, language, GSL's error handler off. */
 struct command_line opt_start(const struct command *command, int argc, char **argv);
-/* The next option, or OPT_END. -h, -V, -v and --show-values are answered here; what two options would
- * write to the same file is refused. */
+/* The next option, or OPT_END. -h, -V, -v and --show-values are answered here; what two options
+ * would write to the same file is refused. */
 enum option_id opt_next(struct command_line *line);
 
 /* The current option's argument, checked; a wrong one ends the program. */

@@ -15,8 +15,8 @@ enum { PILE_ROWS = 1 << 13, PILE_BITS_MAX = 11 };
 /* Words of the shortest chunk. */
 enum { CHUNK_LEAST = 64 };
 
-/* What one thread has dealt. Rows of a pile lie in chunks, which begin at multiples of their size: so
- * where the next row goes tells the chunk, too. Its first word is the address of the chunk
+/* What one thread has dealt. Rows of a pile lie in chunks, which begin at multiples of their size:
+ * so where the next row goes tells the chunk, too. Its first word is the address of the chunk
  * before. */
 struct ordered_part {
 	uint64_t **at;           /* by pile: behind its last row, or NULL */

@@ -3,11 +3,10 @@
  *
  * What a number of a column stands for has a rank. The ranks of a row are packed into as few words
  * of 64 bits as they need, first column highest, and dealt by their highest bits to piles that
- * fit a cache, by several threads. A pile is sorted, by radix, when it is asked for; piles follow one
- * another. The order is that of the ranks, column by column; rows whose ranks are equal
- * are equal, so that nothing tells which part they came from.
- * Memory: a row's words, in the room that the packed numbers leave as they are dealt, and a pile or
- * two for each thread. */
+ * fit a cache, by several threads. A pile is sorted, by radix, when it is asked for; piles follow
+ * one another. The order is that of the ranks, column by column; rows whose ranks are equal are
+ * equal, so that nothing tells which part they came from. Memory: a row's words, in the room that
+ * the packed numbers leave as they are dealt, and a pile or two for each thread. */
 #ifndef VL_ORDERED_H
 #define VL_ORDERED_H
 
@@ -36,8 +35,8 @@ struct ordered {
 	int bits;                /* the highest of a first word, which tell the pile */
 };
 
-/* All rows of the parts, which are empty then; ranks by column. Numbers become others first where there
- * is something to change. ordered_free. */
+/* All rows of the parts, which are empty then; ranks by column. Numbers become others first where
+ * there is something to change. ordered_free. */
 struct ordered *ordered_new(struct tuples parts[], size_t count, const struct ordered_ranks ranks[],
 			    tuples_taker *change, void *change_to, size_t threads);
 void ordered_free(struct ordered *ordered);      /* NULL allowed */

@@ -13,8 +13,8 @@
 
 enum progress_work { PROGRESS_READING, PROGRESS_COMPUTING };
 
-/* `all` bytes (reading) or pieces lie ahead; 0: nobody knows how many. 1 if this is what is told of:
- * then progress_add as it goes on, from any thread, and progress_end. */
+/* `all` bytes (reading) or pieces lie ahead; 0: nobody knows how many. 1 if this is what is told
+ * of: then progress_add as it goes on, from any thread, and progress_end. */
 int progress_begin(enum progress_work work, uint64_t all);
 void progress_add(uint64_t amount);
 void progress_end(void);

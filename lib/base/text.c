@@ -258,8 +258,8 @@ int text_number(const char *text, double *value)
 	return *end || !isfinite(*value) ? -1 : 0;
 }
 
-/* A value that lies in the middle goes away from zero, as people and spreadsheets round: 992.25 is 992.3.
- * What printf makes of it depends on the digit before. */
+/* A value that lies in the middle goes away from zero, as people and spreadsheets round: 992.25 is
+ * 992.3. What printf makes of it depends on the digit before. */
 static double out_of_the_middle(double value, int decimals)
 {
 	double scale = pow(10, decimals), scaled = value * scale;

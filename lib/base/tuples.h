@@ -2,16 +2,17 @@
 /* tuples - rows of small numbers, packed as they come.
  *
  * Some hundred rows wait column by column; then they are packed, of each column as many bits as its
- * numbers differ in among these rows, no number parted between two words of 64 bits. One part is one
- * thread's. Memory: eight bytes a row where its numbers have 64 such bits together. */
+ * numbers differ in among these rows, no number parted between two words of 64 bits. One part is
+ * one thread's. Memory: eight bytes a row where its numbers have 64 such bits together. */
 #ifndef VL_TUPLES_H
 #define VL_TUPLES_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* Rows that wait; numbers of a column are so far from those of the next one (a little more than the rows,
- * or the first numbers of all columns would want the same lines of the cache); words allocated at once. */
+/* Rows that wait; numbers of a column are so far from those of the next one (a little more than the
+ * rows, or the first numbers of all columns would want the same lines of the cache); words
+ * allocated at once. */
 enum { TUPLES_ROWS = 512, TUPLES_STRIDE = TUPLES_ROWS + 16, TUPLES_SLAB = 1 << 16 };
 
 struct tuples_slab {
@@ -29,17 +30,19 @@ struct tuples {
 	size_t count;            /* rows, those that wait included */
 };
 
-/* Where the numbers of the next row go, TUPLES_STRIDE apart; it counts after tuples_put. They may be set
- * later, but before the next call where tuples_are_full says so. */
+/* Where the numbers of the next row go, TUPLES_STRIDE apart; it counts after tuples_put. They may
+ * be set later, but before the next call where tuples_are_full says so. */
 static inline uint32_t *tuples_next(struct tuples *tuples);
 static inline void tuples_put(struct tuples *tuples);
 static inline int tuples_are_full(const struct tuples *tuples);
 /* Pack those that wait. */
 void tuples_pack(struct tuples *tuples);
-/* Unpack what begins there in a slab: numbers as above, of so many rows. Returns the words taken. */
+/* Unpack what begins there in a slab: numbers as above, of so many rows. Returns the words
+ * taken. */
 size_t tuples_unpack(const struct tuples *tuples, const uint64_t *words, uint32_t *numbers,
 		     size_t *count);
-/* Some rows at a time, as tuples_unpack gives them, in the order in which they were put. None waits. */
+/* Some rows at a time, as tuples_unpack gives them, in the order in which they were put. None
+ * waits. */
 typedef void tuples_taker(uint32_t *numbers, size_t count, void *to);
 void tuples_each(const struct tuples *tuples, tuples_taker *take, void *to);
 /* Room for numbers of so many rows as are packed at once; the caller frees. */

@@ -8,8 +8,8 @@
 #include "data/casedays.h"
 #include "data/field.h"
 
-/* A twelfth may wait: so each case-day is moved thirteen times at most, and what waits takes an eighth of
- * the memory. */
+/* A twelfth may wait: so each case-day is moved thirteen times at most, and what waits takes an
+ * eighth of the memory. */
 enum {
 	ENTRY = 5, LINE = 64, LOW_BYTES = 4, LOW_BITS = 8 * LOW_BYTES, WAIT_SHARE = 12,
 	FEW = 8, MANY = 100     /* words of a case: to sort by hand, by radix */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* casedays - the case-days of two thousand neighbouring cases.
  *
- * Words (data/daycell.h) arrive in any order and wait; when as many wait as a share of the case-days
- * that are there, they are sorted by radix and merged with them, equal ones added up. All of that
- * happens in a cache of the processor: of 10 million rows it takes two thirds of the time that
- * sorting and merging all cases at once takes. Case-days lie sorted, five bytes each.
+ * Words (data/daycell.h) arrive in any order and wait; when as many wait as a share of the
+ * case-days that are there, they are sorted by radix and merged with them, equal ones added up. All
+ * of that happens in a cache of the processor: of 10 million rows it takes two thirds of the time
+ * that sorting and merging all cases at once takes. Case-days lie sorted, five bytes each.
  *
  * Amounts have one scale here, digits; it becomes finer with the words that come. Threads add under
  * the lock; reading needs none once all is merged. Faults as in data/daycell.h; whoever adds or

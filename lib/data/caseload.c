@@ -231,10 +231,10 @@ static int has_record(const struct caseload *caseload, uint32_t id)
 	       first_before(caseload, intern_text(store_ids(caseload->store), id)) != DATE_UNKNOWN;
 }
 
-/* Where those that had ended before the first record are not in the table, the ones that lasted stand
- * for all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749), also in a window that begins
- * later. Of complete tables of made-up services 37 % (after three years) to 75 % (after a month) came; of a
- * few cases all may. */
+/* Where those that had ended before the first record are not in the table, the ones that lasted
+ * stand for all (length bias; Brookmeyer and Gail 1987, Biometrics 43:739-749), also in a window
+ * that begins later. Of complete tables of made-up services 37 % (after three years) to 75 % (after
+ * a month) came; of a few cases all may. */
 static void warn_survivors(const struct caseload *caseload, const struct source *source,
 			   struct findings *findings)
 {

@@ -36,7 +36,8 @@ struct case_table {
 int cases_read(struct case_table *table, const struct source *source, struct findings *findings,
 	       struct fault *fault);
 void cases_free(struct case_table *table);
-/* Whether a case is in the table, and what is known of it; all unknown where it is not in the table. */
+/* Whether a case is in the table, and what is known of it; all unknown where it is not in the
+ * table. */
 int cases_has(const struct case_table *table, const char *id);
 struct case_entry cases_find(const struct case_table *table, const char *id);
 

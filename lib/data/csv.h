@@ -25,7 +25,8 @@
  *
  * Cells and names are handed out without the blanks, tabs and no-break spaces at
  * their edges; csv_raw is untouched. Input is streamed in blocks; memory is bounded
- * by CSV_RECORD_BYTES_MAX, of several readers for each of them. The files of the reader: csvreader.h.
+ * by CSV_RECORD_BYTES_MAX, of several readers for each of them. The files of the reader:
+ * csvreader.h.
  *
  * Sources: RFC 4180; the rules and their reasons in verlauf-csv(5). */
 #ifndef VL_CSV_H
@@ -101,9 +102,9 @@ void csv_want_all(struct csv_reader *reader);
 int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault);
 
 /* Share the rows that are still to come among `count` readers, one for each thread, which want the
- * same columns; the caller closes them before the reader itself. All input will do, pipes as well: whoever
- * has nothing to do reads the next block, with a lock, and cuts it where a row ends. Returns how
- * many there are: 0 where the rest is no longer than what has been read ahead.
+ * same columns; the caller closes them before the reader itself. All input will do, pipes as well:
+ * whoever has nothing to do reads the next block, with a lock, and cuts it where a row ends.
+ * Returns how many there are: 0 where the rest is no longer than what has been read ahead.
  *
  * A part reads block after block: csv_take; csv_next until it says 0; csv_hand_in. Rows have their
  * own lines, and what is found goes to the reader's findings in the order of the file: nobody can
@@ -112,8 +113,8 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[], size_t count);
 /* 1 and the rows of another block are to be had; 0 where there are no more. */
 int csv_take(struct csv_reader *part);
-/* Wait until all blocks before that of this part have been handed in: 1, or 0 where the reading ended
- * in one of them, so that this one counts no more. */
+/* Wait until all blocks before that of this part have been handed in: 1, or 0 where the reading
+ * ended in one of them, so that this one counts no more. */
 int csv_turn(struct csv_reader *part);
 /* The block is done. Nothing behind it is read if `fault` says what is wrong. */
 void csv_hand_in(struct csv_reader *part, const struct fault *fault);

@@ -362,9 +362,9 @@ static void check_break(struct csv_reader *reader)
 
 /* ---- plain rows ------------------------------------------------------------------ */
 
-/* Sixteen bytes at a time, whatever lies behind the text: a call for each cell would take longer. And
- * whoever loads several bytes of a cell gets them from one store: from two they come only when both
- * have reached the cache, which cost 8 ns a row. */
+/* Sixteen bytes at a time, whatever lies behind the text: a call for each cell would take longer.
+ * And whoever loads several bytes of a cell gets them from one store: from two they come only when
+ * both have reached the cache, which cost 8 ns a row. */
 static void copy_cell(char *to, const char *text, size_t length)
 {
 	size_t at = 0;
@@ -389,7 +389,8 @@ static struct csv_cell keep_plain_cell(char *to, const char *text, size_t length
 	return (struct csv_cell){ to, length };
 }
 
-/* The reader's pointers are kept at hand: for all the compiler knows a cell could overwrite them. */
+/* The reader's pointers are kept at hand: for all the compiler knows a cell could overwrite
+ * them. */
 static void keep_plain_cells(struct csv_reader *reader, size_t cells)
 {
 	size_t count = cells < reader->wanted_cells ? cells : reader->wanted_cells;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* csvshare - the rows of one CSV file by several readers.
  *
- * One more reader, the feeder, has the input. Under a lock it fills its block, finds the last sure row
- * end in it (rowcut.h) and exchanges blocks with the part that asked. Where none is sure it reads the
- * rows of the block itself, as if alone, and hands on the bytes of what it took for rows: so all parts
- * together see the rows, and the lines, that one reader sees. What is found in a block
+ * One more reader, the feeder, has the input. Under a lock it fills its block, finds the last sure
+ * row end in it (rowcut.h) and exchanges blocks with the part that asked. Where none is sure it
+ * reads the rows of the block itself, as if alone, and hands on the bytes of what it took for rows:
+ * so all parts together see the rows, and the lines, that one reader sees. What is found in a block
  * waits for its turn; blocks without a finding do not. */
 #include <limits.h>
 #include <pthread.h>
@@ -72,8 +72,8 @@ static void shrink(struct csv_reader *reader)
 	reader->bytes = mem_resize(reader->bytes, reader->capacity + CSVREADER_SLACK, 1);
 }
 
-/* The rows of a block as the feeder finds them: no fewer bytes than it has, unless the file ends, or
- * behind a long row it has several blocks. */
+/* The rows of a block as the feeder finds them: no fewer bytes than it has, unless the file ends,
+ * or behind a long row it has several blocks. */
 static int read_over(struct csv_reader *feeder, struct csv_reader *part, struct fault *fault)
 {
 	size_t left = feeder->end - feeder->next, bytes = left < feeder->block ? left : feeder->block;
@@ -92,9 +92,9 @@ static int read_over(struct csv_reader *feeder, struct csv_reader *part, struct 
 	return got > 0 && !feeder->finished;
 }
 
-/* The part takes the feeder's block up to the cut, and the feeder that of the part with what is behind:
- * so bytes stay in the cache of the processor that has read them (copied to the part, they took 5 % of
- * all time). */
+/* The part takes the feeder's block up to the cut, and the feeder that of the part with what is
+ * behind: so bytes stay in the cache of the processor that has read them (copied to the part, they
+ * took 5 % of all time). */
 static void exchange(struct csv_reader *feeder, struct csv_reader *part, size_t length)
 {
 	size_t to = feeder->next + length, rest = feeder->end - to, capacity = feeder->capacity;

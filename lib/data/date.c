@@ -12,8 +12,8 @@ enum { ERA_DAYS = 146097, EPOCH = 719468 };   /* 0000-03-01 to 1970-01-01 */
 /* ---- civil dates ----------------------------------------------------------------- */
 
 /* Years are counted from 1 March, so that the leap day comes last; the months by a line through
- * their first days (Neri & Schneider, as below, figure 13). Years 1 to 9999 only, so nothing here is
- * negative. */
+ * their first days (Neri & Schneider, as below, figure 13). Years 1 to 9999 only, so nothing here
+ * is negative. */
 int32_t date_from_civil(int year, int month, int day)
 {
 	uint32_t early = month <= 2, years = (uint32_t)year - early, century = years / 100;

@@ -3,8 +3,8 @@
  *
  * A day is the number of days since 1970-01-01 in the proleptic Gregorian
  * calendar, years 1 to 9999 (Neri and Schneider 2022, "Euclidean affine functions
- * and their application to calendar algorithms"). A month is year * 12 + (month - 1). No time zone, clock or
- * locale has a part in any of it. */
+ * and their application to calendar algorithms"). A month is year * 12 + (month - 1). No time zone,
+ * clock or locale has a part in any of it. */
 #ifndef VL_DATE_H
 #define VL_DATE_H
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* firstmarks - a mark of the first day of each of two thousand neighbouring cases.
  *
- * Beside data/casedays.h: words come range by range, so that what is kept of a range lies in a cache when it
- * is compared. (A table of all cases that was looked at row by row took a sixth of vl-panel's time.)
- * Records of the same day may have different marks: a function says which one stays, and that must
- * depend on nothing but the marks. */
+ * Beside data/casedays.h: words come range by range, so that what is kept of a range lies in a
+ * cache when it is compared. (A table of all cases that was looked at row by row took a sixth of
+ * vl-panel's time.) Records of the same day may have different marks: a function says which one
+ * stays, and that must depend on nothing but the marks. */
 #ifndef VL_FIRSTMARKS_H
 #define VL_FIRSTMARKS_H
 

@@ -311,8 +311,9 @@ static uint32_t add(struct intern *table, uint64_t hash, const char *text, size_
 	return number;
 }
 
-/* Whoever has the lock gives it back within a microsecond, save for a larger table; to sleep and to be
- * woken takes 17, which as long as most ids are new happened again and again (2 % of 100,000 rows). */
+/* Whoever has the lock gives it back within a microsecond, save for a larger table; to sleep and to
+ * be woken takes 17, which as long as most ids are new happened again and again (2 % of 100,000
+ * rows). */
 static void take_lock(struct intern *table)
 {
 	for (int i = 0; i < TRIES; i++)

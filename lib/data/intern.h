@@ -4,8 +4,8 @@
  * A hash table with open addressing; a text has no zero bytes. A look-up touches its slot and,
  * if the text has more than eight bytes, the text, in memory that is in no cache where there
  * are many: whoever looks up several at a time asks for all slots first (intern_prefetch),
- * then for all texts (intern_prefetch_text). Numbers depend on the order of rows: whoever prints or draws
- * random numbers goes through intern_sorted (bytewise order of the texts). */
+ * then for all texts (intern_prefetch_text). Numbers depend on the order of rows: whoever prints or
+ * draws random numbers goes through intern_sorted (bytewise order of the texts). */
 #ifndef VL_INTERN_H
 #define VL_INTERN_H
 
@@ -35,7 +35,8 @@ uint32_t intern_find(const struct intern *table, const char *text, size_t length
 uint32_t intern_count(const struct intern *table);
 /* A text by its number: terminated, valid until intern_free. */
 const char *intern_text(const struct intern *table, uint32_t number);
-/* Have it fetched where that text lies, for who asks for many in another order than that of their numbers. */
+/* Have it fetched where that text lies, for who asks for many in another order than that of their
+ * numbers. */
 void intern_fetch(const struct intern *table, uint32_t number);
 /* Of two numbers that of the text that comes first, also while several threads add. */
 uint32_t intern_lesser(struct intern *table, uint32_t a, uint32_t b);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* lately - numbers of texts that were looked up a moment ago.
  *
- * A column with few different texts has them again and again: up to 16 bytes are two words, and these
- * tell without a hash or a look into the table. One for each column and thread. Start with zeros. */
+ * A column with few different texts has them again and again: up to 16 bytes are two words, and
+ * these tell without a hash or a look into the table. One for each column and thread. Start with
+ * zeros. */
 #ifndef VL_LATELY_H
 #define VL_LATELY_H
 

@@ -28,7 +28,8 @@ static struct marks marks_of(const char *text, char delimiter)
 enum before { NOTHING, INSIDE, CLOSING };
 
 /* Delimiters in quotes are none. Whether the quotes up to the row's end, if it lies here, open and
- * close whole cells; `first` is 1 if a cell begins with the first byte, unless it stands in quotes. */
+ * close whole cells; `first` is 1 if a cell begins with the first byte, unless it stands in
+ * quotes. */
 static int quotes_fit(enum before *before, struct marks *marks, uint64_t first, uint64_t row,
 		      uint64_t end)
 {

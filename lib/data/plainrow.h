@@ -6,9 +6,10 @@
  * of one. Of such a row all of RFC 4180 and libcsv say the same: it is parted at every
  * delimiter outside quotes. All else is not for this module: it says so, and libcsv parses.
  *
- * Why it is here: in most exports all rows are plain, and then one pass over sixty-four bytes at a time
- * does what took four (the line end, bytes that are no text, the number of cells, libcsv's walk from
- * byte to byte): of 10 million rows with seven cells a third of all time (HACKING.md, Speed). */
+ * Why it is here: in most exports all rows are plain, and then one pass over sixty-four bytes at a
+ * time does what took four (the line end, bytes that are no text, the number of cells, libcsv's
+ * walk from byte to byte): of 10 million rows with seven cells a third of all time (HACKING.md,
+ * Speed). */
 #ifndef VL_PLAINROW_H
 #define VL_PLAINROW_H
 
@@ -24,8 +25,8 @@ struct plainrow {
 };
 
 /* Whether there is a plain row between `text` and `end`; then what it is, and of the first `kept`
- * cells at most where they end (offsets from `text`). A cell that begins with a quote ends with one,
- * and what is between them is its text. */
+ * cells at most where they end (offsets from `text`). A cell that begins with a quote ends with
+ * one, and what is between them is its text. */
 int plainrow_find(const char *text, const char *end, char delimiter, size_t *ends, size_t kept,
 		  struct plainrow *row);
 

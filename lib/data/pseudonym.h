@@ -9,8 +9,8 @@
  * in the alphabet 0-9a-z without i, l, o, u (Crockford's base 32, whose order is that of ASCII).
  * The same id of the same kind has the same pseudonym in every table; an equal id of another
  * kind has another one. Among n ids two share a pseudonym with a probability below n^2 / 2^81:
- * 4e-13 for a million, 4e-11 for ten. It is looked for all the same, also among ids of several columns:
- * of each pseudonym the next 64 bits are kept, and where they differ there were two ids.
+ * 4e-13 for a million, 4e-11 for ten. It is looked for all the same, also among ids of several
+ * columns: of each pseudonym the next 64 bits are kept, and where they differ there were two ids.
  *
  * A case is shifted by a whole number of days, uniform in -most..most: the first 64 bits of
  * HMAC(key of the domain, "shift", case, "days") modulo 2 most + 1. No pseudonym is made of three parts

@@ -600,8 +600,8 @@ static int read_shared(struct gathering *gathering, struct fault *fault)
 
 /* ---- all rows ---------------------------------------------------------------------- */
 
-/* Go on with several threads, if that is possible: once it is settled by the rows so far what the effort
- * is. 1 where one thread must go on. */
+/* Go on with several threads, if that is possible: once it is settled by the rows so far what the
+ * effort is. 1 where one thread must go on. */
 static int share_rows(struct reading *reading, struct fault *fault)
 {
 	size_t threads = reading->source->threads ? reading->source->threads :

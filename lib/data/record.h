@@ -88,8 +88,9 @@ struct record_sink {
 	void *(*part)(const void *whole);      /* another like it, empty; may hand on to the whole */
 	int (*join)(void *whole, void *part, struct fault *fault);   /* what the part still holds */
 	void (*drop)(void *part);              /* free it */
-	/* NULL, or at the end of each block, behind which the part has rows from elsewhere: whether it
-	 * must be joined now, in the file's order, which waits for others. There may be a fault. */
+	/* NULL, or at the end of each block, behind which the part has rows from elsewhere: whether
+	 * it must be joined now, in the file's order, which waits for others. There may be a
+	 * fault. */
 	int (*end_block)(void *part, struct fault *fault);
 };
 

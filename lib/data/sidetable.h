@@ -2,8 +2,8 @@
 /* sidetable - the tables beside the consultations in canonical form: cases, approvals, staff.
  *
  * Read with source->tables, the profile of these tables (source_beside), from source->file. All
- * cells of the canonical columns are checked (verlauf-csv(5)); the rules for whole rows are those of the
- * tools that read the table (cases.h, service.h). Other columns are left out. */
+ * cells of the canonical columns are checked (verlauf-csv(5)); the rules for whole rows are those
+ * of the tools that read the table (cases.h, service.h). Other columns are left out. */
 #ifndef VL_SIDETABLE_H
 #define VL_SIDETABLE_H
 

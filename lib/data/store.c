@@ -12,9 +12,9 @@
 #include "data/firstmarks.h"
 #include "data/store.h"
 
-/* A page that is touched for the first time takes longer than sorting the words on it: of 100,000 rows
- * 6 % of all time went into them. So batches of few cases are short, and only for many cases does memory
- * lie in pages that go back to the system. */
+/* A page that is touched for the first time takes longer than sorting the words on it: of 100,000
+ * rows 6 % of all time went into them. So batches of few cases are short, and only for many cases
+ * does memory lie in pages that go back to the system. */
 enum {
 	BATCH = 1 << 15, BATCH_LEAST = 1 << 12, BATCH_SHELF = 1 << 8, QUEUE = 32, QUEUE_TEXT = 40,
 	MANY_SHELVES = 8,
@@ -193,8 +193,8 @@ static struct casedays_batch words_of(const struct store *store, size_t shelf, s
 					&store->wides, store->digits, may_wait };
 }
 
-/* Made if they are not there. All of them under one lock: of two threads that took it for each, one or
- * the other waited for 4 % of the time. */
+/* Made if they are not there. All of them under one lock: of two threads that took it for each, one
+ * or the other waited for 4 % of the time. */
 static void find_shelves(struct store *store, size_t shelves)
 {
 	struct store *home = store->home;

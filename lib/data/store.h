@@ -13,9 +13,9 @@
  * exact integers whatever the order of rows. Limits: 2^24 cases, days DAY_MIN to
  * DAY_MAX, 2^23 case-days of two thousand cases whose amount or count does not fit the packed form.
  *
- * Several threads can fill a store by a part each. All look up their cases in the same table; a part
- * holds but one batch, and hands it on to the store, of which two thousand cases are locked at a
- * time. */
+ * Several threads can fill a store by a part each. All look up their cases in the same table; a
+ * part holds but one batch, and hands it on to the store, of which two thousand cases are locked at
+ * a time. */
 #ifndef VL_STORE_H
 #define VL_STORE_H
 
@@ -46,14 +46,14 @@ int store_add(struct store *store, uint32_t id, int32_t day, struct amount amoun
  * 10 million rows). */
 int store_put(struct store *store, const char *id, size_t length, int32_t day,
 	      struct amount amount, struct fault *fault);
-/* For whoever needs more of a first contact than the store has: records come with a mark, and of each
- * case that of its first day is kept (data/firstmarks.h). Asked for before any record, and then all come by
- * store_put_marked. */
+/* For whoever needs more of a first contact than the store has: records come with a mark, and of
+ * each case that of its first day is kept (data/firstmarks.h). Asked for before any record, and
+ * then all come by store_put_marked. */
 void store_keep_marks(struct store *store, firstmarks_settle *settle, void *to);
 int store_put_marked(struct store *store, const char *id, size_t length, int32_t day,
 		     struct amount amount, uint64_t mark, struct fault *fault);
-/* Sort and merge what is still in the batch; needed before reading. There are no parts any more; later
- * adds are allowed. */
+/* Sort and merge what is still in the batch; needed before reading. There are no parts any more;
+ * later adds are allowed. */
 int store_finish(struct store *store, struct fault *fault);
 
 /* Divide all amounts of a finished store, if no remainder is left anywhere: 1, or 0 and nothing is
@@ -78,8 +78,8 @@ struct day_buffer {
 
 size_t store_days(const struct store *store, uint32_t id, struct day_buffer *buffer);
 void day_buffer_free(struct day_buffer *buffer);
-/* Have them fetched into the cache, for who goes through the cases in another order than their own: first
- * where they lie, and some cases later what lies there. */
+/* Have them fetched into the cache, for who goes through the cases in another order than their own:
+ * first where they lie, and some cases later what lies there. */
 void store_fetch(const struct store *store, uint32_t id);
 void store_fetch_days(const struct store *store, uint32_t id);
 

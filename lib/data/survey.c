@@ -75,7 +75,8 @@ void survey_set_case(struct survey *survey, size_t row, uint32_t number)
 	narrow_set(cases, row, number);
 }
 
-static void settle_numbers(struct survey *survey, enum survey_column column, const uint32_t *numbers)
+static void settle_numbers(struct survey *survey, enum survey_column column,
+			   const uint32_t *numbers)
 {
 	narrow_append(&survey->columns[column], survey->count, survey->capacity, numbers,
 		      survey->waiting_count);

@@ -3,11 +3,12 @@
  *
  * Other readers stop at what breaks a rule and add up the rest; the survey keeps what can be judged
  * of each sound row and counts the others. It is kept by column, each as narrow as may be
- * (base/narrow): a question reads but two or three of them. Cells of people and cases become numbers of
- * interned texts, efforts and marks numbers of their values; cells that need only be compared become
- * digests: 64 bits for ids (in 10 million rows a wrong pair in one of 400,000 files), 32 for all
- * others together, which are compared only within one case's day. Memory: 13 bytes a row, up to
- * 30 more where the export has all columns and all different, and the distinct texts.
+ * (base/narrow): a question reads but two or three of them. Cells of people and cases become
+ * numbers of interned texts, efforts and marks numbers of their values; cells that need only be
+ * compared become digests: 64 bits for ids (in 10 million rows a wrong pair in one of 400,000
+ * files), 32 for all others together, which are compared only within one case's day. Memory: 13
+ * bytes a row, up to 30 more where the export has all columns and all different, and the distinct
+ * texts.
  *
  * Planned, deleted and filtered rows are counted and not kept; a stated window leaves nothing
  * out. Group sessions stand as they are, a row for each participant; what
@@ -26,7 +27,8 @@
 
 #define SURVEY_DIGITS AMOUNT_DIGITS_MAX
 
-/* Columns of numbers: of names in `names`, of values in `efforts`, a digest, of values in `marks`. */
+/* Columns of numbers: of names in `names`, of values in `efforts`, a digest, of values in
+ * `marks`. */
 enum survey_column {
 	SURVEY_CASE, SURVEY_ADVISER, SURVEY_SITE, SURVEY_HOUSEHOLD, SURVEY_GROUP,
 	SURVEY_NAMES,
@@ -82,8 +84,8 @@ struct survey {
  * the rows that break a rule, with line and column; they do not end the reading. */
 int survey_read(struct survey *survey, const struct source *source, struct findings *findings,
 		struct fault *fault);
-/* What reading does: begin with no rows; fill in the next one; at any time later say its case, by the
- * number of the row; put all rows into the columns, which can be read then. */
+/* What reading does: begin with no rows; fill in the next one; at any time later say its case, by
+ * the number of the row; put all rows into the columns, which can be read then. */
 enum { SURVEY_WAITING = 128 };
 void survey_start(struct survey *survey);
 struct survey_row *survey_add(struct survey *survey);

@@ -31,8 +31,8 @@ struct queued {
 	char text[QUEUE_TEXT];
 };
 
-/* Which columns the file has; which go into the digest, and which are names to be looked up (but for
- * those of cases). */
+/* Which columns the file has; which go into the digest, and which are names to be looked up (but
+ * for those of cases). */
 struct columns {
 	int content_count, name_count;
 	enum canon content[CANON_COLUMNS];

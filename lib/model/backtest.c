@@ -251,8 +251,8 @@ static double crps_sum(const struct run *run, int quantity, int method, size_t i
 	return sum;
 }
 
-/* NaN where the seasonal naive forecast was without error from all of these origins: nothing is better
- * or worse by a share of that. */
+/* NaN where the seasonal naive forecast was without error from all of these origins: nothing is
+ * better or worse by a share of that. */
 static double skill_of(const double *crps, const double *naive, const size_t *chosen, size_t count)
 {
 	double sum = 0, base = 0;

@@ -12,7 +12,7 @@
 
 struct balance {
 	size_t open, added, ended, reopened;   /* columns, or the sheet's width */
-	size_t *before;                        /* by row: that of the period before, or the number of rows */
+	size_t *before;                        /* by row: that of the period before, or `rows` */
 };
 
 /* balance_free in any case. */

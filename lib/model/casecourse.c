@@ -25,8 +25,8 @@ void casecourse_days(struct casecourse *course, uint32_t id)
 	course->day_count = store_days(course->caseload->store, id, &course->days);
 }
 
-/* Whether a day begins another month nobody can foretell, no processor either: so there is no branch on
- * it, and behind the last contact stands an empty one. */
+/* Whether a day begins another month nobody can foretell, no processor either: so there is no
+ * branch on it, and behind the last contact stands an empty one. */
 static void find_contacts(struct casecourse *course)
 {
 	const struct case_contact empty = { .month = 0 };

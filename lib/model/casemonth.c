@@ -42,6 +42,7 @@ double casemonth_exposure(enum clock clock, int32_t origin, int32_t entry, int32
 
 int casemonth_enough(double exposure)
 {
-	/* Half a day less than 30, so that rounding in a sum of days has no say; 30/31 is below it. */
+	/* Half a day less than 30, so that rounding in a sum of days has no say; 30/31 is below
+	 * it. */
 	return exposure >= 29.5 / MONTH_LENGTH;
 }

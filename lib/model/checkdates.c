@@ -205,7 +205,7 @@ struct units {
 	const struct intern *names;
 	uint32_t count;
 	int32_t *first, *last;         /* days, by unit */
-	int64_t *recent;               /* where it may be silent: records in the half-year up to its last */
+	int64_t *recent;               /* may it be silent: records in the half-year up to its last */
 	int64_t *before;               /* all records up to the end of a day, from check->first */
 	uint32_t *order;
 };

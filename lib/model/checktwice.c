@@ -348,8 +348,8 @@ static struct runs make_runs(const struct survey *survey)
 }
 
 /* The rows of a run that may not be alone on their day, to the front of its words; the others are
- * counted, unless one alone may be too long. Nearly all days have but one row, and nothing is looked
- * up for it. */
+ * counted, unless one alone may be too long. Nearly all days have but one row, and nothing is
+ * looked up for it. */
 static size_t keep_company(struct case_days *days, uint64_t *words, size_t count)
 {
 	struct repeats repeats;

@@ -2,8 +2,8 @@
 /* coarse - words that few cases have become "other".
  *
  * A cell is one word, or several joined by "|". A word is rare if at least one case has it but
- * fewer than the least number of different cases; rows without a case do not count, so that words of
- * work without a case stay. First all cells are added, then coarse_settle decides, and then
+ * fewer than the least number of different cases; rows without a case do not count, so that words
+ * of work without a case stay. First all cells are added, then coarse_settle decides, and then
  * coarse_text tells what becomes of each. "other" stands once in a cell, at the place of its first
  * rare word. */
 #ifndef VL_COARSE_H

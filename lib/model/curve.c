@@ -123,8 +123,8 @@ static void keep_unit(struct part *part, size_t line, const struct moments_unit 
 			      moments_cells(part->moments[line % CASEUNIT_MEASURES], unit, part->cells));
 }
 
-/* All cases count in every line but same_cases, whose G is the number of its own. What nobody wants is
- * not summed, save per_case, which says who is there. */
+/* All cases count in every line but same_cases, whose G is the number of its own. What nobody wants
+ * is not summed, save per_case, which says who is there. */
 static void take_case(struct part *part, size_t number, int in_all, take_unit *take)
 {
 	uint32_t id = (uint32_t)number;

@@ -7,8 +7,8 @@
  *               since only the months after tell who is still open
  *   per_seen    effort per case with a contact in that month
  *   same_cases  on request: per_open of the cases that are open in every month 0 .. N - 1, all of
- *               them in each, so that a rise is a rise within cases. Only cases seen from their first
- *               contact on for N + g months, since only then is it known who was open
+ *               them in each, so that a rise is a rise within cases. Only cases seen from their
+ *               first contact on for N + g months, since only then is it known who was open
  *   cumulative  sum of per_case up to k: the mean cumulative function (Nelson 1988)
  * with the standard error of the common engine (stats/ratio.h), the gamma interval
  * and a simultaneous band. A case is under observation from the later of first contact and
@@ -40,7 +40,7 @@ struct curve_settings {
 	int small_sample;         /* variance with the factor G/(G-1) */
 	size_t replicates;        /* for the simultaneous band; 0 = none */
 	unsigned long seed;
-	unsigned wanted;          /* bits 1 << measure: lines to estimate, the others have no points; 0 = all */
+	unsigned wanted;          /* bits 1 << measure: others get no points; 0 = all */
 	size_t threads;           /* 0 = all processors; the result is the same */
 	unsigned keep;            /* bits 1 << measure: lines whose cases are kept for a bootstrap */
 };

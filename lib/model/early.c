@@ -501,8 +501,8 @@ static void find_ratio(struct early_contrast *contrast, const struct early_mean 
 	contrast->ratio_limits.upper = exp(limits.upper);
 }
 
-/* The units behind a variance are the side's cases that enter the mean: with all of them a few cases
- * seen among many would count as many. */
+/* The units behind a variance are the side's cases that enter the mean: with all of them a few
+ * cases seen among many would count as many. */
 static struct early_contrast contrast_of(const struct early_group *group,
 					 enum early_measure measure)
 {

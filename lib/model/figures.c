@@ -12,8 +12,8 @@
 /* Effort of many cases, exact: a double that is added to in another order is another one. */
 __extension__ typedef __int128 wide;
 
-/* Of the tallies of all parts. They are whole numbers, so that neither parts nor the order of entries
- * have a say. */
+/* Of the tallies of all parts. They are whole numbers, so that neither parts nor the order of
+ * entries have a say. */
 enum { PART_BYTES = 1 << 26 };
 
 /* Of one group in one period. Effort is not among the counts, that of cases is kept on request. */

@@ -458,7 +458,7 @@ void forecast_free(struct forecast *forecast)
 	free(forecast->parts.fresh);
 }
 
-/* ---- what the paths say ------------------------------------------------------------------------ */
+/* ---- what the paths say ---------------------------------------------------------- */
 
 /* The value of one path and month that belongs to a group, or all of it. */
 static double part_of(const struct forecast *forecast, enum forecast_quantity quantity,

@@ -130,8 +130,8 @@ static void take_case(const struct sharing *sharing, struct run *run, uint32_t i
 	}, run->part);
 }
 
-/* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while those
- * before it are put out. First what tells where the rest is. */
+/* Cases in order of their ids lie anywhere in memory: what will be read of one is asked for while
+ * those before it are put out. First what tells where the rest is. */
 static void fetch_places(const struct caseload *caseload, uint32_t id)
 {
 	__builtin_prefetch(&caseload->origin[id]);

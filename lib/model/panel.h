@@ -44,7 +44,8 @@ struct panel {
 	struct casecourse course;
 };
 
-/* Who takes the rows, case by case. Several threads fill parts of their own, which are joined in order. */
+/* Who takes the rows, case by case. Several threads fill parts of their own, which are joined in
+ * order. */
 struct panel_sink {
 	void (*take)(const struct panel_case *rows, void *part);
 	void *(*part)(const void *whole);          /* an empty one */

@@ -452,8 +452,8 @@ static int is_printed(const struct work *work, size_t row)
 	return 0;
 }
 
-/* Judged is the table as printed. Blanks for all of these rows would take so many others with them that
- * small tables could not be printed at all; they are counted, and rounding leaves them out. */
+/* Judged is the table as printed. Blanks for all of these rows would take so many others with them
+ * that small tables could not be printed at all; they are counted, and rounding leaves them out. */
 static void count_doubtful(struct work *work)
 {
 	struct sheet printed = *work->sheet;

@@ -10,7 +10,8 @@
 #include "model/coarse.h"
 #include "model/pseudopart.h"
 
-/* Words are taken for texts where there are at least some of them and half as many as cases, or many. */
+/* Words are taken for texts where there are at least some of them and half as many as cases, or
+ * many. */
 enum { WORDS_SOME = 20, WORDS_MANY = 5000 };
 
 /* ---- opening ----------------------------------------------------------------------- */
@@ -36,7 +37,8 @@ static int column_of(const struct pseudo *pseudo, const char *name)
 	return treated ? treated->column : FEED_NO_COLUMN;
 }
 
-static enum pseudo_taking taking_of(const struct pseudo *pseudo, const struct treated_column *treated)
+static enum pseudo_taking taking_of(const struct pseudo *pseudo,
+				    const struct treated_column *treated)
 {
 	switch (treated->treatment) {
 	case TREAT_DATE:
@@ -104,7 +106,8 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 
 /* ---- what becomes of cells --------------------------------------------------------- */
 
-static int32_t treat_day(const struct pseudo *pseudo, const struct pseudo_column *column, int32_t day)
+static int32_t treat_day(const struct pseudo *pseudo, const struct pseudo_column *column,
+			 int32_t day)
 {
 	if (pseudo->rules->dates != DATES_MONTH)
 		return day;
@@ -161,7 +164,8 @@ static void coarsen_rows(uint32_t *numbers, size_t count, void *to)
 }
 
 /* The cells and cases of all rows. */
-static void coarsen(const struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings)
+static void coarsen(const struct pseudo *pseudo, struct pseudo_column *column,
+		    struct findings *findings)
 {
 	struct coarsening coarsening = { pseudo, column };
 
@@ -190,7 +194,8 @@ static size_t count_words(const struct pseudo_column *column)
 	return count;
 }
 
-/* A tracker's "client", a form's free answer: by its name a word among few, by what stands in it not. */
+/* A tracker's "client", a form's free answer: by its name a word among few, by what stands in it
+ * not. */
 static void warn_of_texts(const struct pseudo *pseudo, const struct pseudo_column *column,
 			  struct findings *findings)
 {
@@ -205,7 +210,8 @@ static void warn_of_texts(const struct pseudo *pseudo, const struct pseudo_colum
 			      column->treated->name, words, cases);
 }
 
-static void settle_words(struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings)
+static void settle_words(struct pseudo *pseudo, struct pseudo_column *column,
+			 struct findings *findings)
 {
 	if (column->coarse)
 		coarsen(pseudo, column, findings);
@@ -248,8 +254,8 @@ static void settle_amounts(struct pseudo *pseudo, struct pseudo_column *column)
 	}
 }
 
-static int settle_column(struct pseudo *pseudo, struct pseudo_column *column, struct findings *findings,
-			 struct fault *fault)
+static int settle_column(struct pseudo *pseudo, struct pseudo_column *column,
+			 struct findings *findings, struct fault *fault)
 {
 	if (column->taking == TAKE_DATE) {
 		settle_dates(pseudo, column);
@@ -390,8 +396,8 @@ static int is_decided(const struct pseudo *pseudo)
 	return 1;
 }
 
-/* The rows that are still to come; then what ended the reading, as feed_next. 1 where they cannot be
- * shared. */
+/* The rows that are still to come; then what ended the reading, as feed_next. 1 where they cannot
+ * be shared. */
 static int read_together(struct pseudo *pseudo, size_t threads, struct fault *fault)
 {
 	struct feed *feeds[THREADS_MAX];

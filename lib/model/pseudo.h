@@ -16,8 +16,8 @@
  *
  * A cell is kept as the number of its text, or as a day, and what becomes of it is found once for
  * each different one. Several threads read where the file allows it; one in which there is
- * anything to find is read a second time by one thread, which tells all in its place. Memory: that of
- * base/ordered.h, and some hundred bytes for each different id. */
+ * anything to find is read a second time by one thread, which tells all in its place. Memory: that
+ * of base/ordered.h, and some hundred bytes for each different id. */
 #ifndef VL_PSEUDO_H
 #define VL_PSEUDO_H
 

@@ -44,8 +44,8 @@ static const char *check_cell(const struct pseudo *pseudo, struct pseudo_taker *
 	return NULL;
 }
 
-static int decide_form(struct pseudo *pseudo, const struct pseudo_column *column, struct csv_cell cell,
-		       struct fault *fault)
+static int decide_form(struct pseudo *pseudo, const struct pseudo_column *column,
+		       struct csv_cell cell, struct fault *fault)
 {
 	enum effort_unit plain = pseudo->source->unit;
 	const char *name = feed_name(pseudo->feed, column->treated->column);
@@ -104,7 +104,8 @@ static void append(struct pseudo_part *part, size_t *length, const char *text, s
 
 /* A session is a group_id on a date. By months two of them would become one, and shifted apart
  * its rows would tell how the shifts of its cases differ. */
-static int take_session(struct pseudo_part *part, const struct pseudo_taker *taker, struct csv_cell *cell)
+static int take_session(struct pseudo_part *part, const struct pseudo_taker *taker,
+			struct csv_cell *cell)
 {
 	static const char between[] = { PSEUDONYM_BETWEEN };
 	const struct pseudo *pseudo = part->pseudo;

@@ -2,9 +2,9 @@
 /* pseudopart - what one thread reads of a table that is passed on, and what the two files of pseudo
  * share; whoever wants the table includes pseudo.h.
  *
- * Each row becomes numbers of its cells, or of its days (0: none), in the order of the columns. Texts
- * that came a moment ago are known (data/lately.h); those of a column with many wait in a queue until
- * their places in the table have been fetched. */
+ * Each row becomes numbers of its cells, or of its days (0: none), in the order of the columns.
+ * Texts that came a moment ago are known (data/lately.h); those of a column with many wait in a
+ * queue until their places in the table have been fetched. */
 #ifndef VL_PSEUDOPART_H
 #define VL_PSEUDOPART_H
 

@@ -105,8 +105,8 @@ static double number_of(const struct sheet *sheet, size_t row, enum role role, c
 	return NAN;
 }
 
-/* p% rule: the second largest case could tell the largest one's hours too closely. Whoever knows the work
- * without a case has it subtracted already. */
+/* p% rule: the second largest case could tell the largest one's hours too closely. Whoever knows
+ * the work without a case has it subtracted already. */
 static void dominated_by_largest(const struct sheet *sheet, unsigned char *dominated)
 {
 	for (size_t r = 0; r < sheet->rows; r++) {
@@ -141,9 +141,9 @@ static int any_measure(const struct sheet *sheet, const char *measure)
 }
 
 /* At most what the squares of the cases' shares of a mean's hours add up to. With hours x and
- * exposures e of n cases, T and E their sums and v = T / E, se^2 is sum (x - v e)^2 / E^2 or a little
- * more, so sum (x / T)^2 <= (se / v)^2 + 2 max(e) / E - sum e^2 / E^2, and the last is at least
- * 1 / n. A case month is 1.02 months at most; last_month of them may be in one row. */
+ * exposures e of n cases, T and E their sums and v = T / E, se^2 is sum (x - v e)^2 / E^2 or a
+ * little more, so sum (x / T)^2 <= (se / v)^2 + 2 max(e) / E - sum e^2 / E^2, and the last is at
+ * least 1 / n. A case month is 1.02 months at most; last_month of them may be in one row. */
 static double concentration(const struct sheet *sheet, size_t row)
 {
 	double value = number_of(sheet, row, ROLE_STATISTIC, "value");
@@ -159,8 +159,8 @@ static double concentration(const struct sheet *sheet, size_t row)
 	return (se / value) * (se / value) + 2 * (most > 1 ? most : 1.02) / exposure - 1 / n;
 }
 
-/* Rows of which the standard error tells; `all`: the table has means per case, which say it of months in
- * which fewer came. */
+/* Rows of which the standard error tells; `all`: the table has means per case, which say it of
+ * months in which fewer came. */
 static int is_judged(const struct sheet *sheet, size_t row, int all)
 {
 	return !risk_compares(sheet, row) &&
@@ -252,7 +252,8 @@ int risk_cumulative(const struct sheet *sheet, const unsigned char *marked, size
 	return 0;
 }
 
-/* All months are in every point of a smooth line, so that a blank month could be had from the rest. */
+/* All months are in every point of a smooth line, so that a blank month could be had from the
+ * rest. */
 int risk_smooth(const struct sheet *sheet, const unsigned char *marked, size_t row,
 		size_t column)
 {

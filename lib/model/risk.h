@@ -25,8 +25,8 @@ unsigned char *risk_dominated(const struct sheet *sheet, const struct crosstab *
 double *risk_least(const struct sheet *sheet, const struct crosstab *crosstab);
 /* Whether the row is a difference or ratio of groups. */
 int risk_compares(const struct sheet *sheet, size_t row);
-/* Whether the row is of all groups, or a share, difference or ratio of them, and whether one of them
- * is marked: `marked` by row. */
+/* Whether the row is of all groups, or a share, difference or ratio of them, and whether one of
+ * them is marked: `marked` by row. */
 int risk_follows(const struct sheet *sheet, const unsigned char *marked, size_t row);
 /* Whether the row has cumulative hours, of this month or an earlier one that is marked. */
 int risk_cumulative(const struct sheet *sheet, const unsigned char *marked, size_t row);

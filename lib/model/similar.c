@@ -8,7 +8,8 @@
 #include "base/parallel.h"
 #include "model/similar.h"
 
-/* Months since the first and since the last contact; log amounts of a month, of three and of twelve. */
+/* Months since the first and since the last contact; log amounts of a month, of three and of
+ * twelve. */
 enum { TIMES = 2, AMOUNTS = 3, YEAR_AMOUNT = AMOUNTS - 1, FEATURES = TIMES + AMOUNTS, YEAR = 12 };
 
 /* A case-month with a known outcome. */
@@ -279,7 +280,8 @@ static int nearer(const struct neighbour *a, const struct neighbour *b)
 	return tie(a->candidate, b->candidate) < 0;
 }
 
-/* Where the same case stands, or would be put: at the end, in place of the last if all are there. */
+/* Where the same case stands, or would be put: at the end, in place of the last if all are
+ * there. */
 static size_t place_of(struct nearest *nearest, uint32_t row)
 {
 	size_t at = 0;

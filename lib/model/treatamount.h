@@ -4,8 +4,9 @@
  *
  * The form of the first cell of `minutes` holds for the column, as data/record.h has it; a colon
  * settles the unit. Accounted minutes and other columns are plain numbers. Decimal hours and
- * durations of hours and minutes become minutes; durations with seconds stay durations, since not every one
- * is a decimal number of minutes. Functions return NULL, or the rule (N_) that the cell breaks. */
+ * durations of hours and minutes become minutes; durations with seconds stay durations, since not
+ * every one is a decimal number of minutes. Functions return NULL, or the rule (N_) that the cell
+ * breaks. */
 #ifndef VL_TREATAMOUNT_H
 #define VL_TREATAMOUNT_H
 

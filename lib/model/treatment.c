@@ -169,8 +169,8 @@ static int add_known(struct treatments *treatments, struct feed *feed,
 
 /* ---- what the rules say besides ---------------------------------------------------- */
 
-/* The column that a rule names, under its canonical name or the file's; one that is not known is added
- * as dropped. NULL and a fault where there is none. */
+/* The column that a rule names, under its canonical name or the file's; one that is not known is
+ * added as dropped. NULL and a fault where there is none. */
 static struct treated_column *named(struct treatments *treatments, struct feed *feed,
 				    const char *name, struct fault *fault)
 {

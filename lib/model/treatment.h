@@ -55,8 +55,8 @@ struct treatments {
 	size_t count, capacity;
 };
 
-/* Open the file, see which table it is, and find its columns. NULL and a fault as feed_open; or where
- * the table is none of the four, lacks what it needs, or a rule names a column that is not
+/* Open the file, see which table it is, and find its columns. NULL and a fault as feed_open; or
+ * where the table is none of the four, lacks what it needs, or a rule names a column that is not
  * there or cannot be treated so. treatments_free in any case. */
 struct feed *treatments_open(struct treatments *treatments, const struct source *source,
 			     const struct column_rules *rules, struct findings *findings,

@@ -22,7 +22,7 @@ enum { TRIAL_GROUPS = 3, TRIAL_RISKS = 5 };
 
 struct trial {
 	uint32_t unit;                  /* number of the case in the order of ids */
-	int32_t half;                   /* half-year (PERIOD_HALF) that the outcome follows, or TRIAL_ANY */
+	int32_t half;                   /* half-year (PERIOD_HALF) before the outcome, or TRIAL_ANY */
 	int group;                      /* by case month at the origin: 0-2, 3-11, 12 and later */
 	double mean, over;              /* predicted: expectation, P(outcome >= threshold) */
 	double pit;                     /* of the outcome, jumps filled at random */

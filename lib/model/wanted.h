@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* wanted - which predictions are worth a row: of cases that reach a chance, and have no approval for
- * more hours yet. */
+/* wanted - which predictions are worth a row: of cases that reach a chance, and have no approval
+ * for more hours yet. */
 #ifndef VL_WANTED_H
 #define VL_WANTED_H
 

@@ -77,7 +77,8 @@ static double printed_line(double smooth)
 	return smooth < 0 ? 0 : smooth;
 }
 
-static void put_point(struct table *table, const struct curve_point *point, double smooth, int early)
+static void put_point(struct table *table, const struct curve_point *point, double smooth,
+		      int early)
 {
 	static const char *const flags[] = { "unreliable", "", "before_landmark unreliable",
 					     "before_landmark" };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* curvetable - the effort curve as tables (verlauf-tables(5)): its points, its shape, the daily curve.
+/* curvetable - the effort curve as tables (verlauf-tables(5)): its points, its shape, the daily
+ * curve.
  *
  * `by` is the name of the group column or NULL. The columns belong to the table: free both
  * with curvetable_free. */

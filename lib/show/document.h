@@ -12,8 +12,8 @@
  *     @chart FILE [| What it shows, for those who cannot see it]
  *     @break                       (a new page in print)
  *
- * or from tables alone. Files are named relative to the outline. Everything is read and checked here, so
- * that whoever writes the document cannot fail but by the disk. Faults with file and line:
+ * or from tables alone. Files are named relative to the outline. Everything is read and checked
+ * here, so that whoever writes the document cannot fail but by the disk. Faults with file and line:
  * unknown words, wrong values, tables that cannot be read, charts that are no plain drawing
  * (show/drawn.h). */
 #ifndef VL_DOCUMENT_H

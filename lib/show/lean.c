@@ -5,7 +5,8 @@
 #include "base/mem.h"
 #include "show/lean.h"
 
-/* An element in what is kept: where its tag begins, its content, its end tag, and what follows it. */
+/* An element in what is kept: where its tag begins, its content, its end tag, and what follows
+ * it. */
 struct element {
 	size_t tag, content, end, behind;
 };

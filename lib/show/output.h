@@ -49,7 +49,8 @@ int output_print(const struct output *output, const struct table *table, const s
 /* Sentences instead of a table. */
 int output_text(const struct output *output, const char *text, const struct meta *meta,
 		struct fault *fault);
-/* Where --save-text asks for it, before the table is printed: these sentences, or those above it. */
+/* Where --save-text asks for it, before the table is printed: these sentences, or those above
+ * it. */
 int output_save_text(const struct output *output, const char *text, struct fault *fault);
 int output_save_notes(const struct output *output, const struct table *table, struct fault *fault);
 /* The same in two steps, for a table that may be long: output_begin before its first row, when

@@ -16,8 +16,8 @@
 enum { PREDICTSERIES_MOST = 60 };
 
 int predictseries_knows(const struct csv_reader *reader);
-/* Fill the drawing but for drawing_ready. Findings: cells that are no numbers. 0, or -1 and a fault:
- * nothing to draw (STATUS_DATA). */
+/* Fill the drawing but for drawing_ready. Findings: cells that are no numbers. 0, or -1 and a
+ * fault: nothing to draw (STATUS_DATA). */
 int predictseries_read(struct drawing *drawing, struct csv_reader *reader, struct fault *fault);
 
 #endif

@@ -11,11 +11,11 @@
 
 /* A pile is put together whole if it has no more bytes: else memory would know no bounds. */
 enum { PIECE = 1 << 22 };
-/* So many bytes are copied whatever a text has, which is half the time of copying as many as it has;
- * and once more where a column has longer ones. */
+/* So many bytes are copied whatever a text has, which is half the time of copying as many as it
+ * has; and once more where a column has longer ones. */
 enum { COPIED = 32, COPIED_MOST = 2 * COPIED };
-/* Columns side by side are put as one cell where all they can hold are so many bits, no longer than what
- * is copied, and each comes so many times: half the time. */
+/* Columns side by side are put as one cell where all they can hold are so many bits, no longer than
+ * what is copied, and each comes so many times: half the time. */
 enum { JOINT_BITS = 12, JOINT_TIMES = 16 };
 
 /* The texts of a column, or of several side by side, each with what follows it. */

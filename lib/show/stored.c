@@ -102,8 +102,8 @@ static int is_whole(double value)
 	return value == nearbyint(value) && fabs(value) < 9e15;
 }
 
-/* Of a column that is not known to be a text its cells tell; one without cells is a text. Numbers that
- * are all whole have no decimals: rounded to three digits, 1080.0 would claim too much. */
+/* Of a column that is not known to be a text its cells tell; one without cells is a text. Numbers
+ * that are all whole have no decimals: rounded to three digits, 1080.0 would claim too much. */
 static void decide_kind(const struct reading *reading, size_t column, struct table_column *kind)
 {
 	int any = 0, whole = 1;

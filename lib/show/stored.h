@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* stored - a table of one of the tools, read back from its CSV form.
  *
- * Known columns have their headings and kinds (show/columns.h), also in quantities that are numbered
- * or named by a level. In a column that is not known all cells are numbers, or it is a text.
- * An empty cell gets the sign for which the row's flag gives the reason: `ended_cases=unreliable`
- * for that column, `provisional` and `unreliable` alone for the others. */
+ * Known columns have their headings and kinds (show/columns.h), also in quantities that are
+ * numbered or named by a level. In a column that is not known all cells are numbers, or it is a
+ * text. An empty cell gets the sign for which the row's flag gives the reason:
+ * `ended_cases=unreliable` for that column, `provisional` and `unreliable` alone for the others. */
 #ifndef VL_STORED_H
 #define VL_STORED_H
 

@@ -68,14 +68,15 @@ void table_end(struct table *table);
 /* A further run of rows of the same table, which another thread may fill. table_add moves them
  * behind the rows that are there already, and leaves the part empty. */
 struct table *table_part(const struct table *table);
-/* Where CSV goes out, whole rows of a part may be put there as such (base/lines.h); NULL where it does
- * not. */
+/* Where CSV goes out, whole rows of a part may be put there as such (base/lines.h); NULL where it
+ * does not. */
 struct lines *table_csv(struct table *table);
 void table_add(struct table *table, struct table *part);
 
 int table_print(const struct table *table, enum table_format format, int hours_minutes, FILE *to);
 
-/* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is 0. */
+/* What stands in a cell, for other forms. `text` lives as long as the table, `number` of a text is
+ * 0. */
 struct table_value {
 	const char *text;        /* of COLUMN_TEXT, COLUMN_GROUP, COLUMN_WORD and COLUMN_FLAG */
 	double number;
@@ -88,8 +89,9 @@ struct table_value table_at(const struct table *table, size_t row, size_t column
 int table_is_text(const struct table_column *column);
 /* A text as people see it: the tables' own words in their language, and (all) and (none). */
 const char *table_shown(const struct table_column *column, const char *text);
-/* A flag with what it says of single cells too, in the reader's language: "ended: provisional". Of cells
- * for which people see a sign that would be said twice; a workbook has none. The caller frees. */
+/* A flag with what it says of single cells too, in the reader's language: "ended: provisional". Of
+ * cells for which people see a sign that would be said twice; a workbook has none. The caller
+ * frees. */
 char *table_flag(const struct table *table, const char *flag);
 /* What people call the column. */
 const char *table_heading(const struct table_column *column);

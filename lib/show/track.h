@@ -3,12 +3,11 @@
  *
  * Read are the rows by month without a scenario whose month has been seen whole by now; spans,
  * scenarios, months seen already then, and fte are passed over. Beside each stands what came, the
- * error of the forecast (its median less what came), the narrowest band that held it, what the stated
- * naive rule ("as in that month of the last year known then") would have said, and how many of
- * the months so far lay in each band. (As the Washington State Caseload Forecast Council
- * scores its own.)
- * Faults: no such table (STATUS_DATA); by other groups than asked for (STATUS_USAGE); no month of
- * it has been seen yet (STATUS_MODEL). */
+ * error of the forecast (its median less what came), the narrowest band that held it, what the
+ * stated naive rule ("as in that month of the last year known then") would have said, and how many
+ * of the months so far lay in each band. (As the Washington State Caseload Forecast Council scores
+ * its own.) Faults: no such table (STATUS_DATA); by other groups than asked for (STATUS_USAGE); no
+ * month of it has been seen yet (STATUS_MODEL). */
 #ifndef VL_TRACK_H
 #define VL_TRACK_H
 

@@ -8,7 +8,8 @@
 #include "base/progress.h"
 #include "stats/bootstrap.h"
 
-/* Replicates that run side by side, and units at a time: their weights stay in the first-level cache. */
+/* Replicates that run side by side, and units at a time: their weights stay in the first-level
+ * cache. */
 enum { BATCH = 8, CHUNK = 256 };
 
 /* The units that have something in a cell, ascending. */

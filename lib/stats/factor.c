@@ -7,8 +7,8 @@
 #include "base/mem.h"
 #include "stats/factor.h"
 
-/* Variance of a correlation that other cells leave to a cell, and that of a sum whose parts could add
- * up to 1: less is rounding. */
+/* Variance of a correlation that other cells leave to a cell, and that of a sum whose parts could
+ * add up to 1: less is rounding. */
 #define LEAST_LEFT 1e-13
 #define LEAST_SUM 1e-12
 

@@ -23,9 +23,9 @@ struct factor {
 	double *f;               /* size rows of `size`: correlations = F F' */
 };
 
-/* The covariance of sums, in place: where their parts cancel, what is left of a variance is rounding,
- * and may be less than 0. Such cells have variance 0 then. most: by cell, the standard deviations of
- * its parts added up. */
+/* The covariance of sums, in place: where their parts cancel, what is left of a variance is
+ * rounding, and may be less than 0. Such cells have variance 0 then. most: by cell, the standard
+ * deviations of its parts added up. */
 void factor_clear(double *sigma, size_t cells, const double *most);
 /* sigma: cells x cells, symmetric, row by row. 0, or -1 where no cell has a variance;
  * factor_free in either case. */

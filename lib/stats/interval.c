@@ -94,8 +94,8 @@ struct interval interval_gamma(double r, double v, double w, double alpha)
 	return (struct interval){ lower_limit(r, v, alpha), upper_limit(r, v, w, alpha) };
 }
 
-/* With one degree of freedom t grows so fast in the tail that the gamma distribution loses its shape,
- * and its limit falls towards 0: there the factor is that of a single limit. */
+/* With one degree of freedom t grows so fast in the tail that the gamma distribution loses its
+ * shape, and its limit falls towards 0: there the factor is that of a single limit. */
 #define SINGLE 0.05
 
 static double inflation(double seen, double alpha)

@@ -29,8 +29,8 @@ struct moments {
 	int64_t *lack;           /* sum */
 	wide *outcome;           /* sum */
 	/* If joint: sums of products, lower triangles where both are of one kind. */
-	int64_t *near;           /* those with outcomes, by enum product: half the time and memory, and */
-	wide *far;               /* nearly always enough; NULL, or what near had no room for, to be added */
+	int64_t *near;           /* those with outcomes, by enum product: nearly always enough, ... */
+	wide *far;               /* ... in half the time and memory; NULL, or to be added to near */
 	int64_t room;            /* so much any of near may still grow */
 	int64_t *runs;           /* changes in both directions */
 	int64_t *lack_run;       /* like OUTCOME_RUN */
@@ -130,7 +130,8 @@ static void carry(struct moments *moments)
 	moments->room = INT64_MAX;
 }
 
-/* What a unit with larger numbers adds goes to far, so that near has room for a hundred units or more. */
+/* What a unit with larger numbers adds goes to far, so that near has room for a hundred units or
+ * more. */
 #define NEAR_MOST ((int64_t)1 << 28)
 
 /* Whether near has room for a product of this number with itself, as it mostly has. */
@@ -145,7 +146,8 @@ static int make_room(struct moments *moments, int64_t most)
 	return is_near;
 }
 
-static inline void add_product(struct moments *moments, size_t at, int64_t a, int64_t b, int is_near)
+static inline void add_product(struct moments *moments, size_t at, int64_t a, int64_t b,
+			       int is_near)
 {
 	if (is_near)
 		moments->near[at] += a * b;
@@ -154,7 +156,8 @@ static inline void add_product(struct moments *moments, size_t at, int64_t a, in
 }
 
 /* Inlined for both, so that the innermost loop has no question in it. */
-static inline void add_outcomes(struct moments *moments, const struct moments_unit *unit, int is_near)
+static inline void add_outcomes(struct moments *moments, const struct moments_unit *unit,
+				int is_near)
 {
 	size_t size = table_size(moments), stride = moments->stride;
 

@@ -21,8 +21,8 @@ struct peak {
 	size_t first, last;      /* ends of the set */
 	uint8_t *kept;           /* by cell; the outermost cells have no mean and are never kept */
 	double value;            /* m at the peak */
-	/* For the highest of the true means, wherever it lies: the largest lower and upper limits of a
-	 * simultaneous band (gamma) of all of them. */
+	/* For the highest of the true means, wherever it lies: the largest lower and upper limits
+	 * of a simultaneous band (gamma) of all of them. */
 	struct interval limits;
 };
 

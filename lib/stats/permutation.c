@@ -234,8 +234,8 @@ static void draw(const struct splits *splits, const struct piece *piece)
 							       &splits->strata[s].cuts[i]);
 }
 
-/* The sum of what was drawn, and of its squares. As a pair compilers add them up in memory, which takes
- * twice as long. */
+/* The sum of what was drawn, and of its squares. As a pair compilers add them up in memory, which
+ * takes twice as long. */
 static double take(const struct stratum *stratum, double *values, const uint32_t *places,
 		   double *squares)
 {

@@ -18,8 +18,8 @@ gsl_rng *random_stream(unsigned long seed, const char *purpose, unsigned long re
 /* An index 0 .. count - 1, each as often as its share says; the shares add up to 1. */
 size_t random_pick(gsl_rng *random, const double *shares, size_t count);
 
-/* Where millions of numbers 0 .. count - 1 are drawn: those of gsl_rng_uniform_int on a random_stream,
- * without its two divisions a number. count is 1 to 2^31 - 1. */
+/* Where millions of numbers 0 .. count - 1 are drawn: those of gsl_rng_uniform_int on a
+ * random_stream, without its two divisions a number. count is 1 to 2^31 - 1. */
 struct random_cut {
 	uint64_t reciprocal;     /* 2^64 by how wide `count` pieces of 32 bits are, rounded up */
 	uint32_t count;
@@ -39,8 +39,8 @@ static inline uint32_t random_below(gsl_rng *random, const struct random_cut *cu
 	return number;
 }
 
-/* A quick stream, where hundreds of millions of numbers are drawn or each of millions of paths needs
- * a stream of its own: SplitMix64, eight bytes, started at no cost. A stream can hand out
+/* A quick stream, where hundreds of millions of numbers are drawn or each of millions of paths
+ * needs a stream of its own: SplitMix64, eight bytes, started at no cost. A stream can hand out
  * starts of further ones: { random_quick_next(&stream) }. Steele, Lea and Flood (2014). */
 struct random_quick {
 	uint64_t at;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* ets - seconds for fitting exponential smoothing with and without season to 72 months; ets.R is the
- * same by R's forecast::ets.
+/* ets - seconds for fitting exponential smoothing with and without season to 72 months; ets.R is
+ * the same by R's forecast::ets.
  *
  * cc -O2 -Ilib -D_POSIX_C_SOURCE=200809L -o ets tests/bench/ets.c build/libverlauf.a -lgsl \
  *     -lgslcblas -lm -pthread */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target of the reader. The first three input bytes choose the layout: delimiter,
- * encoding and what else a layout can say, block, lines skipped and columns wanted. Each row that comes out is parted once more
- * by a plain RFC 4180 reader written here, from the row as it stood, and must be the same.
+ * encoding and what else a layout can say, block, lines skipped and columns wanted. Each row that
+ * comes out is parted once more by a plain RFC 4180 reader written here, from the row as it stood,
+ * and must be the same.
  *
- *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/csv.c lib/data/{csv*,plainrow,rowcut,charset}.c \
- *         lib/base/{diag,mem,text,file,progress}.c -lcsv -o fuzz-csv
+ *   clang -fsanitize=fuzzer,address,undefined ... tests/fuzz/csv.c \
+ *         lib/data/{csv*,plainrow,rowcut,charset}.c lib/base/{diag,mem,text,file,progress}.c \
+ *         -lcsv -o fuzz-csv
  *   tests/fuzz/seeds FOLDER && ./fuzz-csv FOLDER/csv */
 #include <fcntl.h>
 #include <stdint.h>

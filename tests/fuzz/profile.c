@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of profiles and of what they do to an export. The input is the text of a profile, a byte
- * 0xFF, which no text has, and an export. A profile that is accepted is applied, as vl-import does;
- * then each row must be accounted for once, and each cell be text.
+/* Fuzz target of profiles and of what they do to an export. The input is the text of a profile, a
+ * byte 0xFF, which no text has, and an export. A profile that is accepted is applied, as vl-import
+ * does; then each row must be accounted for once, and each cell be text.
  *
  *   make fuzz builds it; tests/fuzz/seeds FOLDER && ./fuzz-profile FOLDER/profile */
 #include <stdint.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the fuzz targets share: a promise that ends the run where it is broken, and scratch files. */
+/* What the fuzz targets share: a promise that ends the run where it is broken, and scratch
+ * files. */
 #ifndef VL_FUZZ_PROMISE_H
 #define VL_FUZZ_PROMISE_H
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Fuzz target of tables that come back: as a drawing (vl-plot), as a table of a page (vl-render), and
- * of a prognosis that was learnt elsewhere (vl-predict --model). The first input byte chooses which.
- * What is accepted must be sound: a script for gnuplot or a fault, every form of the table, a chance
- * between 0 and 1.
+/* Fuzz target of tables that come back: as a drawing (vl-plot), as a table of a page (vl-render),
+ * and of a prognosis that was learnt elsewhere (vl-predict --model). The first input byte chooses
+ * which. What is accepted must be sound: a script for gnuplot or a fault, every form of the table,
+ * a chance between 0 and 1.
  *
  *   make fuzz builds it; tests/fuzz/seeds FOLDER && ./fuzz-table FOLDER/table */
 #include <inttypes.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* coverage MECHANISM CASES RUNS SEED - how often do the intervals of the effort curve hold the truth?
+/* coverage MECHANISM CASES RUNS SEED - how often do the intervals of the effort curve hold the
+ * truth?
  *
  * Each run makes up a service of three years and takes that many of its cases at random: those
  * that began in the window or, with a stated first contact, in the half year before it (delayed

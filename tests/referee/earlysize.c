@@ -7,10 +7,10 @@
  *   same      half of the cases early, and all go on as they would have
  *   unequal   three in ten early; of these every second one needs nothing after the landmark, the
  *             others twice as much, so that the means are the same and the variances are not
- * Prints for each scenario one CSV row: runs, share with p <= 0.05, the same of the permutation test
- * that is not studentised, share of Welch's 95 % intervals that hold 0, of the ratio's that hold 1,
- * of the interval of per_case that hold the truth (early and not), which is the mean of a service
- * with 40,000 cases. scripts/coverage makes the table. */
+ * Prints for each scenario one CSV row: runs, share with p <= 0.05, the same of the permutation
+ * test that is not studentised, share of Welch's 95 % intervals that hold 0, of the ratio's that
+ * hold 1, of the interval of per_case that hold the truth (early and not), which is the mean of a
+ * service with 40,000 cases. scripts/coverage makes the table. */
 #include <math.h>
 
 #include "model/early.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* etsfit FILE [TIMES] - exponential smoothing of the logarithms of a column of numbers, fitted TIMES
- * times by plain likelihood, with or without season by AICc: seconds a fit, log likelihood, season.
- * etsfit.R does the same with R's ets and sets both side by side. */
+/* etsfit FILE [TIMES] - exponential smoothing of the logarithms of a column of numbers, fitted
+ * TIMES times by plain likelihood, with or without season by AICc: seconds a fit, log likelihood,
+ * season. etsfit.R does the same with R's ets and sets both side by side. */
 #include <gsl/gsl_errno.h>
 #include <math.h>
 #include <stdio.h>

@@ -17,8 +17,8 @@
 
 enum { WINDOW_MONTHS = 36, BEFORE_DAYS = 183, YOUNGEST_DAYS = 20 };
 
-/* What becomes of the minutes, and of the age in days, of a visit of the chosen case of that number;
- * 0 = the visit is left out. */
+/* What becomes of the minutes, and of the age in days, of a visit of the chosen case of that
+ * number; 0 = the visit is left out. */
 typedef double edit_visit(size_t number, int32_t *age, double minutes);
 
 static int eligible(const struct population *population, const struct member *member)

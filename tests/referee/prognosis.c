@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* prognosis FILE roll|fold THRESHOLD [EFFORT] - the prognosis from the first weeks against others: one
- * CSV row for each case and method, with CRPS, mean, P(outcome >= THRESHOLD), PIT and outcome.
+/* prognosis FILE roll|fold THRESHOLD [EFFORT] - the prognosis from the first weeks against others:
+ * one CSV row for each case and method, with CRPS, mean, P(outcome >= THRESHOLD), PIT and outcome.
  *
  * roll: yearly origins, trained on what was seen whole by then, tested on the cases whose landmark
  * lies in the year after; fold: each tenth of the cases from the others. Others: the hurdle model
  * with gamma spread alone; the k = 2 root(n) nearest former cases by standardised features (20 to
  * 200); what came of those with and without a late contact; what came of all (climatology); BG/NBD
- * with gamma-gamma amounts (Fader, Hardie and Lee 2005, Marketing Science 24:275-284, and J Marketing
- * Research 42:415-430), fitted by maximum likelihood to the histories of the former cases up to the
- * origin, 400 draws a case.
- * scripts/proof-prognosis makes the table. */
+ * with gamma-gamma amounts (Fader, Hardie and Lee 2005, Marketing Science 24:275-284, and J
+ * Marketing Research 42:415-430), fitted by maximum likelihood to the histories of the former cases
+ * up to the origin, 400 draws a case. scripts/proof-prognosis makes the table. */
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_multimin.h>
 #include <gsl/gsl_randist.h>

@@ -25,10 +25,10 @@ static struct backtest check(const double *series)
 	return backtest;
 }
 
-/* A step of the numbers about 2^54 is 4. One of the first months lies a step above the others: so there
- * are changes over a year to scale by, and the spread about the last year, 4 sqrt(2 / 388), is
- * far too small for a path to reach the next number. From the month on after which the last one lies
- * a step above, the forecast is off. */
+/* A step of the numbers about 2^54 is 4. One of the first months lies a step above the others: so
+ * there are changes over a year to scale by, and the spread about the last year, 4 sqrt(2 / 388),
+ * is far too small for a path to reach the next number. From the month on after which the last one
+ * lies a step above, the forecast is off. */
 static void make(double *series, size_t changed)
 {
 	for (size_t t = 0; t < MONTHS; t++)

@@ -12,8 +12,8 @@
 
 enum { MOST = 200 };
 
-/* The mean so many months (1, 2, ...) after the last value that paths scatter about, and their variance:
- * Hyndman et al. (2008), table 6.1: c_j = alpha, and alpha + gamma where 12 divides j. */
+/* The mean so many months (1, 2, ...) after the last value that paths scatter about, and their
+ * variance: Hyndman et al. (2008), table 6.1: c_j = alpha, and alpha + gamma where 12 divides j. */
 static double mean_ahead(const struct expsmooth *fit, size_t ahead)
 {
 	return fit->level + fit->season[(ahead - 1) % SEASON_MONTHS];

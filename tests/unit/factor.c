@@ -21,8 +21,8 @@ static double next_random(void)
 	return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
 }
 
-/* Cases whose amounts rise evenly, but for a little: what they leave to the last months is small, and
- * of a rank of its own. */
+/* Cases whose amounts rise evenly, but for a little: what they leave to the last months is small,
+ * and of a rank of its own. */
 static void make_sigma(double *sigma, size_t cells, size_t cases, double noise)
 {
 	memset(sigma, 0, cells * cells * sizeof *sigma);

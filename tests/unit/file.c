@@ -143,7 +143,8 @@ static void test_refused(void)
 	write_plain("target", "before");
 	if (symlink("target", "link") != 0)
 		printf("Bail out! no links here\n");
-	refused("absent/new", STATUS_SYSTEM, "cannot write: No such file or directory", "a folder that is not there");
+	refused("absent/new", STATUS_SYSTEM, "cannot write: No such file or directory",
+		"a folder that is not there");
 	refused("folder", STATUS_SYSTEM, "cannot write: Is a directory", "a folder");
 	refused("link", STATUS_SYSTEM, "is a link or a device: only plain files are written", "a link");
 	is_text(text_of("target"), "before", "what the link points to stands");
@@ -211,8 +212,8 @@ static void test_foreign(void)
 	is_count(mode_of("foreign"), 0600, "in place of somebody else's file comes one for its owner alone");
 }
 
-/* Writes so many bytes where a file may have no more than 5000; in a process of its own, whose limit
- * nobody else wants. */
+/* Writes so many bytes where a file may have no more than 5000; in a process of its own, whose
+ * limit nobody else wants. */
 static void no_room(int bytes, int want)
 {
 	int status;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A file read by several threads, or a pipe, holds what it holds read by one, and what is wrong with it
- * is told in the same words and places. */
+/* A file read by several threads, or a pipe, holds what it holds read by one, and what is wrong
+ * with it is told in the same words and places. */
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>

@@ -44,7 +44,8 @@ static void test_many(void)
 	intern_free(table);
 }
 
-/* Texts that fill a block (64 KiB) or are longer, also as the first of all, and others behind them. */
+/* Texts that fill a block (64 KiB) or are longer, also as the first of all, and others behind
+ * them. */
 static void test_long(void)
 {
 	static const size_t lengths[] = { 65520, 65526, 65527, 65528, 65531, 65532, 65536, 70000,

@@ -47,8 +47,8 @@ static void test_quantiles(void)
 
 /* Upper limits by R 4.2: u <- v * (qt(1 - a/2, n) / qnorm(1 - a/2))^2;
  * qgamma(1 - a/2, (r + w)^2 / (u + w^2), scale = (u + w^2) / (r + w)) */
-/* A band that holds everywhere at once is no narrower than one that holds at each place: the critical
- * value c of a band over hundreds of months is above 4. */
+/* A band that holds everywhere at once is no narrower than one that holds at each place: the
+ * critical value c of a band over hundreds of months is above 4. */
 static void test_joint(void)
 {
 	int wider = 1;

@@ -215,7 +215,8 @@ static void test_clusters(void)
 	free(ref);
 }
 
-/* Outcomes that a column parts perfectly have no maximum of the likelihood; with a ridge they do. */
+/* Outcomes that a column parts perfectly have no maximum of the likelihood; with a ridge they
+ * do. */
 static void test_separation(void)
 {
 	struct irls_data data = { x, y, 20, 2 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Exact sums against the common engine, which has its own tests (ratio.c): the same ratios and the same
- * Sigma, but for the rounding of that one's sums; and nothing depends on the order of units. */
+/* Exact sums against the common engine, which has its own tests (ratio.c): the same ratios and the
+ * same Sigma, but for the rounding of that one's sums; and nothing depends on the order of
+ * units. */
 #include <stdlib.h>
 
 #include "plain.h"
@@ -26,7 +27,8 @@ static unsigned below(unsigned most)
 	return (unsigned)(state >> 33) % most;
 }
 
-/* One or two runs, a gap between them; every third cell or so with an outcome; a lack at either end. */
+/* One or two runs, a gap between them; every third cell or so with an outcome; a lack at either
+ * end. */
 static void make(struct made *unit, unsigned largest)
 {
 	struct moments_unit *is = &unit->is;
@@ -190,7 +192,8 @@ static void test_order(void)
 	ratio_free(other);
 }
 
-/* Each unit has 77 for each part of exposure: no variance but the rounding of quadruple precision. */
+/* Each unit has 77 for each part of exposure: no variance but the rounding of quadruple
+ * precision. */
 static void test_alike(void)
 {
 	struct moments *moments = moments_new(CELLS, whole, 30.4375, 1);
@@ -216,8 +219,8 @@ static void test_alike(void)
 	moments_free(moments);
 }
 
-/* Largest allowed outcomes beside small ones, where Sigma is (x1 / 2)^2 / 2 by hand: x = 2^51 and 0, both
- * with exposure 1. */
+/* Largest allowed outcomes beside small ones, where Sigma is (x1 / 2)^2 / 2 by hand: x = 2^51 and
+ * 0, both with exposure 1. */
 static void test_large(void)
 {
 	static const int32_t one[1] = { 1 };

@@ -43,8 +43,8 @@ static void turn(uint32_t *numbers, size_t count, void *to)
 }
 
 /* Numbers that are drawn, each put `by` higher, and in `want` the ranks of what was drawn. */
-static void fill(struct tuples tuples[], size_t parts, const struct ordered_ranks ranks[], uint32_t by,
-		 struct row *want)
+static void fill(struct tuples tuples[], size_t parts, const struct ordered_ranks ranks[],
+		 uint32_t by, struct row *want)
 {
 	for (size_t i = 0; i < ROWS; i++) {
 		uint32_t *numbers = tuples_next(&tuples[i % parts]);

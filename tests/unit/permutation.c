@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Permutation tests against R (tests/ref/perm_*) and against all splits, counted one by one here. */
+/* Permutation tests against R (tests/ref/perm_*) and against all splits, counted one by one
+ * here. */
 #include "ref.h"
 #include "stats/permutation.h"
 #include "stats/random.h"

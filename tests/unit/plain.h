@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* plain - the sums and Sigma of stats/ratio.h as its formulas have them, unit by unit: what the exact
- * sums of stats/moments.h and the curve of stats/mcf.h are compared with. Two passes over the same
- * units: plain_sum for each, ratio_fix, plain_spread for each. A unit names only cells with exposure. */
+/* plain - the sums and Sigma of stats/ratio.h as its formulas have them, unit by unit: what the
+ * exact sums of stats/moments.h and the curve of stats/mcf.h are compared with. Two passes over the
+ * same units: plain_sum for each, ratio_fix, plain_spread for each. A unit names only cells with
+ * exposure. */
 #ifndef VL_TEST_PLAIN_H
 #define VL_TEST_PLAIN_H
 

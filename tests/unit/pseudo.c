@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A table read by several threads is what one makes of it: the same texts, the same rows. What stands
- * in it is tested elsewhere (pseudo.t, against Python). */
+/* A table read by several threads is what one makes of it: the same texts, the same rows. What
+ * stands in it is tested elsewhere (pseudo.t, against Python). */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -35,7 +35,8 @@ static void write_table(void)
 	fclose(to);
 }
 
-static struct pseudo *read_by(size_t threads, enum pseudo_dates dates, struct pseudonyms *pseudonyms)
+static struct pseudo *read_by(size_t threads, enum pseudo_dates dates,
+			      struct pseudonyms *pseudonyms)
 {
 	static struct source source;
 	static struct pseudo_rules rules;

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The ratio engine, its sums made plainly (plain.h), against the mean cumulative functions of other
- * programs: with event times as cells, a case's cost as x and 1 as exposure while it is at risk, the
- * sum of the ratios is Nelson's MCF and its variance that of Lawless and Nadeau (tests/ref/README.md
- * says of whom). The sums as the tools make them are compared with these in moments.c. */
+ * programs: with event times as cells, a case's cost as x and 1 as exposure while it is at risk,
+ * the sum of the ratios is Nelson's MCF and its variance that of Lawless and Nadeau
+ * (tests/ref/README.md says of whom). The sums as the tools make them are compared with these in
+ * moments.c. */
 #include "plain.h"
 #include "ref.h"
 #include "stats/ratio.h"

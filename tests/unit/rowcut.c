@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where a block may be cut: expected lengths by hand, after RFC 4180. That readers that share such blocks
- * see what one sees is tested in share.c. */
+/* Where a block may be cut: expected lengths by hand, after RFC 4180. That readers that share such
+ * blocks see what one sees is tested in share.c. */
 #include <string.h>
 
 #include "data/rowcut.h"

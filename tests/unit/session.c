@@ -84,7 +84,8 @@ static void test_shares(void)
 		{ .case_id = "c", .amount = 100 }, { .case_id = "a", .amount = 100 },
 		{ .case_id = "b", .amount = 100 },
 	};
-	/* 90 minutes of two advisers among 7 participants, of whom three have a row: 180 = 7 * 25 + 5. */
+	/* 90 minutes of two advisers among 7 participants, of whom three have a row: 180 = 7 * 25 +
+	 * 5. */
 	static const struct row some[] = {
 		{ .case_id = "b", .amount = 90, .participants = 7, .staff = 2 },
 		{ .case_id = "a", .amount = 90, .participants = 7, .staff = 2 },

@@ -90,8 +90,10 @@ static void test_rise(void)
 	is_close(shape.rise.value, 2.3, 1e-14, "rise");
 	is_close(shape.rise.limits.lower, 2.3 - 1.959963984540054 * se, 1e-14, "lower limit");
 	is_close(shape.rise.limits.upper, 2.3 + 1.959963984540054 * se, 1e-14, "upper limit");
-	/* R: u = 0.01 / 3 * (qt(.975, 40) / qnorm(.975))^2; qgamma(.975, 1.2^2 / u, scale = u / 1.2) */
-	is_close(shape.early.limits.upper, 1.31945876490794, 1e-12, "months 1 to 3, 40 cases: upper limit");
+	/* R: u = 0.01 / 3 * (qt(.975, 40) / qnorm(.975))^2; qgamma(.975, 1.2^2 / u, scale = u /
+	 * 1.2) */
+	is_close(shape.early.limits.upper, 1.31945876490794, 1e-12,
+		 "months 1 to 3, 40 cases: upper limit");
 	shape_free(&shape);
 	line_free(&line);
 	line = line_of(r, NULL, 1.5);

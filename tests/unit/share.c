@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One input shared among several readers: the same rows, lines, findings and refusals in the same order
- * as by one, whatever is wrong with it and however it comes in. The reader on its own, which
+/* One input shared among several readers: the same rows, lines, findings and refusals in the same
+ * order as by one, whatever is wrong with it and however it comes in. The reader on its own, which
  * tests/unit/csv.c checks, is what they are compared with. */
 #include <fcntl.h>
 #include <pthread.h>

@@ -6,7 +6,9 @@
 #include "data/sheet.h"
 #include "tap.h"
 
-static const struct sheet_word names[] = { { "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" } };
+static const struct sheet_word names[] = {
+	{ "date", "Datum", NULL }, { "minutes", "Dauer", "Stunden" }
+};
 
 static char *write_rows(enum sheet_dialect dialect)
 {

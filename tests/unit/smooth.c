@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Whittaker's smoother against tests/ref/smooth_* (R: solve(diag(w) + lambda * crossprod(D), diag(w)),
- * months 1 to 12 of curve_expected) and where the answer is known. */
+/* Whittaker's smoother against tests/ref/smooth_* (R: solve(diag(w) + lambda * crossprod(D),
+ * diag(w)), months 1 to 12 of curve_expected) and where the answer is known. */
 #include "ref.h"
 #include "stats/smooth.h"
 #include "tap.h"

@@ -311,7 +311,8 @@ static void test_empty(void)
 				  made_month(2021, 1), made_month(2021, 12), 0);
 	states = states_at(&caseload, made_month(2021, 12), STATES_FULL);
 	ok(isnan(states.cut[0]), "nobody took any time: no cuts");
-	is_count(states.now[0].code % (STATES_INTENSITIES * STATES_QUARTERS), 0, "and the lowest intensity");
+	is_count(states.now[0].code % (STATES_INTENSITIES * STATES_QUARTERS), 0,
+		 "and the lowest intensity");
 	states_free(&states);
 	caseload_free(&caseload);
 }

@@ -287,7 +287,8 @@ static void test_marks(size_t count, uint32_t cases, int32_t days)
 	free(list.entries);
 }
 
-/* Sums that are too large, in several threads at once: each hears of it, and nothing else happens. */
+/* Sums that are too large, in several threads at once: each hears of it, and nothing else
+ * happens. */
 static void test_faulty_parts(void)
 {
 	struct list list = random_list(400000, (struct shape){ 500, 40, 200, 0 });

@@ -18,7 +18,8 @@ int main(void)
 	is_close(limits.upper, 3.65638798263350795, 1e-12, "upper limit");
 	is_close(welch_p(23. / 12, se, df), 0.036641279496349898, 1e-10, "p");
 	is_close(welch_p(-23. / 12, se, df), welch_p(23. / 12, se, df), 0, "p of the other sign");
-	is_close(welch_detectable(se, df, 0.05, 0.8), 2.3605477559447023, 1e-10, "smallest difference shown");
+	is_close(welch_detectable(se, df, 0.05, 0.8), 2.3605477559447023, 1e-10,
+		 "smallest difference shown");
 
 	is_close(welch_df(a, 4, 0, 6), 3, 1e-12, "one side does not vary: the other's n - 1");
 	ok(isnan(welch_df(0, 4, 0, 6)), "nothing varies: no degrees of freedom");

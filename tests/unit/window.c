@@ -55,8 +55,8 @@ static void check(const struct example *example, const struct day_set *days)
 static void test_edges(void)
 {
 	static const struct example examples[] = {
-		/* January 2024 began on a Monday; March 2024 ended on Easter Sunday, its last working
-		 * days are Wednesday 27 to Friday 29 (feast days are not known). */
+		/* January 2024 began on a Monday; March 2024 ended on Easter Sunday, its last
+		 * working days are Wednesday 27 to Friday 29 (feast days are not known). */
 		{ "2024-01-01", "2024-03-27", NULL, NULL, 0, "2024-01-01 2024-03-31",
 		  "the third last working day reaches the end" },
 		{ "2024-01-01", "2024-03-26", NULL, NULL, 0, "2024-01-01 2024-02-29",
