@@ -279,6 +279,30 @@ static int predict_states(struct predicting *predicting, const struct states *st
 	return result;
 }
 
+/* Whoever came only after the end of the month that the states are of has none. */
+static void count_left_out(struct predicting *predicting, int32_t from)
+{
+	const struct caseload *caseload = predicting->caseload;
+	struct predict *predict = predicting->predict;
+	int32_t known = month_last(predict->origin);
+	int32_t seen = from - 1 < caseload->window.until ? from - 1 : caseload->window.until;
+	uint8_t *told;
+
+	if (seen <= known)
+		return;
+	predict->passed_over = seen - known;
+	told = find_told(predict, caseload->cases);
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		size_t count = told[id] ? 0 : store_days(caseload->store, id, &predicting->days);
+		size_t i = 0;
+
+		while (i < count && predicting->days.days[i].day <= known)
+			i++;
+		predict->left_out += i < count && predicting->days.days[i].day <= seen;
+	}
+	free(told);
+}
+
 /* ---- the check of the open cases ----------------------------------------------------- */
 
 /* Of a long window every second half-year is enough. */
@@ -367,6 +391,8 @@ static int predict_open(struct predicting *predicting, struct fault *fault)
 		result = check_open(predicting, fault);
 	if (result == 0)
 		result = predict_states(predicting, &states, from, to, fault);
+	if (result == 0)
+		count_left_out(predicting, from);
 	states_free(&states);
 	return result;
 }

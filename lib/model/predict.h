@@ -9,6 +9,9 @@
  * model/paths.h). A case is open when its last contact lies at most `silence` calendar months
  * back and no closing date has come since.
  *
+ * States are those at the end of a whole month. Where the window, or what lies before a stated day, ends within
+ * a month, the days since then have no part in them (`passed_over`).
+ *
  * Where a stated day lies more than a month after the last one known, its months are `lead` months
  * away; chances, the most similar former cases and the check then all speak of months that far off.
  *
@@ -67,6 +70,8 @@ struct predict {
 	struct trial_score landmark_score, open_score;   /* of all trials */
 	int32_t origin;                 /* month whose end the states are those of */
 	int32_t lead;                   /* months passed between it and the first that is asked for */
+	int32_t passed_over;            /* days known after that month's end, which the states are not of */
+	size_t left_out;                /* cases that came in them for the first time, or again: no rows */
 	int follow;
 	struct fault open_fault;        /* why there are no other open cases, or no kind */
 	struct predict_row *rows;       /* by falling `over`, then by id */

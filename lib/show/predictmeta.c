@@ -22,6 +22,8 @@ void predictmeta_put(struct meta *meta, const struct predictmeta *what,
 	meta_count(meta, "weeks", how->prognosis.weeks);
 	meta_count(meta, "months", how->prognosis.months);
 	meta_count(meta, "lead_months", predict->lead);
+	meta_count(meta, "days_passed_over", predict->passed_over);
+	meta_count(meta, "cases_left_out", (int64_t)predict->left_out);
 	meta_number(meta, "threshold", how->threshold);
 	meta_number(meta, "min_prob", what->min_prob);
 	meta_text(meta, "prognosis", predict->prognosis ?

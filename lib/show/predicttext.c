@@ -253,6 +253,24 @@ static void say_lead(const struct telling *telling)
 					  (unsigned long)ahead), (int)ahead);
 }
 
+/* Of a month that is not over the states know nothing. */
+static void say_passed_over(const struct telling *telling)
+{
+	const struct predict *predict = telling->predict;
+	char last[16];
+
+	if (!predict->passed_over)
+		return;
+	period_write(last, PERIOD_MONTH, predict->origin);
+	say(telling->to, _("Their situation is that at the end of %s, the last whole month known: what "
+			   "was recorded after it has no part in the prediction."), last);
+	if (predict->left_out)
+		say(telling->to, ngettext("%zu case that came after it for the first time, or again, "
+					  "is not listed.",
+					  "%zu cases that came after it for the first time, or again, "
+					  "are not listed.", predict->left_out), predict->left_out);
+}
+
 static void say_open_check(const struct telling *telling)
 {
 	const struct predict *predict = telling->predict;
@@ -297,6 +315,7 @@ static void say_open(const struct telling *telling)
 	      "went on (months since the first and since the last contact, effort of the last three "
 	      "and of the last twelve months)."),
 	    telling->settings->paths);
+	say_passed_over(telling);
 	say_lead(telling);
 	say_open_check(telling);
 	fputc('\n', telling->to);
@@ -376,6 +395,13 @@ void predicttext_warn(const struct predict *predict, const struct caseload *case
 	if (predict->open_fault.kind)
 		findings_warn(findings, NULL, N_("open cases are not predicted: %s"),
 			      predict->open_fault.text);
+	if (predict->left_out)
+		findings_warn(findings, NULL, predict->left_out == 1 ?
+			      N_("%zu case is not listed: it came for the first time, or again, after "
+				 "the last whole month that is known (--until)") :
+			      N_("%zu cases are not listed: they came for the first time, or again, "
+				 "after the last whole month that is known (--until)"),
+			      predict->left_out);
 	warn_bias(&predict->landmark, _("first weeks"), findings);
 	warn_bias(&predict->open, _("open cases"), findings);
 	if (settings->recalibrate)

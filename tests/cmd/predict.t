@@ -107,6 +107,26 @@ run vl-predict --from 2020-12 --until 2019-12 --explain "$EXPORT"
 is "$(printf '%s\n' "$out" | tr '\n' ' ' | grep -c "followed for 23 months: there are no similar ones \
 to count\. The window is too short to check that: it needs 24 months before the first prediction and 23 \
 after it")" 1 "... and the text says why"
+
+# A window that ends within a month: the states are those at the end of the month before, and who came only since
+# then has none, which is said.
+vl-predict --paths 100 --meta open.json --until 2023-06-17 "$EXPORT" >june.csv 2>warned
+awk -F, 'NR == FNR { listed[$1] = 1; next }
+	FNR == 1 { for (i = 1; i <= NF; i++) n[$i] = i; next }
+	$n["case_id"] != "" && $n["status"] == "held" && $n["date"] >= "2023-06-01" &&
+	$n["date"] <= "2023-06-17" && !($n["case_id"] in listed) { left[$n["case_id"]] = 1 }
+	END { print length(left) }' june.csv "$EXPORT" >count
+is "$(($(cat count) > 1))" 1 "some came in the first days of June for the first time, or again"
+is "$(grep -c "warning: $(cat count) cases are not listed: they came for the first time, or again, after \
+the last whole month that is known (--until)" warned)" 1 "... a warning says how many have no row"
+is "$(grep -E 'cases_left_out|days_passed_over' open.json | tr -dc '0-9\n' | tr '\n' ' ')" \
+	"17 $(cat count) " "... and --meta"
+run vl-predict --paths 100 --until 2023-06-17 --explain "$EXPORT"
+is "$(printf '%s\n' "$out" | tr '\n' ' ' | grep -c "that at the end of 2023-05, the last whole month known: \
+what was recorded after it has no part in the prediction. $(cat count) cases that came after it for the first \
+time, or again, are not listed")" 1 "... and the text"
+run vl-predict --paths 100 --until 2023-06-30 --explain "$EXPORT"
+is "$(printf '%s\n' "$out" "$err" | grep -c -e 'last whole month' -e 'not listed')" 0 "whole months: not a word"
 awk -F, -v OFS=, 'NR > 1 { for (i = 1; i <= NF; i++) if ($i ~ /^20[0-9][0-9]-/)
 	$i = substr($i, 1, 4) + 55 substr($i, 5) } { print }' "$EXPORT" | grep -v 02-29 >far.csv
 quiet vl-predict --from 2079-12 far.csv >late.csv
