@@ -62,12 +62,13 @@ static enum forecast_method read_method(const struct command_line *line)
 	return (enum forecast_method)opt_word(line, names);
 }
 
-/* A number is the same capacity in each month, anything else a file. */
+/* A number is the same capacity in each month, anything else a file: but not what is meant for one. */
 static void read_capacity(struct ahead *ahead, const struct command_line *line)
 {
 	double each;
 
-	if (text_number(line->argument, &each) != 0)
+	if (text_number(line->argument, &each) != 0 &&
+	    line->argument[strspn(line->argument, "0123456789.,")] != '\0')
 		ahead->capacity_file = line->argument;
 	else
 		ahead->capacity_each = opt_real(line, 0, 1e9);

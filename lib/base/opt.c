@@ -457,6 +457,8 @@ double opt_real(const struct command_line *line, double least, double most)
 {
 	double value;
 
+	if (strchr(line->argument, ','))
+		opt_refuse(line, N_("decimals stand behind a point, as in 900.5, and nothing between thousands"));
 	if (text_number(line->argument, &value) != 0 || value < least || value > most)
 		diag_usage(N_("option --%s: '%s': must be a number from %g to %g"),
 			   registry[line->current].name, line->argument, least, most);

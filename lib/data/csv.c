@@ -63,6 +63,7 @@ struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
 	reader->delimiter = layout->delimiter ? layout->delimiter :
 			    layout->delimiters ? *layout->delimiters : ',';
 	reader->row_end = layout->row_end;
+	reader->is_table = layout->is_table;
 	csvrecord_start_parser(reader);
 	if (start(reader, path, layout, fault) == 0)
 		return reader;

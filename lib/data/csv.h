@@ -58,6 +58,7 @@ struct csv_layout {
 	int row_end;               /* lines may end in a delimiter that begins no further cell */
 	const char *encoding;      /* one of the above; NULL = CSV_UTF8 */
 	long skip;                 /* lines before the header */
+	int is_table;              /* in the CSV form of these tools, which no option changes */
 	size_t block;              /* bytes read at a time; 0 = 256 KiB (others are for tests) */
 };
 

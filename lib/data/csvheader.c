@@ -73,7 +73,7 @@ static long better_header(const struct csv_reader *reader, int sound, size_t *ce
 static int hint_header(const struct csv_reader *reader, struct fault *fault)
 {
 	size_t used = strlen(fault->text), cells;
-	long line = better_header(reader, 0, &cells);
+	long line = reader->is_table ? 0 : better_header(reader, 0, &cells);
 
 	if (line)
 		snprintf(fault->text + used, sizeof fault->text - used,
@@ -128,6 +128,11 @@ static int check_delimiter(const struct csv_reader *reader, struct fault *fault)
 		struct outline outline = outline_of(raw.text, raw.length, *other);
 		const char shown[] = { '\'', *other, '\'', '\0' };
 
+		if (outline.cells > 1 && !outline.empty && reader->is_table)
+			return fault_at(fault, STATUS_USAGE, reader->file, reader->first_line, 0,
+					N_("the header is a single column: commas must part the cells "
+					   "of this table (--format csv), not %s"),
+					*other == '\t' ? "tab" : shown);
 		if (outline.cells > 1 && !outline.empty)
 			return fault_at(fault, STATUS_USAGE, reader->file, reader->first_line, 0,
 					N_("the header is a single column; say --delimiter %s"),
@@ -143,6 +148,10 @@ static int check_place(const struct csv_reader *reader, struct fault *fault)
 
 	if (!line)
 		return 0;
+	if (reader->is_table)
+		return fault_at(fault, STATUS_DATA, reader->file, reader->first_line, 0,
+				N_("line %ld looks more like the header: nothing may stand above it in "
+				   "a table (--format csv)"), line);
 	return fault_at(fault, STATUS_DATA, reader->file, reader->first_line, 0,
 			N_("line %ld looks more like the header (columns there: %zu, here: %zu); "
 			   "if it is, say --skip %ld"), line, cells, reader->width, line - 1);

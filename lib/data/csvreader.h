@@ -32,6 +32,7 @@ struct csv_reader {
 	void (*on_cell)(void *, size_t, void *);
 	char delimiter;
 	int row_end;               /* a last empty cell too many is none */
+	int is_table;              /* no option says where its header stands and what parts it */
 	char line_end;             /* '\n', or '\r' in files that have no other */
 
 	/* Input: the bytes from `record` to `end` are kept. */

@@ -117,7 +117,7 @@ static int read_rows(struct reading *reading, struct fault *fault)
 int monthly_read(struct monthly *monthly, const char *path, const char *const names[],
 		 size_t columns, struct findings *findings, struct fault *fault)
 {
-	const struct csv_layout layout = { .delimiter = ',' };
+	const struct csv_layout layout = { .delimiter = ',', .is_table = 1 };
 	struct reading reading = { .monthly = monthly, .columns = columns };
 	size_t refused = findings->refused;
 	int failed;

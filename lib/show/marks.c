@@ -143,7 +143,7 @@ static int read_rows(struct marks *marks, struct fault *fault)
 int marks_read(struct drawing *drawing, const char *path, struct findings *findings,
 	       struct fault *fault)
 {
-	const struct csv_layout layout = { .delimiter = ',' };
+	const struct csv_layout layout = { .delimiter = ',', .is_table = 1 };
 	struct marks marks = { .drawing = drawing };
 	int failed;
 

@@ -514,7 +514,7 @@ static int check_unit(const char *path, const char *about, const char *data, str
 int prognosisfile_read(struct prognosis *prognosis, const char *path, enum effort_unit unit,
 		       struct findings *findings, struct fault *fault)
 {
-	static const struct csv_layout layout = { .delimiter = ',' };
+	static const struct csv_layout layout = { .delimiter = ',', .is_table = 1 };
 	struct reading reading = { .prognosis = prognosis, .fault = fault };
 	int result = -1, about = 0;
 

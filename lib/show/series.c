@@ -359,7 +359,7 @@ static int read_all(struct series *series, struct findings *findings, struct fau
 int series_read(struct drawing *drawing, const char *path, const struct series_choice *choice,
 		struct findings *findings, struct fault *fault)
 {
-	const struct csv_layout layout = { .delimiter = ',' };
+	const struct csv_layout layout = { .delimiter = ',', .is_table = 1 };
 	struct series series = { .choice = choice, .drawing = drawing, .measure = none,
 				 .side = none, .lower = none, .upper = none, .lower_all = none,
 				 .upper_all = none, .smooth = none, .n = none, .period = -1,

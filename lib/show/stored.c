@@ -215,7 +215,7 @@ static void fill(struct stored *stored, const struct reading *reading,
 int stored_read(struct stored *stored, const char *path, const struct stored_choice *choice,
 		struct findings *findings, struct fault *fault)
 {
-	struct csv_layout layout = { 0 };
+	struct csv_layout layout = { .is_table = 1 };
 	struct reading reading = { .csv = csv_open(path, &layout, findings, fault) };
 	int result = reading.csv ? 0 : -1;
 

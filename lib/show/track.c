@@ -340,7 +340,7 @@ static struct table *make_table(struct track *track, const struct reading *readi
 struct table *track_read(struct track *track, const char *path, struct findings *findings,
 			 struct fault *fault)
 {
-	const struct csv_layout layout = { .delimiter = ',' };
+	const struct csv_layout layout = { .delimiter = ',', .is_table = 1 };
 	struct reading reading = { .track = track, .first = INT32_MAX };
 	size_t refused = findings->refused;
 	struct table *table = NULL;

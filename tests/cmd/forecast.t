@@ -287,6 +287,14 @@ is "$(grep -A 3 '"window"' meta.json | tr -d ' \n')" '"window":{"since":"2015-01
 { cat cut.csv; echo 2019-12,1; echo 2030-01,1; } >hole.csv
 vl-forecast --series hole.csv --until 2018-09 >out
 same out want "a month missing after --until does no harm, nor one to come"
+fails 2 "vl-forecast: option --capacity: '900,5': decimals stand behind a point, as in 900.5, and nothing between thousands
+vl-forecast: 'vl-forecast -h' lists the options" "a decimal comma is no file" vl-forecast --capacity 900,5 "$export"
+tr , ';' <cut.csv >semicolons.csv
+fails 2 "vl-forecast: semicolons.csv:1: the header is a single column: commas must part the cells of this table (--format csv), not ';'" \
+	"a table with semicolons: no hint to options that are for consultations" vl-forecast --series semicolons.csv
+{ echo 'A title'; cat cut.csv; } >titled.csv
+fails 3 "vl-forecast: titled.csv:1: line 2 looks more like the header: nothing may stand above it in a table (--format csv)" \
+	"a table below a title" vl-forecast --series titled.csv
 fails 3 "vl-forecast: cut.csv: no whole month of the series lies between --since and --until" \
 	"a window beside the series" vl-forecast --series cut.csv --since "$last" --until "$last"
 
