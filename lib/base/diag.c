@@ -12,6 +12,7 @@
 
 static const char *tool = "verlauf";
 static int show_values;
+static void (*at_last)(void);
 static int unwritten;           /* errno of the first failed write, where somebody told of it */
 
 void diag_start(const char *name)
@@ -261,8 +262,15 @@ void diag_usage(const char *kind, ...)
 	exit(STATUS_USAGE);
 }
 
+void diag_at_last(void (*clean)(void))
+{
+	at_last = clean;
+}
+
 void diag_out_of_memory(void)
 {
+	if (at_last)
+		at_last();
 	fprintf(stderr, "%s: %s\n", tool, _("out of memory"));
 	_exit(STATUS_SYSTEM);
 }

@@ -73,8 +73,8 @@ const char *diag_name(void);
 void diag_show_values(int yes);
 int diag_shows_values(void);            /* asked for, whether or not it is a terminal */
 
-/* To standard error: file names, headers and arguments come from outside, and no byte of theirs may upset
- * a terminal. */
+/* To standard error: file names, headers and arguments come from outside, and no byte of theirs may
+ * upset a terminal. */
 void diag_escaped(const char *text);
 /* The beginning of what --verbose says of a file: `tool: file: `. */
 void diag_about(const char *file);
@@ -90,6 +90,8 @@ _Noreturn void diag_stop(const struct fault *fault);
 /* A mistake in the command line: print, hint at -h, end with STATUS_USAGE. */
 _Noreturn void diag_usage(const char *kind, ...);
 _Noreturn void diag_out_of_memory(void);
+/* What is to be done before that: in whichever thread, without asking for memory. */
+void diag_at_last(void (*clean)(void));
 /* Standard output just failed: the reason is in errno, and not for long. */
 void diag_unwritten(void);
 /* Flush and close standard output; a full disk gives STATUS_SYSTEM. */

@@ -22,6 +22,7 @@ static struct input {
 static size_t input_count, input_room;
 
 struct file_out {
+	struct file_out *next;  /* of the unfinished */
 	char *path;
 	const char *name;       /* last part of path */
 	char part[300];         /* temporary name in the folder */
@@ -77,8 +78,8 @@ int file_is_same(const char *path, const char *other)
 	return same;
 }
 
-/* The process that writes this temporary file of `name`, or 0 if it is none: that of a file "x.5.csv" is
- * none of "x". */
+/* The process that writes this temporary file of `name`, or 0 if it is none: that of a file
+ * "x.5.csv" is none of "x". */
 static long writer_of(const char *part, const char *name)
 {
 	size_t length = strlen(name);
@@ -161,8 +162,36 @@ static FILE *stream_to(struct file_out *out)
 	return fopencookie(out, "w", (cookie_io_functions_t){ .write = put_bytes });
 }
 
+/* Where memory ends, so does the program, at once: what it began to write goes with it. Only the
+ * main thread adds files and takes them off, while there are no others. */
+static struct file_out *unfinished;
+
+static void remove_unfinished(void)
+{
+	for (const struct file_out *out = unfinished; out; out = out->next)
+		unlinkat(out->folder, out->part, 0);
+}
+
+static void remember(struct file_out *out)
+{
+	out->next = unfinished;
+	unfinished = out;
+	diag_at_last(remove_unfinished);
+}
+
+static void forget(const struct file_out *out)
+{
+	struct file_out **place = &unfinished;
+
+	while (*place && *place != out)
+		place = &(*place)->next;
+	if (*place)
+		*place = out->next;
+}
+
 static void release(struct file_out *out)
 {
+	forget(out);
 	if (out->descriptor >= 0)
 		close(out->descriptor);
 	if (out->folder >= 0)
@@ -187,8 +216,10 @@ struct file_out *file_create(const char *path, struct fault *fault)
 	}
 	if (out->descriptor >= 0 && fchmod(out->descriptor, mode) == 0)
 		out->stream = stream_to(out);
-	if (out->stream)
+	if (out->stream) {
+		remember(out);
 		return out;
+	}
 	fault_system(fault, path, N_("cannot write"));
 	if (out->descriptor >= 0)
 		unlinkat(out->folder, out->part, 0);

@@ -6,7 +6,8 @@
  * flushes, syncs, renames it onto the target and syncs the folder; file_abandon
  * removes it. Where the folder's sync fails, the file is there and there is a fault all the same: a
  * power cut may undo the name. The temporary name carries the process, `.NAME.PID.part`, and a
- * leftover of a dead process is removed by the next file_create of that name. */
+ * leftover of a dead process is removed by the next file_create of that name; a program that ends
+ * for want of memory leaves none. */
 #ifndef VL_FILE_H
 #define VL_FILE_H
 

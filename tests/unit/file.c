@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -11,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "tap.h"
 
 static int folder_error;           /* errno of syncing a folder; 0: it succeeds */
@@ -102,6 +104,32 @@ static void test_folder(void)
 	is_count(commit_with(EINVAL), 0, "a folder that cannot be synced is no fault");
 	is_text(text_of("synced"), "whole", "the file is there");
 	is_count(commit_with(EIO), -1, "one whose sync fails is");
+}
+
+/* In a process of its own: it ends there. */
+static void test_no_memory(void)
+{
+	int status = -1;
+	pid_t child;
+
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		struct fault fault = { 0 };
+		struct file_out *kept = file_create("kept", &fault);
+
+		file_commit(kept, &fault);
+		file_create("lost", &fault);
+		file_create("lost too", &fault);
+		file_abandon(file_create("abandoned", &fault));
+		if (parts() == 2 && freopen("/dev/null", "w", stderr))
+			mem_resize(NULL, SIZE_MAX, 2);
+		_exit(99);
+	}
+	waitpid(child, &status, 0);
+	is_count(WEXITSTATUS(status), STATUS_SYSTEM, "without memory the program ends");
+	is_count(parts(), 0, "and leaves no part");
+	is_text(text_of("kept"), "", "but what was there before");
 }
 
 static void test_replace(void)
@@ -262,6 +290,7 @@ int main(void)
 	}
 	test_commit();
 	test_folder();
+	test_no_memory();
 	test_replace();
 	test_refused();
 	test_inputs();
