@@ -5,6 +5,7 @@
  * Layout: counts at risk under the curve after Pocock, Clayton & Altman (2002), Lancet 359,
  * 1686-89; colours after Okabe & Ito (2008). gnuplot draws. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,6 +15,7 @@
 #include "base/opt.h"
 #include "base/text.h"
 #include "show/chart.h"
+#include "show/glyphs.h"
 #include "show/marks.h"
 #include "show/series.h"
 
@@ -165,6 +167,33 @@ static void print(const struct settings *settings, const struct drawing *drawing
 	free(bytes);
 }
 
+/* Of names and words given here; our own words are drawn everywhere. In SVG and text others draw. */
+static void replace_missing(struct drawing *drawing, const struct settings *settings,
+			    char *title, char *label, struct findings *findings)
+{
+	struct glyphs *glyphs;
+	size_t replaced;
+
+	if (settings->script ||
+	    (settings->chart.form != PICTURE_PNG && settings->chart.form != PICTURE_PDF))
+		return;
+	glyphs = glyphs_new();
+	replaced = glyphs_replace(glyphs, title) + glyphs_replace(glyphs, label);
+	for (size_t i = 0; i < drawing->count; i++)
+		replaced += glyphs_replace(glyphs, drawing->groups[i].name) +
+			    glyphs_replace(glyphs, drawing->groups[i].frame);
+	if (replaced)
+		findings_warn(findings, drawing->file,
+			      N_("characters that no font here can draw: %zu; they stand as ? (SVG "
+				 "leaves them to who shows it)"), replaced);
+	glyphs_free(glyphs);
+}
+
+static char *copy_of(const char *text)
+{
+	return text ? mem_text(text, strlen(text)) : NULL;
+}
+
 static void say(const struct drawing *drawing)
 {
 	size_t rows = 0;
@@ -194,19 +223,25 @@ int main(int argc, char **argv)
 {
 	struct command_line line = opt_start(&command, argc, argv);
 	struct settings settings = read_settings(&line);
-	struct drawing drawing = { .title = settings.title, .panels = settings.panels };
+	char *title = copy_of(settings.title), *label = copy_of(settings.choice.label);
+	struct drawing drawing = { .title = title, .panels = settings.panels };
 	struct findings findings = { 0 };
 	struct fault fault = { 0 };
 	int status;
 
-	if (load(&drawing, opt_file(&line), &settings, &findings, &fault) == 0)
+	settings.choice.label = label;
+	if (load(&drawing, opt_file(&line), &settings, &findings, &fault) == 0) {
+		replace_missing(&drawing, &settings, title, label, &findings);
 		print(&settings, &drawing, &fault);
+	}
 	status = diag_outcome(&findings, &fault);
 	if (!status && findings.refused)
 		status = STATUS_DATA;
 	if (!status && line.verbose)
 		say(&drawing);
 	drawing_free(&drawing);
+	free(title);
+	free(label);
 	findings_free(&findings);
 	return status ? status : diag_close();
 }

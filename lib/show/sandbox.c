@@ -206,7 +206,8 @@ static pid_t start(const struct place *place, const struct sandbox_job *job,
 	snprintf(cache, sizeof cache, "XDG_CACHE_HOME=%s", place->folder);
 	if (job->option)
 		*next++ = (char *)job->option;
-	*next++ = (char *)place->script;
+	if (job->script)
+		*next++ = (char *)place->script;
 	*next = NULL;
 	child = fork();
 	if (child == 0)
@@ -361,7 +362,7 @@ int sandbox_run(const struct sandbox_job *job, struct sandbox_result *result, st
 	signals_take(before);
 	failed = folder_new(&place, fault);
 	if (!failed) {
-		failed = script_write(&place, job, fault) != 0 ||
+		failed = (job->script && script_write(&place, job, fault) != 0) ||
 			 run_in(&place, job, result, fault) != 0;
 		folder_remove(&place);
 	}

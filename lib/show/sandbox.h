@@ -2,7 +2,7 @@
 /* sandbox - run one helper program on one script, and believe it nothing.
  *
  * The program is looked up in PATH (absolute folders only) and started without a
- * shell as `PROGRAM OPTION SCRIPT`, the script being a file in a private folder
+ * shell as `PROGRAM OPTION SCRIPT`, the script, if any, being a file in a private folder
  * (mode 0700, under TMPDIR or /tmp, removed in any case) that is also its working
  * folder. Its environment is PATH, HOME=/nonexistent, LC_ALL=C.UTF-8,
  * SOURCE_DATE_EPOCH=0 and XDG_CACHE_HOME (the private folder: fontconfig complains
@@ -18,7 +18,7 @@ struct sandbox_job {
 	const char *program;     /* "gnuplot" */
 	const char *option;      /* before the script's path; NULL = none */
 	const char *package;     /* that brings the program, for the message */
-	const char *script;
+	const char *script;      /* NULL = none */
 	size_t length;
 	int seconds;             /* of wall time */
 	size_t most;             /* bytes of output */

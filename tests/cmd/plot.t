@@ -389,4 +389,37 @@ vl-plot -o "$TMP/closed.svg" "$curve" >&- <&- 2>&-
 same "$TMP/closed.svg" "$TMP/chart.svg" "all standard streams closed, with -o"
 is "$(ls -A "$TMP/tmp")" "" "no private folder is left"
 
+# ---- characters that no font has ---------------------------------------------------------
+
+# Fonts as fc-list tells of them, of which gnuplot's libraries know nothing.
+mkdir "$TMP/fonts"
+fonts_have() {
+	printf '#!/bin/sh\necho "%s"\n' "$1" >"$TMP/fonts/fc-list"
+	chmod 755 "$TMP/fonts/fc-list"
+}
+in_words() { # NAME TITLE FILE OPTION...: a chart of two groups
+	printf 'period,site,consultations,hours\n2024-01,%s,1,1\n2024-02,%s,1,3\n2024-01,Süd,1,2\n2024-02,Süd,1,2\n' "$1" "$1" >"$TMP/in.csv"
+	words_title=$2 words_file=$3
+	shift 3
+	run env PATH="$TMP/fonts:$PATH" vl-plot --title "$words_title" -o "$words_file" "$@" "$TMP/in.csv"
+}
+fonts_have '20-7e a0-17f'
+for form in png pdf; do
+	in_words '?? ?' 'Ort ?' "$TMP/want.$form"
+	is "$status:$err" "0:" "$form: question marks"
+	in_words 'አማ 東' 'Ort 🏠' "$TMP/got.$form"
+	is "$status:$err" "0:vl-plot: $TMP/in.csv: warning: characters that no font here can draw: 4; they stand as ? (SVG leaves them to who shows it)" \
+		"$form: characters without a font: a warning"
+	same "$TMP/got.$form" "$TMP/want.$form" "$form: ... and question marks"
+done
+in_words 'አማ 東' 'Ort 🏠' "$TMP/got.svg"
+is "$status:$err:$(grep -q 'አማ 東' "$TMP/got.svg"; echo $?)" "0::0" "SVG has them"
+fonts_have '20-7e
+a0-17f 1200-1380 6771 1f3e0'
+in_words 'አማ 東' 'Ort 🏠' "$TMP/got.png"
+is "$status:$err" "0:" "nothing is said where a font has each of them"
+fonts_have ''
+in_words 'አማ 東' 'Ort 🏠' "$TMP/got.png"
+is "$status:$err" "0:" "nor where nobody tells"
+
 done_testing
