@@ -103,7 +103,7 @@ check: all $(TESTS)
 	@BUILD='$(BUILD)' scripts/run-tests $(CHECK)
 
 # What several threads use together: make SAN=threads check-threads
-check-threads: $(patsubst %,$(BUILD)/tests/%,parallel pieces intern store share gather threads ordered inorder \
+check-threads: $(patsubst %,$(BUILD)/tests/%,parallel pieces intern store share gather duplicates threads ordered inorder \
 		panel $(filter pseudonym pseudo,$(UNITS)))
 	@BUILD='$(BUILD)' scripts/run-tests $^
 

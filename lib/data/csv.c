@@ -79,6 +79,7 @@ void csv_close(struct csv_reader *reader)
 		free(reader->names[i]);
 	free(reader->names);
 	free(reader->wanted);
+	free(reader->wanted_ahead);
 	free(reader->cells);
 	free(reader->ends);
 	free(reader->text);
@@ -133,6 +134,13 @@ void csv_want_all(struct csv_reader *reader)
 		if (reader->wanted[i] == UNWANTED)
 			reader->wanted[i] = WANTED_WITH_ALL;
 	reader->wanted_cells = reader->width;
+}
+
+void csv_want_ahead(struct csv_reader *reader, size_t index)
+{
+	reader->wanted_ahead[index] = WANTED;
+	if (reader->cells_ahead <= index)
+		reader->cells_ahead = index + 1;
 }
 
 /* ---- rows ------------------------------------------------------------------------ */
@@ -207,7 +215,7 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 		}
 		if (!reader->offended) {
 			*row = (struct csv_row){ reader->cells, reader->width, reader->first_line };
-			if (reader->lines > reader->first_line)
+			if (reader->lines > reader->first_line && !reader->ahead)
 				warn_breaks(reader);
 			return 1;
 		}

@@ -96,6 +96,8 @@ struct findings *csv_findings(const struct csv_reader *reader);  /* where it add
 /* Keep a column's cells: those never wanted are checked but not copied. */
 void csv_want(struct csv_reader *reader, size_t index);
 void csv_want_all(struct csv_reader *reader);
+/* Keep it while looking ahead (below). */
+void csv_want_ahead(struct csv_reader *reader, size_t index);
 
 /* 1 and the next sound row, 0 at the end, -1 on a fault: a read error, or bytes that
  * make the whole file doubtful. Whether refused rows fail the reading is the caller's
@@ -114,6 +116,13 @@ int csv_next(struct csv_reader *reader, struct csv_row *row, struct fault *fault
 size_t csv_share(struct csv_reader *reader, struct csv_reader *parts[], size_t count);
 /* 1 and the rows of another block are to be had; 0 where there are no more. */
 int csv_take(struct csv_reader *part);
+/* The number of that block: 0, 1, 2, ... in the order of the file. Each is some part's. */
+long csv_block(const struct csv_reader *part);
+/* Look at the rows of that block before they are read: from now on csv_next finds and counts
+ * nothing, and keeps only the cells wanted by csv_want_ahead; until csv_go_back, behind which the
+ * block begins again. */
+void csv_look_ahead(struct csv_reader *part);
+void csv_go_back(struct csv_reader *part);
 /* Wait until all blocks before that of this part have been handed in: 1, or 0 where the reading
  * ended in one of them, so that this one counts no more. */
 int csv_turn(struct csv_reader *part);

@@ -90,27 +90,33 @@ void csvfault_offend(struct csv_reader *reader, size_t offset, const char *kind,
 
 	if (reader->offended && reader->offence_at <= offset)
 		return;
+	reader->offended = 1;
+	reader->offence_at = offset;
+	if (reader->ahead)
+		return;
 	va_start(arguments, kind);
 	describe(reader, &reader->offence, STATUS_DATA, offset, kind, arguments);
 	va_end(arguments);
-	reader->offended = 1;
-	reader->offence_at = offset;
 }
 
 /* The same, but no place in the row is to blame. */
 void csvfault_offend_width(struct csv_reader *reader)
 {
+	reader->offended = 1;
+	if (reader->ahead)
+		return;
 	memset(&reader->offence, 0, sizeof reader->offence);
 	fault_at(&reader->offence, STATUS_DATA, reader->file, reader->first_line, 0,
 		 N_("wrong number of cells: %zu here, %zu in the header"),
 		 reader->column, reader->width);
-	reader->offended = 1;
 }
 
 void csvfault_warn(struct csv_reader *reader, long line, const char *kind, long count)
 {
 	struct fault warning = { .status = STATUS_OK };
 
+	if (reader->ahead)
+		return;
 	fault_at(&warning, STATUS_OK, reader->file, line, 0, kind, count);
 	findings_add(reader->findings, &warning);
 }
@@ -118,6 +124,8 @@ void csvfault_warn(struct csv_reader *reader, long line, const char *kind, long 
 /* Add to the findings; of a row that is refused twice the first reason is told. */
 void csvfault_find(struct csv_reader *reader, const struct fault *fault)
 {
+	if (reader->ahead)
+		return;
 	findings_add(reader->findings, fault);
 	if (!reader->tell || fault->status == STATUS_OK || reader->told_line == reader->first_line)
 		return;
@@ -130,6 +138,8 @@ void csv_refuse(struct csv_reader *reader, size_t index, enum status status, con
 	struct fault fault;
 	va_list arguments;
 
+	if (reader->ahead)
+		return;
 	va_start(arguments, kind);
 	describe(reader, &fault, status, csvfault_cell(reader, index), kind, arguments);
 	va_end(arguments);

@@ -86,6 +86,16 @@ struct csv_reader {
 	struct findings own;           /* of that block */
 	struct fault ending;           /* what comes behind that block, if anything */
 	struct csv_reader *keeper;     /* the feeder's: the part to which it leaves what it has read */
+
+	/* Looking ahead at the rows of a block. */
+	int ahead;
+	unsigned char *wanted_ahead;   /* the cells kept while looking ahead; then the others */
+	size_t cells_ahead;            /* as wanted_cells */
+	struct csvreader_mark {        /* what goes back to where it was */
+		size_t next, usual_break;
+		long lines, records, blank_lines, first_blank;
+		int mixed, finished, cut_short;
+	} mark;
 };
 
 /* ---- csvrecord ------------------------------------------------------------------- */

@@ -242,6 +242,7 @@ static void make_room(struct csv_reader *reader, size_t bytes)
 void csvrecord_make_cells(struct csv_reader *reader)
 {
 	reader->wanted = mem_apart(reader->width, sizeof *reader->wanted);
+	reader->wanted_ahead = mem_apart(reader->width, sizeof *reader->wanted_ahead);
 	reader->cells = mem_apart(reader->width, sizeof *reader->cells);
 	reader->ends = mem_apart(reader->width, sizeof *reader->ends);
 	for (size_t i = 0; i < reader->width; i++)

@@ -157,6 +157,51 @@ static int cut_block(struct csv_reader *feeder, struct csv_reader *part)
 	return more;
 }
 
+/* ---- looking ahead ---------------------------------------------------------------- */
+
+static void swap_wanted(struct csv_reader *part)
+{
+	unsigned char *wanted = part->wanted;
+	size_t cells = part->wanted_cells;
+
+	part->wanted = part->wanted_ahead;
+	part->wanted_cells = part->cells_ahead;
+	part->wanted_ahead = wanted;
+	part->cells_ahead = cells;
+}
+
+void csv_look_ahead(struct csv_reader *part)
+{
+	part->mark = (struct csvreader_mark){
+		part->next, part->usual_break, part->lines, part->records, part->blank_lines,
+		part->first_blank, part->mixed, part->finished, part->cut_short };
+	part->ahead = 1;
+	swap_wanted(part);
+}
+
+/* The bytes of a part's block stay where they are. */
+void csv_go_back(struct csv_reader *part)
+{
+	const struct csvreader_mark *mark = &part->mark;
+
+	part->record = part->next = mark->next;
+	part->usual_break = mark->usual_break;
+	part->lines = mark->lines;
+	part->records = mark->records;
+	part->blank_lines = mark->blank_lines;
+	part->first_blank = mark->first_blank;
+	part->mixed = mark->mixed;
+	part->finished = mark->finished;
+	part->cut_short = mark->cut_short;
+	part->ahead = 0;
+	swap_wanted(part);
+}
+
+long csv_block(const struct csv_reader *part)
+{
+	return part->number;
+}
+
 /* ---- turns ----------------------------------------------------------------------- */
 
 /* Number the block that is cut next, if anybody wants it. */
@@ -337,6 +382,9 @@ size_t csv_share(struct csv_reader *whole, struct csv_reader *parts[], size_t co
 		parts[i]->tell_to = whole->tell_to;
 		memcpy(parts[i]->wanted, whole->wanted, whole->width * sizeof *whole->wanted);
 		parts[i]->wanted_cells = whole->wanted_cells;
+		memcpy(parts[i]->wanted_ahead, whole->wanted_ahead,
+		       whole->width * sizeof *whole->wanted_ahead);
+		parts[i]->cells_ahead = whole->cells_ahead;
 	}
 	whole->sharing = sharing;
 	whole->finished = 1;

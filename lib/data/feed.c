@@ -25,6 +25,8 @@ struct filter {
  * by. */
 enum { ALIKE = 6 };
 
+enum { MINUTES_KEPT = 16 };
+
 struct feed_private {
 	const struct source *source;
 	const struct profile *profile;
@@ -38,12 +40,18 @@ struct feed_private {
 	struct join *join;
 	int join_key;
 	struct csv_cell *joined;    /* the row's cells and the joined ones */
+	int *joined_columns;        /* of those that were asked for: columns */
+	int joined_wanted;
 	struct filter filters[PROFILE_FILTERS_MAX];
 	int filter_count;
 	struct duplicates *duplicates;          /* NULL: the profile has no key */
 	int key;                    /* the first column of the key */
 	int minutes_by;             /* column that tells how long, or FEED_NO_COLUMN */
-	char minutes[12];           /* of the row, where no cell says them */
+	struct minutes_lately {     /* by its words that were looked up, by their last byte */
+		int is_there;
+		char word[32], text[12];
+		size_t word_length, length;
+	} minutes[MINUTES_KEPT];
 	enum date_order *orders;    /* by column of the file, where they were to be decided */
 	int is_part;                /* of a shared one, to which the orders belong */
 	struct feed_counts counts;
@@ -112,6 +120,14 @@ static int says_minutes(const struct feed_private *private, const char *name)
 	       (private->source->minutes || private->profile->minutes);
 }
 
+static void want_joined(struct feed_private *private, int column)
+{
+	private->joined_columns = mem_resize(private->joined_columns,
+					     (size_t)private->joined_wanted + 1,
+					     sizeof *private->joined_columns);
+	private->joined_columns[private->joined_wanted++] = column;
+}
+
 int feed_column(struct feed *feed, const char *name, int required, int *column,
 		struct fault *fault)
 {
@@ -131,7 +147,19 @@ int feed_column(struct feed *feed, const char *name, int required, int *column,
 	add_column(feed, name, index);
 	if (index >= 0 && (size_t)index < csv_width(private->csv))
 		csv_want(private->csv, (size_t)index);
+	else if (index >= 0)
+		want_joined(private, *column);
 	return 0;
+}
+
+/* It tells which rows are handed on; duplicates are looked for before that. */
+static void want_ahead(struct feed *feed, int column)
+{
+	struct feed_private *private = feed->private;
+	int index = feed->columns[column].index;
+
+	if (index >= 0 && (size_t)index < csv_width(private->csv))
+		csv_want_ahead(private->csv, (size_t)index);
 }
 
 /* A column that the profile's own rules look at: its words are those of the file. */
@@ -144,6 +172,7 @@ static int rule_column(struct feed *feed, const char *name, int required, int *c
 		return -1;
 	if (*column == FEED_NO_COLUMN)
 		return 0;
+	want_ahead(feed, *column);
 	canoncell_as_in_file(&private->canons[*column]);
 	feed->columns[*column] = column_of(private, &private->canons[*column],
 					   feed->columns[*column].index);
@@ -188,18 +217,33 @@ enum effort_unit feed_unit(const struct feed *feed, int column)
 
 /* ---- cells ---------------------------------------------------------------------- */
 
+/* Empty where nothing says how long it takes. */
+static void find_minutes(const struct feed_private *private, struct minutes_lately *lately,
+			 struct csv_cell word)
+{
+	int minutes = minutes_of(private->source->minutes, private->profile->minutes, word.text,
+				 word.length);
+
+	lately->is_there = word.length <= sizeof lately->word;
+	lately->word_length = word.length;
+	memcpy(lately->word, word.text, lately->is_there ? word.length : 0);
+	lately->length = minutes == MINUTES_UNKNOWN ? 0 :
+			 (size_t)snprintf(lately->text, sizeof lately->text, "%d", minutes);
+	lately->text[lately->length] = '\0';
+}
+
+/* Few words come again in row after row. */
 static struct csv_cell minutes_cell(const struct feed *feed)
 {
 	struct feed_private *private = feed->private;
 	struct csv_cell word = feed_cell(feed, private->minutes_by);
-	int minutes = minutes_of(private->source->minutes, private->profile->minutes, word.text,
-				 word.length);
+	struct minutes_lately *lately = &private->minutes[word.length ?
+		(unsigned char)word.text[word.length - 1] % MINUTES_KEPT : 0];
 
-	if (minutes == MINUTES_UNKNOWN)
-		return (struct csv_cell){ "", 0 };
-	return (struct csv_cell){ private->minutes,
-				  (size_t)snprintf(private->minutes, sizeof private->minutes, "%d",
-						   minutes) };
+	if (!lately->is_there || lately->word_length != word.length ||
+	    memcmp(lately->word, word.text, word.length) != 0)
+		find_minutes(private, lately, word);
+	return (struct csv_cell){ lately->text, lately->length };
 }
 
 struct csv_cell feed_changed(const struct feed *feed, int column)
@@ -251,20 +295,24 @@ int feed_any_date(struct feed *feed, int column, int32_t *day)
 
 /* ---- rows ----------------------------------------------------------------------- */
 
+/* Only the cells that somebody has asked for: each lies anywhere in memory. */
 static int join_row(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	const struct csv_cell *found;
+	uint32_t found;
 
-	memcpy(private->joined, private->row.cells,
-	       private->row.width * sizeof *private->joined);
+	memcpy(private->joined, private->row.cells, private->row.width * sizeof *private->joined);
 	feed->cells = private->joined;
 	found = join_find(private->join, feed_cell(feed, private->join_key));
-	if (!found)
+	if (found == INTERN_NONE)
 		return feed_refuse(feed, private->join_key, STATUS_DATA,
 				   N_("the second file has no such row"));
-	for (size_t i = private->row.width; i < naming_width(&private->naming); i++)
-		private->joined[i] = found[i - private->row.width];
+	for (int i = 0; i < private->joined_wanted; i++) {
+		size_t index = (size_t)feed->columns[private->joined_columns[i]].index;
+
+		private->joined[index] = join_cell(private->join, found,
+						   index - private->row.width);
+	}
 	return 0;
 }
 
@@ -288,11 +336,25 @@ static int filtered(const struct feed *feed, int joined)
 	return -1;
 }
 
+enum { KEPT = -1, UNJOINED = -2 };
+
+/* The number of the filter that leaves the row out, KEPT or, which is found, UNJOINED. A
+ * deleted row need not be in the second file. */
+static int left_out(struct feed *feed)
+{
+	int filter = filtered(feed, 0);
+
+	if (filter >= 0 || !feed->private->join)
+		return filter;
+	return join_row(feed) == 0 ? filtered(feed, 1) : UNJOINED;
+}
+
 /* Whether the row is new; one that repeats another is counted, one that contradicts it found. */
 static int is_new(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	enum duplicate duplicate = duplicates_see(private->duplicates, feed);
+	enum duplicate duplicate = private->is_part ? duplicates_next(private->duplicates) :
+				   duplicates_see(private->duplicates, feed);
 
 	if (duplicate == DUPLICATE_CONTRADICTS)
 		feed_refuse(feed, private->key, STATUS_DATA,
@@ -302,38 +364,60 @@ static int is_new(struct feed *feed)
 	return duplicate == DUPLICATE_NONE;
 }
 
-/* Whether the row is one to be handed on; what is left out is counted, what is refused found. A
- * deleted row need not be in the second file. */
+/* Whether the row is one to be handed on; what is left out is counted, what is refused found. */
 static int passes(struct feed *feed)
 {
 	struct feed_private *private = feed->private;
-	int filter = filtered(feed, 0);
+	int filter = left_out(feed);
 
-	if (filter < 0 && private->join) {
-		if (join_row(feed) != 0)
-			return 0;
-		filter = filtered(feed, 1);
-	}
-	if (filter >= 0) {
+	if (filter >= 0)
 		private->counts.dropped[filter]++;
-		return 0;
-	}
-	return !private->duplicates || is_new(feed);
+	return filter == KEPT && (!private->duplicates || is_new(feed));
+}
+
+static int next_row(struct feed *feed, struct fault *fault)
+{
+	struct feed_private *private = feed->private;
+	int more = csv_next(private->csv, &private->row, fault);
+
+	feed->cells = private->row.cells;
+	feed->line = private->row.line;
+	return more;
 }
 
 int feed_next(struct feed *feed, struct fault *fault)
 {
-	struct feed_private *private = feed->private;
+	const struct feed_private *private = feed->private;
 	int more;
 
-	while ((more = csv_next(private->csv, &private->row, fault)) == 1) {
-		feed->cells = private->row.cells;
-		feed->line = private->row.line;
+	while ((more = next_row(feed, fault)) == 1)
 		if ((!private->filter_count && !private->join && !private->duplicates) ||
 		    passes(feed))
 			return 1;
-	}
 	return more;
+}
+
+/* Which rows of the block repeat others, before any is handed on. */
+static void look_ahead(struct feed *part)
+{
+	struct feed_private *private = part->private;
+	struct fault fault = { 0 };
+
+	csv_look_ahead(private->csv);
+	while (next_row(part, &fault) == 1)
+		if (left_out(part) == KEPT)
+			duplicates_note(private->duplicates, part);
+	csv_go_back(private->csv);
+	duplicates_judge(private->duplicates, csv_block(private->csv));
+}
+
+int feed_take(struct feed *part)
+{
+	if (!csv_take(part->private->csv))
+		return 0;
+	if (part->private->duplicates)
+		look_ahead(part);
+	return 1;
 }
 
 int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault)
@@ -385,6 +469,8 @@ static int find_alike(struct feed *feed, int alike[ALIKE], struct fault *fault)
 		alike[i] = FEED_NO_COLUMN;
 		if (names[i] && *names[i] && feed_column(feed, names[i], 0, &alike[i], fault) != 0)
 			return -1;
+		if (alike[i] != FEED_NO_COLUMN)
+			want_ahead(feed, alike[i]);
 	}
 	return 0;
 }
@@ -505,6 +591,11 @@ static struct feed *part_of(const struct feed *feed, struct csv_reader *csv)
 	memcpy(part->columns, feed->columns, count * sizeof *part->columns);
 	for (size_t i = 0; i < count; i++)
 		private->canons[i] = canoncell_like(&feed->private->canons[i]);
+	if (private->join)
+		private->joined = mem_apart(naming_width(&private->naming),
+					    sizeof *private->joined);
+	if (private->duplicates)
+		private->duplicates = duplicates_part(private->duplicates);
 	part->zoned = feed->zoned;
 	part->private = private;
 	return part;
@@ -515,16 +606,20 @@ size_t feed_share(struct feed *feed, struct feed *parts[], size_t count)
 	const struct feed_private *private = feed->private;
 	struct csv_reader *readers[THREADS_MAX];
 
-	if (private->duplicates || private->join)
-		return 0;
 	count = csv_share(private->csv, readers, count < THREADS_MAX ? count : THREADS_MAX);
 	for (size_t i = 0; i < count; i++)
 		parts[i] = part_of(feed, readers[i]);
 	return count;
 }
 
+size_t feed_threads_least(const struct feed *feed)
+{
+	return feed->private->duplicates ? 1 : 2;
+}
+
 void feed_unite(struct feed *feed, struct feed *part)
 {
+	feed->private->counts.duplicates += part->private->counts.duplicates;
 	for (int i = 0; i < feed->private->filter_count; i++)
 		feed->private->counts.dropped[i] += part->private->counts.dropped[i];
 	feed_close(part);
@@ -539,11 +634,13 @@ void feed_close(struct feed *feed)
 	for (int i = 0; i < private->count; i++)
 		canoncell_free(&private->canons[i]);
 	free(private->canons);
-	join_free(private->join);
 	free(private->joined);
 	duplicates_free(private->duplicates);
-	if (!private->is_part)
+	if (!private->is_part) {
+		join_free(private->join);
+		free(private->joined_columns);
 		free(private->orders);
+	}
 	csv_close(private->csv);
 	free(private);
 	free(feed->columns);

@@ -54,9 +54,13 @@ void feed_close(struct feed *feed);                      /* NULL allowed */
 /* When all rows are read: -1 and a fault where some were refused, since the rest says nothing. */
 int feed_verdict(const struct feed *feed, size_t refused, struct fault *fault);
 
-/* Share the rows that are still to come, the columns being found, among `count`: as csv_share. 0
- * also where duplicates are looked for or a second file is joined. */
+/* Share the rows that are still to come, the columns being found, among `count`: as csv_share. Of a
+ * part feed_take takes the place of csv_take. */
 size_t feed_share(struct feed *feed, struct feed *parts[], size_t count);
+/* How many threads must be there at least for the rows to be shared: 1 where there is a key,
+ * since it takes less time to look for duplicates block by block. */
+size_t feed_threads_least(const struct feed *feed);
+int feed_take(struct feed *part);
 /* Close a part; what it has left out the whole has left out. */
 void feed_unite(struct feed *feed, struct feed *part);
 

@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "data/intern.h"
 #include "data/join.h"
 
 struct join {
@@ -12,7 +11,7 @@ struct join {
 	struct intern *texts;
 	uint32_t *numbers;          /* of texts: by key, then by column */
 	size_t capacity;
-	struct csv_cell *found;     /* of the last join_find */
+	struct csv_cell *cells;     /* by number of the text */
 	int columns;
 };
 
@@ -62,6 +61,18 @@ static int read_rows(struct join *join, struct feed *feed, const struct profile 
 	return more;
 }
 
+static void list_cells(struct join *join)
+{
+	uint32_t count = intern_count(join->texts);
+
+	join->cells = mem_new(count, sizeof *join->cells);
+	for (uint32_t i = 0; i < count; i++) {
+		const char *text = intern_text(join->texts, i);
+
+		join->cells[i] = (struct csv_cell){ text, strlen(text) };
+	}
+}
+
 struct join *join_read(const struct source *source, struct findings *findings,
 		       struct fault *fault)
 {
@@ -75,15 +86,16 @@ struct join *join_read(const struct source *source, struct findings *findings,
 	join->texts = intern_new();
 	while (profile->join_columns[join->columns])
 		join->columns++;
-	join->found = mem_new((size_t)join->columns, sizeof *join->found);
 	feed = feed_open(source, source->join_file, FEED_JOINED, findings, fault);
 	if (feed)
 		result = read_rows(join, feed, profile, fault);
 	if (result == 0)
 		result = feed_verdict(feed, findings->refused - before, fault);
 	feed_close(feed);
-	if (result == 0)
+	if (result == 0) {
+		list_cells(join);
 		return join;
+	}
 	join_free(join);
 	return NULL;
 }
@@ -95,21 +107,16 @@ void join_free(struct join *join)
 	intern_free(join->keys);
 	intern_free(join->texts);
 	free(join->numbers);
-	free(join->found);
+	free(join->cells);
 	free(join);
 }
 
-const struct csv_cell *join_find(const struct join *join, struct csv_cell key)
+uint32_t join_find(const struct join *join, struct csv_cell key)
 {
-	uint32_t row = intern_find(join->keys, key.text, key.length);
+	return intern_find(join->keys, key.text, key.length);
+}
 
-	if (row == INTERN_NONE)
-		return NULL;
-	for (int i = 0; i < join->columns; i++) {
-		const char *text = intern_text(join->texts, join->numbers[row *
-					       (size_t)join->columns + (size_t)i]);
-
-		join->found[i] = (struct csv_cell){ text, strlen(text) };
-	}
-	return join->found;
+struct csv_cell join_cell(const struct join *join, uint32_t row, size_t index)
+{
+	return join->cells[join->numbers[row * (size_t)join->columns + index]];
 }

@@ -7,6 +7,7 @@
 #define VL_JOIN_H
 
 #include "data/feed.h"
+#include "data/intern.h"
 
 struct join;
 
@@ -14,7 +15,10 @@ struct join;
 struct join *join_read(const struct source *source, struct findings *findings,
 		       struct fault *fault);
 void join_free(struct join *join);                       /* NULL allowed */
-/* The profile's join_columns for a key, in their order; NULL where the file has no such row. */
-const struct csv_cell *join_find(const struct join *join, struct csv_cell key);
+/* The number of the row with this key, or INTERN_NONE. Several threads may ask for it and for
+ * cells. */
+uint32_t join_find(const struct join *join, struct csv_cell key);
+/* Of a row the profile's join_columns[index]. */
+struct csv_cell join_cell(const struct join *join, uint32_t row, size_t index);
 
 #endif

@@ -517,7 +517,7 @@ static void read_share(size_t number, void *to)
 	struct share *share = gathering->shares[number];
 	struct csv_reader *csv = feed_csv(share->reading.feed);
 
-	while (csv_take(csv)) {
+	while (feed_take(share->reading.feed)) {
 		struct fault fault = { 0 };
 
 		while (feed_next(share->reading.feed, &fault) == 1 &&
@@ -609,7 +609,8 @@ static int share_rows(struct reading *reading, struct fault *fault)
 	struct gathering *gathering;
 	int more = 1;
 
-	if (!reading->sink || !reading->sink->part || threads < 2 || !reading->form_known)
+	if (!reading->sink || !reading->sink->part || !reading->form_known ||
+	    threads < feed_threads_least(reading->feed))
 		return 1;
 	gathering = mem_new(1, sizeof *gathering);
 	gathering->whole = reading;

@@ -379,7 +379,7 @@ static void read_part(size_t number, void *to)
 	struct pseudo_part *part = pseudo->parts[number + 1];
 	struct csv_reader *csv = feed_csv(part->feed);
 
-	while (csv_take(csv)) {
+	while (feed_take(part->feed)) {
 		while (feed_next(part->feed, &part->fault) == 1 && pseudopart_take(part) == 0)
 			continue;
 		csv_hand_in(csv, &part->fault);
@@ -431,12 +431,12 @@ static int read_rows(struct pseudo *pseudo, struct fault *fault)
 			*fault = pseudo->parts[0]->fault;
 			return -1;
 		}
-		if (threads < 2 || !is_decided(pseudo))
+		if (threads < feed_threads_least(pseudo->feed) || !is_decided(pseudo))
 			continue;
 		more = read_together(pseudo, threads, fault);
 		if (more != 1)
 			break;
-		threads = 1;
+		threads = 0;
 	}
 	pseudopart_finish(pseudo->parts[0]);
 	return more;
