@@ -115,6 +115,13 @@ function german_bar(rows, program, what) {
 		    sprintf("%.3g", german[rows] / 1e6 / median(rows " " program, "cpu")), ">=", 200)
 }
 
+# A key takes a second look at each row; two threads must be worth it.
+function keyed_bars(rows) {
+	time_bar(8, rows, "keyed", "file", "<=", 2.5)
+	time_bar(8, rows, "keyed-1", "keyed", ">=", 1.4)
+	time_bar(8, rows, "keyed-import-1", "keyed-import", ">=", 1.4)
+}
+
 function bars(rows) {
 	print "| bar | what | measured | in CPU s | wanted | holds |"
 	print "|--:|---|--:|--:|--:|---|"
@@ -133,13 +140,14 @@ function bars(rows) {
 	german_bar(rows, "german", "vl-curve")
 	german_bar(rows, "german-import", "vl-import")
 	service_bar(7, "vl-report, about 118,000 rows", "report", 5)
+	keyed_bars(rows)
 }
 
 $2 == "bytes" { bytes[$1] = $3; next }
 $2 == "bytes-german" { german[$1] = $3; next }
 {
 	key = $1 " " $2
-	if (!runs[key]++ && $1 && $2 !~ /^(order-.*|file|pipe|tenth|ten-times|german.*)$/)
+	if (!runs[key]++ && $1 && $2 !~ /^(order-.*|file|pipe|tenth|ten-times|german.*|keyed.*)$/)
 		order_of[++lines] = key
 	took[key, runs[key], "seconds"] = $3
 	took[key, runs[key], "cpu"] = $4
