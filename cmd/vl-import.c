@@ -132,7 +132,12 @@ static int write_beside(struct import *import, const struct settings *settings,
 	       write_summary(import, settings->summary, fault) : 0;
 }
 
-/* That standard output took all is looked at before the other files are put in place. */
+/* Looked at before the other files are put in place. Of standard output diag_close says why not. */
+static int is_written(struct file_out *file, struct fault *fault)
+{
+	return file ? file_flush(file, fault) == 0 : fflush(stdout) == 0 && !ferror(stdout);
+}
+
 static int write_records(struct import *import, const struct settings *settings,
 			 struct fault *fault)
 {
@@ -141,12 +146,9 @@ static int write_records(struct import *import, const struct settings *settings,
 
 	if (settings->output && !file)
 		return -1;
-	if (import_write(import, to, fault) == 0 && fflush(to) == 0 && !ferror(to) &&
+	if (import_write(import, to, fault) == 0 && is_written(file, fault) &&
 	    write_beside(import, settings, fault) == 0)
 		return file ? file_commit(file, fault) : 0;
-	/* Of a failed file only file_commit says why, and does not put it in place. */
-	if (file && !fault->kind)
-		return file_commit(file, fault);
 	file_abandon(file);
 	return -1;
 }
