@@ -148,6 +148,17 @@ first_date,,2026-01-05
 last_date,,2026-01-08
 END
 same summary.csv want 'the summary is there as well'
+
+# Cut off: nobody knows what else is missing, however many refused rows are allowed.
+printf 'case_id,date,minutes\nA,2024-01-01,60\nB,2024-01-02,60\nC,2024-0' >cut.csv
+for threads in 1 2; do
+	fails 3 'vl-import: cut.csv:4: warning: the last line has no line end; is the file cut off?
+vl-import: cut.csv:4: wrong number of cells: 2 here, 3 in the header
+vl-import: cut.csv: the file cannot be read to its end' "cut off in its last row, -j $threads" vl-import -j $threads --max-rejects 100% cut.csv
+done
+echo >>cut.csv
+run vl-import --max-rejects 100% cut.csv
+is "$status:$(printf '%s\n' "$out" | grep -c ,)" 0:3 'with a line end it is a wrong row as any other'
 cat >want <<END
 case_id,date,minutes,topic,status
 17,2026-01-05,60,"in ""quotes""
