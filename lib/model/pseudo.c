@@ -106,10 +106,20 @@ static int prepare(struct pseudo *pseudo, struct findings *findings, struct faul
 
 /* ---- what becomes of cells --------------------------------------------------------- */
 
+/* Approvals begin and end with months: shifted to the day they would tell by how many days. */
+static int is_by_month(const struct pseudo *pseudo, const struct pseudo_column *column)
+{
+	const char *name = column->treated->name;
+
+	return pseudo->rules->dates == DATES_MONTH ||
+	       (pseudo->rules->dates == DATES_SHIFT && pseudo->treatments.table == TABLE_APPROVALS &&
+		(strcmp(name, "from") == 0 || strcmp(name, "to") == 0));
+}
+
 static int32_t treat_day(const struct pseudo *pseudo, const struct pseudo_column *column,
 			 int32_t day)
 {
-	if (pseudo->rules->dates != DATES_MONTH)
+	if (!is_by_month(pseudo, column))
 		return day;
 	return column->treated->treatment == TREAT_DATE ? month_first(month_of(day)) :
 							  month_last(month_of(day));

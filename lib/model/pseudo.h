@@ -6,7 +6,8 @@
  *   ids       data/pseudonym.h. With dates by month the pseudonym of a group session is one of id
  *             and date, and with shifted dates of id, date and case: sessions stay what they are.
  *   dates     as they are; or the first day of their month (of `closed` and `to` the last); or
- *             all dates of a case moved by the same number of days
+ *             all dates of a case moved by the same number of days, `from` and `to` of approvals
+ *             then to the month's first and last
  *   minutes   as they are, or the nearest multiple of a step; a half to the even multiple, so
  *             that sums are not driven up (model/treatamount.h)
  *   words     those of coarsened columns that fewer than min_count cases have become "other"

@@ -260,6 +260,27 @@ is "$(pseudo group.csv | cut -d, -f4 | sed 1d | sort | uniq -c | awk '{ print $1
 	"2 2" "by months its sessions stay apart"
 is "$(pseudo --dates shift group.csv | cut -d, -f4 | sed 1d | sort -u | wc -l)" 4 \
 	"shifted, the cases of a session have nothing in common"
+# Approvals begin and end with months: by the day each would tell how far its case was moved.
+cat >granted.csv <<'END'
+case_id,applied,decided,hours,from,to
+A,2024-01-10,2024-01-25,40,2024-02-01,2024-07-31
+B,2024-01-10,2024-01-25,40,2024-02-01,2024-07-31
+C,2024-01-10,2024-01-25,40,2024-02-01,2024-07-31
+D,2024-01-10,,,,
+END
+pseudo --dates shift granted.csv | sed 1d >got
+while IFS=, read -r case_id applied decided hours from to; do
+	moved=$((($(date -ud "$decided" +%s) - $(date -ud 2024-01-25 +%s)) / 86400))
+	echo "$case_id,$(date -ud "2024-01-10 $moved days" +%F),$decided,$hours,$(date -ud "2024-02-01 $moved days" +%Y-%m)-01,$(
+		date -ud "$(date -ud "2024-07-31 $moved days" +%Y-%m)-01 1 month -1 day" +%F)"
+done >want <<END
+$(grep -v ',$' got)
+END
+is "$(wc -l <want)" 3 "three approvals"
+grep ',$' got >>want
+sort want >sorted
+same got sorted "--dates shift tells months of approvals, and no day of them that a case was moved by"
+
 for dates in keep month shift; do
 	is "$(pseudo --dates $dates group.csv |
 		vl-figures -w 0 --since 2023-01 --until 2024-12 --period year |
