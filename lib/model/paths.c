@@ -11,6 +11,7 @@
 #include "model/flock.h"
 #include "model/paths.h"
 #include "model/silence.h"
+#include "model/totals.h"
 #include "stats/sort.h"
 
 /* Cases whose sums over all paths are kept at a time. */
@@ -21,6 +22,7 @@ struct run {
 	const struct paths_plan *plan;
 	struct paths *paths;            /* or NULL */
 	struct flock_rules rules;
+	struct donor_months months;
 	struct donors block[PATHS_BLOCKS];
 	struct silence_states *silent;  /* of the chosen cases */
 	uint32_t batch, batch_count;    /* among the chosen cases */
@@ -33,70 +35,9 @@ static size_t block_start(const struct paths_plan *plan, size_t block)
 	return block * plan->paths / PATHS_BLOCKS;
 }
 
-/* ---- totals of a block -------------------------------------------------------------- */
-
-/* By month * count + path of the block: a flock's month lies together. */
-struct totals {
-	size_t first, count, months;    /* paths of the block */
-	struct total {
-		double amount;
-		uint64_t cases;         /* active; in the upper half open */
-	} *at;
-};
-
-static const uint64_t active_case = 1, open_case = UINT64_C(1) << 32;
-
-static void totals_new(struct totals *totals, const struct run *run, size_t block)
+static size_t block_paths(const struct paths_plan *plan, size_t block)
 {
-	size_t first = block_start(run->plan, block);
-	size_t count = block_start(run->plan, block + 1) - first, months = run->plan->months;
-
-	*totals = (struct totals){ first, count, months,
-				   mem_new(count * months, sizeof *totals->at) };
-}
-
-static struct total *total_of(const struct totals *totals, size_t month, size_t path)
-{
-	return &totals->at[month * totals->count + path];
-}
-
-/* The month that a flock has just walked. */
-static void totals_add(struct totals *totals, const struct flock *flock, size_t month,
-		       int32_t silence)
-{
-	struct total *at = total_of(totals, month, 0);
-	uint64_t cases[FLOCK_MOST];
-
-	for (size_t i = 0; i < flock->count; i++)
-		cases[i] = (flock->recency[i] == 0 ? active_case : 0) +
-			   (((flock->recency[i] <= silence) & !flock->closed[i]) ? open_case : 0);
-	for (size_t i = 0; i < flock->count; i++) {
-		struct total *total = &at[flock->path[i]];
-
-		total->amount += flock->amount[i];
-		total->cases += cases[i];
-	}
-}
-
-/* One walk that is open without a contact in the first months. */
-static void totals_open(struct totals *totals, size_t path, int32_t months)
-{
-	for (size_t month = 0; month < (size_t)months && month < totals->months; month++)
-		total_of(totals, month, path)->cases += open_case;
-}
-
-static void totals_end(struct totals *totals, struct paths *paths)
-{
-	for (size_t p = 0; p < totals->count; p++)
-		for (size_t month = 0; month < paths->months; month++) {
-			const struct total *total = total_of(totals, month, p);
-			size_t to = (totals->first + p) * paths->months + month;
-
-			paths->amount[to] += total->amount;
-			paths->active[to] += (uint32_t)total->cases;
-			paths->open[to] += (uint32_t)(total->cases >> 32);
-		}
-	free(totals->at);
+	return block_start(plan, block + 1) - block_start(plan, block);
 }
 
 /* ---- the walks of a block ----------------------------------------------------------- */
@@ -115,7 +56,8 @@ static void walks_new(struct walks *walks, const struct run *run, size_t block)
 	*walks = (struct walks){ .run = run, .block = block, .sums = run->sums,
 		.flock = mem_new(run->plan->months, sizeof *walks->flock) };
 	if (run->paths)
-		totals_new(&walks->totals, run, block);
+		totals_new(&walks->totals, run->plan->months, block_paths(run->plan, block),
+			   run->plan->walks);
 	for (size_t month = 0; month < run->plan->months; month++)
 		flock_start(&walks->flock[month]);
 }
@@ -152,12 +94,30 @@ static void walk_all(struct walks *walks)
 		walk(walks, month);
 }
 
+/* What the block adds up to goes to its paths. */
+static void hand_in(const struct walks *walks, struct paths *paths)
+{
+	const struct totals *totals = &walks->totals;
+	size_t first = block_start(walks->run->plan, walks->block);
+
+	for (size_t p = 0; p < totals->paths; p++)
+		for (size_t month = 0; month < paths->months; month++) {
+			const struct total *total = totals_of(totals, month, totals_path(totals, p));
+			size_t to = (first + p) * paths->months + month;
+
+			paths->amount[to] += total->amount;
+			paths->active[to] += (uint32_t)total->cases;
+			paths->open[to] += (uint32_t)(total->cases >> 32);
+		}
+}
+
 static void walks_end(struct walks *walks)
 {
 	walk_all(walks);
 	free(walks->flock);
 	if (walks->run->paths)
-		totals_end(&walks->totals, walks->run->paths);
+		hand_in(walks, walks->run->paths);
+	totals_free(&walks->totals);
 }
 
 /* ---- the cases that are there ----------------------------------------------------- */
@@ -202,10 +162,10 @@ static void come_back(struct walks *walks, const struct leaving *leaving, size_t
 				     random_quick_below(&one->random, from->contacts)];
 
 	if (run->paths) {
-		struct total *total = total_of(&walks->totals, month, one->path);
+		struct total *total = totals_of(&walks->totals, month, one->path);
 
 		total->amount += amount;
-		total->cases += active_case + open_case;
+		total->cases += total_active + total_open;
 	}
 	if (walks->sums)
 		walks->sums[one->sum] += run->plan->share[month] * amount;
@@ -222,18 +182,19 @@ static void leave(struct walks *walks, const struct leaving *leaving, struct flo
 	size_t months = walks->run->plan->months;
 
 	if (walks->run->paths)
-		totals_open(&walks->totals, one->path,
-			    silent < leaving->open ? silent : leaving->open);
+		totals_stay_open(&walks->totals, one->path,
+				 silent < leaving->open ? silent : leaving->open);
 	if (silent < leaving->silence.months && (size_t)silent < months)
 		come_back(walks, leaving, (size_t)silent, one);
 }
 
-/* One walk a path of the block. */
+/* One walk a path of the block, or a few that its paths share. */
 static void walk_case(struct walks *walks, uint32_t i)
 {
 	const struct run *run = walks->run;
-	size_t block = walks->block;
-	size_t count = block_start(run->plan, block + 1) - block_start(run->plan, block);
+	size_t block = walks->block, shared = run->plan->walks;
+	size_t count = shared ? shared : block_paths(run->plan, block);
+	uint32_t place = shared ? totals_team(&walks->totals, i % TOTALS_TEAMS, 0) : 0;
 	struct random_quick random = random_quick(run->plan->seed, "paths.case",
 		(unsigned long)chosen_case(run, run->batch + i) * PATHS_BLOCKS + block);
 	struct leaving leaving;
@@ -245,7 +206,7 @@ static void walk_case(struct walks *walks, uint32_t i)
 		struct flock_walk one = { .age = leaving.now->situation.age,
 			.recency = leaving.now->situation.recency,
 			.amount = leaving.month[STATES_YEAR - 1], .before = leaving.month,
-			.path = p, .sum = leaving.sum + p, .closed = leaving.now->closed,
+			.path = place + p, .sum = leaving.sum + p, .closed = leaving.now->closed,
 			.random = { random_quick_next(&random) } };
 
 		if (run->plan->follow == 1) {
@@ -258,23 +219,82 @@ static void walk_case(struct walks *walks, uint32_t i)
 	}
 }
 
+/* Each path takes the future of each team. */
+static void take_teams(struct walks *walks)
+{
+	const struct paths_plan *plan = walks->run->plan;
+
+	for (size_t p = 0; p < walks->totals.paths; p++)
+		totals_take(&walks->totals, p, TOTALS_TEAMS,
+			    random_quick(plan->seed, "paths.take",
+					 block_start(plan, walks->block) + p));
+	totals_disband(&walks->totals);
+}
+
 /* ---- new cases -------------------------------------------------------------------- */
 
 static const double nothing[STATES_YEAR - 1];
 
 /* One case whose first contact is in this month: its first month is that of a former new case. */
-static void add_fresh(struct walks *walks, size_t path, size_t month, struct random_quick random)
+static void add_fresh(struct walks *walks, uint32_t place, size_t month, struct random_quick random)
 {
 	const struct donors *donors = &walks->run->block[walks->block];
-	struct total *total = total_of(&walks->totals, month, path);
+	struct total *total = totals_of(&walks->totals, month, place);
 	double amount = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
 
-	total->cases += open_case + (amount == STATES_NO_CONTACT ? 0 : active_case);
+	total->cases += total_open + (amount == STATES_NO_CONTACT ? 0 : total_active);
 	if (amount == STATES_NO_CONTACT)
 		amount = 0;
 	total->amount += amount;
 	walks_add(walks, month + 1, &(struct flock_walk){ .amount = amount, .before = nothing,
-		.path = (uint32_t)path, .random = random });
+		.path = place, .random = random });
+}
+
+static void add_many(struct walks *walks, uint32_t place, size_t month, size_t count,
+		     struct random_quick random)
+{
+	for (size_t n = 0; n < count; n++)
+		add_fresh(walks, place, month,
+			  (struct random_quick){ random_quick_next(&random) });
+}
+
+static uint32_t fresh_of(const struct walks *walks, size_t path, size_t month)
+{
+	const struct paths_plan *plan = walks->run->plan;
+
+	return plan->fresh[(block_start(plan, walks->block) + path) * plan->months + month];
+}
+
+/* New cases of a month in a team, so that the path with the most of them has a team left for each;
+ * 0 where each path's walk for themselves. */
+static size_t team_size(const struct walks *walks, size_t month)
+{
+	uint32_t most = 0;
+
+	for (size_t p = 0; walks->totals.walks && p < walks->totals.paths; p++)
+		most = fresh_of(walks, p, month) > most ? fresh_of(walks, p, month) : most;
+	return most > TOTALS_TEAMS ? (most + TOTALS_TEAMS - 1) / TOTALS_TEAMS : 0;
+}
+
+/* The teams of one month; a path takes as many as it has cases for. What remains walks for it alone. */
+static void walk_teams(struct walks *walks, size_t month, size_t size)
+{
+	struct totals *totals = &walks->totals;
+	unsigned long seed = walks->run->plan->seed;
+	size_t first = block_start(walks->run->plan, walks->block);
+	unsigned long number = (unsigned long)(month * PATHS_BLOCKS + walks->block);
+	struct random_quick random = random_quick(seed, "paths.fresh.teams", number);
+
+	for (size_t team = 0; team < TOTALS_TEAMS; team++)
+		for (size_t walk = 0; walk < totals->walks; walk++)
+			add_many(walks, totals_team(totals, team, walk), month, size,
+				 (struct random_quick){ random_quick_next(&random) });
+	walk_all(walks);
+	for (size_t p = 0; p < totals->paths; p++)
+		totals_take(totals, p, fresh_of(walks, p, month) / size,
+			    random_quick(seed, "paths.fresh.take",
+					 month * walks->run->plan->paths + first + p));
+	totals_disband(totals);
 }
 
 /* Each path hands out a start for each month in turn, which hands out one for each new case: so
@@ -282,22 +302,27 @@ static void add_fresh(struct walks *walks, size_t path, size_t month, struct ran
 static void walk_fresh(struct walks *walks)
 {
 	const struct paths_plan *plan = walks->run->plan;
-	size_t first = walks->totals.first;
+	size_t first = block_start(plan, walks->block);
+	size_t *size = mem_new(plan->months, sizeof *size);
 
-	walk_all(walks);
 	walks->sums = NULL;
-	for (size_t p = 0; p < walks->totals.count; p++) {
-		const uint32_t *fresh = plan->fresh + (first + p) * plan->months;
+	for (size_t m = 0; m < plan->months; m++) {
+		size[m] = team_size(walks, m);
+		if (size[m])
+			walk_teams(walks, m, size[m]);
+	}
+	for (size_t p = 0; p < walks->totals.paths; p++) {
 		struct random_quick path = random_quick(plan->seed, "paths.fresh", first + p);
 
 		for (size_t m = 0; m < plan->months; m++) {
-			struct random_quick month = { random_quick_next(&path) };
+			uint32_t count = fresh_of(walks, p, m);
 
-			for (uint32_t n = 0; n < fresh[m]; n++)
-				add_fresh(walks, p, m,
-					  (struct random_quick){ random_quick_next(&month) });
+			add_many(walks, totals_path(&walks->totals, p), m,
+				 size[m] ? count % size[m] : count,
+				 (struct random_quick){ random_quick_next(&path) });
 		}
 	}
+	free(size);
 }
 
 /* ---- all cases, or a batch of them -------------------------------------------------- */
@@ -310,6 +335,9 @@ static void walk_block(size_t block, void *to)
 	walks_new(&walks, run, block);
 	for (uint32_t i = 0; i < run->batch_count; i++)
 		walk_case(&walks, i);
+	walk_all(&walks);
+	if (run->plan->walks)
+		take_teams(&walks);
 	if (run->fresh)
 		walk_fresh(&walks);
 	walks_end(&walks);
@@ -352,28 +380,12 @@ static void find_block(size_t block, void *to)
 
 	for (size_t i = 0; i < states->rows; i++)
 		weight[random_quick_below(&random, (uint32_t)states->rows)]++;
-	donors_find(donors, states, weight, run->plan->follow);
+	donors_find(donors, &run->months, weight);
 	if (!donors->total || !donors->fresh_count) {
 		donors_free(donors);
-		donors_find(donors, states, NULL, run->plan->follow);
+		donors_find(donors, &run->months, NULL);
 	}
 	free(weight);
-}
-
-static int any_donor(const struct run *run, struct fault *fault)
-{
-	struct donors all;
-	size_t total;
-
-	donors_find(&all, run->states, NULL, run->plan->follow);
-	total = all.total;
-	donors_free(&all);
-	if (!total)
-		return fault_set(fault, STATUS_MODEL,
-				 N_("no former case was followed long enough to say how cases go "
-				    "on (%d months after the washout are needed)"),
-				 run->plan->follow + 1);
-	return 0;
 }
 
 /* ---- the whole -------------------------------------------------------------------- */
@@ -434,10 +446,17 @@ int paths_run(struct paths *paths, const struct states *states, const struct pat
 
 	if (paths)
 		start_paths(paths, plan);
-	if (any_donor(&run, fault) != 0)
-		return -1;
+	donor_months_find(&run.months, states, plan->follow);
+	if (!run.months.start[DONOR_PILES]) {
+		donor_months_free(&run.months);
+		return fault_set(fault, STATUS_MODEL,
+				 N_("no former case was followed long enough to say how cases go "
+				    "on (%d months after the washout are needed)"),
+				 plan->follow + 1);
+	}
 	flock_rules(&run.rules, states, plan->follow);
 	run_blocks(&run);
+	donor_months_free(&run.months);
 	return 0;
 }
 

@@ -15,6 +15,9 @@
  * flock of those that began in the same month (model/flock.h); where donors are followed for three
  * months all walks begin with the first.
  *
+ * Of large caseloads a case may have fewer walks than paths, which then share them by teams
+ * (model/totals.h): each path has the same law, and they have a little in common.
+ *
  * Each walk of a case has random numbers of its own, by its place among the tracked ones or among
  * the new ones of its path and month: so which others are chosen, how many come, or how many months
  * are asked for changes nothing, and results are the same bytes for any number of threads. A block
@@ -33,6 +36,8 @@ typedef void paths_taker(size_t tracked, const double *sums, size_t paths, void 
 
 struct paths_plan {
 	size_t paths, months;           /* S, H: at least 1 each */
+	size_t walks;                   /* of a case in a block, which its paths share by teams
+	                                 * (model/totals.h); 0 = one a path; 0 with `share` */
 	int follow;                     /* months that a donor is followed: 1 or 3 */
 	size_t threads;                 /* 0 = all processors (base/parallel.h) */
 	unsigned long seed;

@@ -14,6 +14,9 @@ static const double inflow_cap = 1.5;
 /* Paths for each future of the cases; futures, and futures times cases, that are enough. */
 enum { SERVED_LEAST = 3, SERVED_MOST = 6, FUTURES = 1000, CASE_WALKS = 4000000 };
 
+/* Cases that have a walk for each future; of twice as many and more futures share walks. */
+enum { ALONE = 5000, SHARED_LEAST = 2 };
+
 /* When the inflow has stopped. */
 enum { STOPPED_MONTHS = 6, STOPPED_BEFORE = 24 };
 static const double stopped_share = 0.15, stopped_p = 0.001;
@@ -167,11 +170,22 @@ size_t plan_walks(size_t paths, size_t cases)
 	return enough < most ? enough : most;
 }
 
+size_t plan_shared(size_t walks, size_t cases)
+{
+	size_t block = walks / PATHS_BLOCKS;
+	size_t shared = cases ? block * ALONE / cases : block;
+
+	if (shared < SHARED_LEAST)
+		shared = SHARED_LEAST;
+	return 2 * shared <= block ? shared : 0;
+}
+
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,
 	     struct fault *fault)
 {
 	struct paths_plan run = {
 		.paths = settings->walks, .months = settings->months, .follow = 1,
+		.walks = plan_shared(settings->walks, states->tracked),
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	uint32_t *fresh;

@@ -39,6 +39,9 @@ struct plan {
  * factor, and of more than 3,000 paths fewer: down to a sixth, and to 1,000, since counts have no
  * factor. */
 size_t plan_walks(size_t paths, size_t cases);
+/* How many walks each of so many cases has in a block of so many futures (model/paths.h), where the
+ * futures share them; 0: up to 10,000 cases have one for each future. */
+size_t plan_shared(size_t walks, size_t cases);
 /* plan_free in any case. */
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,
 	     struct fault *fault);

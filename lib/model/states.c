@@ -359,77 +359,134 @@ static void find_codes(struct states *states)
 
 /* ---- donors ----------------------------------------------------------------------- */
 
+/* Where a case-month stands: by its state, and of donors who are followed for one month those who had
+ * a contact in it first. */
+static uint32_t pile_of(const struct donor_months *months, size_t at)
+{
+	const struct states *states = months->states;
+	int silent = months->ahead == 1 && states->amount[at + 1] == STATES_NO_CONTACT;
+
+	return 2 * (uint32_t)states->code[at] + (uint32_t)silent;
+}
+
+/* Calls for each donor, in order of the rows and months. */
+typedef void donor_visitor(struct donor_months *months, uint32_t r, size_t at);
+
+static void each_donor(struct donor_months *months, donor_visitor *visit)
+{
+	const struct states *states = months->states;
+
+	for (uint32_t r = 0; r < states->rows; r++) {
+		const struct state_case *row = &states->row[r];
+
+		for (uint32_t k = row->usable; k + (uint32_t)months->ahead < row->months; k++)
+			if (states->code[row->at + k] != STATES_UNTRACKED)
+				visit(months, r, row->at + k);
+	}
+}
+
+static void count_donor(struct donor_months *months, uint32_t r, size_t at)
+{
+	(void)r;
+	months->start[pile_of(months, at) + 1]++;
+}
+
+/* Afterwards each pile's start is the next one's. */
+static void place_donor(struct donor_months *months, uint32_t r, size_t at)
+{
+	uint32_t place = months->start[pile_of(months, at)]++;
+
+	months->row[place] = r;
+	if (months->ahead == 1)
+		months->next[place] = months->states->amount[at + 1];
+	else
+		months->at[place] = (uint32_t)(at + 1);
+}
+
+void donor_months_find(struct donor_months *months, const struct states *states, int ahead)
+{
+	uint32_t *start = months->start;
+
+	*months = (struct donor_months){ .states = states, .ahead = ahead };
+	each_donor(months, count_donor);
+	for (int pile = 0; pile < DONOR_PILES; pile++)
+		start[pile + 1] += start[pile];
+	months->row = mem_new(start[DONOR_PILES], sizeof *months->row);
+	if (ahead == 1)
+		months->next = mem_new(start[DONOR_PILES], sizeof *months->next);
+	else
+		months->at = mem_new(start[DONOR_PILES], sizeof *months->at);
+	each_donor(months, place_donor);
+	memmove(start + 1, start, DONOR_PILES * sizeof *start);
+	start[0] = 0;
+}
+
+void donor_months_free(struct donor_months *months)
+{
+	free(months->row);
+	free(months->next);
+	free(months->at);
+}
+
 /* Donors before each state, and contacts in the month that follows. */
 struct donor_counts {
 	uint32_t all[STATES_COUNT + 1], contacts[STATES_COUNT + 1];
 };
 
-static void count_donors(const struct states *states, const uint32_t *weight, int ahead,
+static uint32_t weigh_pile(const struct donor_months *months, const uint32_t *weight, uint32_t pile)
+{
+	uint32_t from = months->start[pile], to = months->start[pile + 1], sum = 0;
+
+	if (!weight)
+		return to - from;
+	for (uint32_t i = from; i < to; i++)
+		sum += weight[months->row[i]];
+	return sum;
+}
+
+static void count_donors(const struct donor_months *months, const uint32_t *weight,
 			 struct donor_counts *counts)
 {
-	memset(counts, 0, sizeof *counts);
+	counts->all[0] = 0;
 	counts->contacts[0] = 1;        /* of who had none */
-	for (size_t r = 0; r < states->rows; r++) {
-		const struct state_case *row = &states->row[r];
-		const double *next = states->amount + row->at + 1;
-		const uint16_t *code = states->code + row->at;
-		uint32_t times = weight ? weight[r] : 1;
+	for (uint32_t s = 0; s < STATES_COUNT; s++) {
+		uint32_t contacts = weigh_pile(months, weight, 2 * s);
 
-		for (uint32_t k = row->usable; times && k + (uint32_t)ahead < row->months; k++) {
-			if (code[k] == STATES_UNTRACKED)
-				continue;
-			counts->all[code[k] + 1] += times;
-			counts->contacts[code[k] + 1] += next[k] == STATES_NO_CONTACT ? 0 : times;
-		}
-	}
-	for (int s = 0; s < STATES_COUNT; s++) {
-		counts->all[s + 1] += counts->all[s];
-		counts->contacts[s + 1] += counts->contacts[s];
+		counts->contacts[s + 1] = counts->contacts[s] + contacts;
+		counts->all[s + 1] = counts->all[s] + contacts +
+				     weigh_pile(months, weight, 2 * s + 1);
 	}
 }
 
-static void list_all(struct donors *donors, const struct states *states, const uint32_t *weight,
-		     int ahead, const uint32_t *starts)
+static void list_all(struct donors *donors, const struct donor_months *months,
+		     const uint32_t *weight)
 {
-	uint32_t next[STATES_COUNT];
+	uint32_t count = months->start[DONOR_PILES], *to;
 
-	memcpy(next, starts, sizeof next);
-	donors->at = mem_new(donors->total, sizeof *donors->at);
-	for (size_t r = 0; r < states->rows; r++) {
-		const struct state_case *row = &states->row[r];
-		uint32_t times = weight ? weight[r] : 1;
-
-		for (uint32_t k = row->usable; times && k + (uint32_t)ahead < row->months; k++) {
-			uint16_t code = states->code[row->at + k];
-
-			for (uint32_t w = 0; code != STATES_UNTRACKED && w < times; w++)
-				donors->at[next[code]++] = (uint32_t)(row->at + k + 1);
-		}
-	}
+	to = donors->at = mem_new(donors->total, sizeof *donors->at);
+	for (uint32_t i = 0; i < count; i++)
+		for (uint32_t w = weight ? weight[months->row[i]] : 1; w; w--)
+			*to++ = months->at[i];
 }
 
-static void list_contacts(struct donors *donors, const struct states *states,
-			  const uint32_t *weight, const uint32_t *starts)
+/* Nearly all weights are up to 3; nobody can foretell which, so as many are written in any case. */
+static void list_contacts(struct donors *donors, const struct donor_months *months,
+			  const uint32_t *weight, uint32_t contacts)
 {
-	uint32_t next[STATES_COUNT];
+	enum { FEW = 3 };
+	double *to = mem_new(contacts + FEW, sizeof *to);
 
-	memcpy(next, starts, sizeof next);
-	donors->next = mem_new(starts[STATES_COUNT], sizeof *donors->next);
-	donors->next[0] = STATES_NO_CONTACT;
-	for (size_t r = 0; r < states->rows; r++) {
-		const struct state_case *row = &states->row[r];
-		uint32_t times = weight ? weight[r] : 1;
+	donors->next = to;
+	*to++ = STATES_NO_CONTACT;
+	for (uint32_t s = 0; s < STATES_COUNT; s++)
+		for (uint32_t i = months->start[2 * s]; i < months->start[2 * s + 1]; i++) {
+			uint32_t times = weight ? weight[months->row[i]] : 1;
 
-		for (uint32_t k = row->usable; times && k + 1 < row->months; k++) {
-			double amount = states->amount[row->at + k + 1];
-			uint16_t code = states->code[row->at + k];
-
-			if (code == STATES_UNTRACKED || amount == STATES_NO_CONTACT)
-				continue;
-			for (uint32_t w = 0; w < times; w++)
-				donors->next[next[code]++] = amount;
+			to[0] = to[1] = to[2] = months->next[i];
+			for (uint32_t w = FEW; w < times; w++)
+				to[w] = months->next[i];
+			to += times;
 		}
-	}
 }
 
 /* States of one age lie side by side, within it those of one recency, and so on: merging them is
@@ -490,18 +547,18 @@ static void list_fresh(struct donors *donors, const struct states *states, const
 	}
 }
 
-void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
-		 int ahead)
+void donors_find(struct donors *donors, const struct donor_months *months, const uint32_t *weight)
 {
+	const struct states *states = months->states;
 	struct donor_counts counts;
 
 	memset(donors, 0, sizeof *donors);
-	count_donors(states, weight, ahead, &counts);
+	count_donors(months, weight, &counts);
 	donors->total = counts.all[STATES_COUNT];
-	if (ahead == 1)
-		list_contacts(donors, states, weight, counts.contacts);
+	if (months->ahead == 1)
+		list_contacts(donors, months, weight, counts.contacts[STATES_COUNT]);
 	else
-		list_all(donors, states, weight, ahead, counts.all);
+		list_all(donors, months, weight);
 	for (uint32_t s = 0; s < STATES_COUNT; s++)
 		find_run(donors, &counts, s, states->coding != STATES_BARE);
 	list_fresh(donors, states, weight);
@@ -547,9 +604,12 @@ static void state_moments(struct states *states, const struct donors *donors)
 
 static void all_moments(struct states *states)
 {
+	struct donor_months months;
 	struct donors donors;
 
-	donors_find(&donors, states, NULL, 1);
+	donor_months_find(&months, states, 1);
+	donors_find(&donors, &months, NULL);
+	donor_months_free(&months);
 	state_moments(states, &donors);
 	for (size_t i = 0; i < donors.fresh_count; i++)
 		donors.fresh[i] = known_amount(donors.fresh[i]);

@@ -115,6 +115,21 @@ struct states {
 	int fresh_from_all;             /* no incident case: first months of all cases instead */
 };
 
+/* All donors that were followed for `ahead` months up to T, in order of their states: so that the
+ * lists of many samples of the cases are each made in one go. */
+enum { DONOR_PILES = 2 * STATES_COUNT };
+
+struct donor_months {
+	const struct states *states;
+	int ahead;
+	uint32_t start[DONOR_PILES + 1];       /* of a state's donors two piles: at 2 * state who had a
+	                                        * contact in the month that follows, then who had none;
+	                                        * where they are followed for longer all in the first */
+	uint32_t *row;                  /* whose month it is, in states->row */
+	double *next;                   /* followed for one month: the amount of the next; or NULL */
+	uint32_t *at;                   /* for longer: its place in states->amount; or NULL */
+};
+
 /* Donors as lists. Of the `count` donors of a state `contacts` had one in the month that follows:
  * the amounts are next[from] .. next[from + contacts - 1]; next[0] stands for all who had none.
  * Where donors are followed for longer all are listed instead, at[from] .. at[from + count - 1], by
@@ -144,10 +159,11 @@ uint32_t states_code(const struct states *states, const struct situation *situat
 /* A month later, in which this was done, or STATES_NO_CONTACT. */
 void states_next(struct situation *situation, double amount);
 
-/* Donors that were followed for `ahead` months up to T. `weight`: how often each row counts
- * (a bootstrap of cases), NULL = once. donors_free afterwards. */
-void donors_find(struct donors *donors, const struct states *states, const uint32_t *weight,
-		 int ahead);
+/* donor_months_free afterwards. */
+void donor_months_find(struct donor_months *months, const struct states *states, int ahead);
+void donor_months_free(struct donor_months *months);
+/* `weight`: how often each row counts (a bootstrap of cases), NULL = once. donors_free afterwards. */
+void donors_find(struct donors *donors, const struct donor_months *months, const uint32_t *weight);
 void donors_free(struct donors *donors);
 
 #endif

@@ -53,9 +53,12 @@ static void test_chances(void)
 	struct silence_states silent = silence_states(&states, x);
 	struct situation later = *x;
 	struct silence silence;
+	struct donor_months months;
 	struct donors donors;
 
-	donors_find(&donors, &states, NULL, 1);
+	donor_months_find(&months, &states, 1);
+	donors_find(&donors, &months, NULL);
+	donor_months_free(&months);
 	silence_find(&silence, &silent, &donors);
 	is_count(x->recency, 0, "x was there in June");
 	is_count(silence.months, STATES_SILENT, "it is gone after 18 silent months");

@@ -187,25 +187,63 @@ static void test_small(const struct caseload *caseload)
 	states_free(&december);
 }
 
+/* With a weight a case's donors stand as often in the lists, in the same order. */
+static void test_weights(const struct caseload *caseload)
+{
+	struct states states = states_at(caseload, made_month(2024, 12), STATES_BARE);
+	struct donor_months months;
+	struct donors donors, once;
+	uint32_t weight[5] = { 1, 1, 1, 1, 1 };
+
+	donor_months_find(&months, &states, 1);
+	donors_find(&once, &months, weight);
+	for (uint32_t times = 0; times <= 6; times++) {
+		int right = 1;
+
+		for (int r = 0; r < 5; r++)
+			weight[r] = times;
+		donors_find(&donors, &months, weight);
+		for (int s = 0; s < STATES_COUNT; s++) {
+			struct donor_run run = donors.of[s], one = once.of[s];
+
+			right &= run.count == times * one.count;
+			right &= run.contacts == times * one.contacts;
+			for (uint32_t i = 0; i < run.contacts; i++)
+				right &= donors.next[run.from + i] ==
+					 once.next[one.from + i / times];
+		}
+		ok(right && donors.total == times * 31, "donors of weight %u", times);
+		donors_free(&donors);
+	}
+	donors_free(&once);
+	donor_months_free(&months);
+	states_free(&states);
+}
+
 /* Who may be a donor: a from March, b from March on (its washout ends on 1 March, and March is its
  * third month), c from April. */
 static void test_usable(const struct caseload *caseload)
 {
 	struct states states = states_at(caseload, made_month(2024, 12), STATES_FULL);
+	struct donor_months months;
 	struct donors donors;
 	uint32_t weight[5] = { 0 };
 
-	donors_find(&donors, &states, NULL, 1);
+	donor_months_find(&months, &states, 3);
+	donors_find(&donors, &months, NULL);
+	is_count((long long)donors.total, 7 + 7 + 6 + 3, "donors followed for three months");
+	donors_free(&donors);
+	donor_months_free(&months);
+	donor_months_find(&months, &states, 1);
+	donors_find(&donors, &months, NULL);
 	is_count((long long)donors.total, 9 + 9 + 8 + 5, "donors of a, b, c and d, none of e");
 	donors_free(&donors);
-	donors_find(&donors, &states, NULL, 3);
-	is_count((long long)donors.total, 7 + 7 + 6 + 3, "followed for three months");
-	donors_free(&donors);
 	weight[1] = 2;
-	donors_find(&donors, &states, weight, 1);
+	donors_find(&donors, &months, weight);
 	is_count((long long)donors.total, 18, "b twice, no other");
 	is_count((long long)donors.fresh_count, 0, "and no new case");
 	donors_free(&donors);
+	donor_months_free(&months);
 	states_free(&states);
 }
 
@@ -325,6 +363,7 @@ int main(void)
 	caseload = made_load_text(contacts, case_table, made_month(2024, 1),
 				  made_month(2024, 12), 60);
 	test_small(&caseload);
+	test_weights(&caseload);
 	test_usable(&caseload);
 	test_faults(&caseload);
 	caseload_free(&caseload);
