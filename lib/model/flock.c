@@ -45,12 +45,26 @@ void flock_add(struct flock *flock, const struct flock_walk *walk)
 	flock->closed[i] = walk->closed;
 	flock->path[i] = walk->path;
 	flock->sum[i] = walk->sum;
+	flock->at[i] = walk->at;
 	flock->recent[i] = flock->year[i] = walk->amount;
 	flock->month[STATES_YEAR - 1][i] = walk->amount;
 	for (int k = 0; k < STATES_YEAR - 1; k++) {
 		flock->month[k][i] = walk->before[k];
 		flock->year[i] += walk->before[k];
 		flock->recent[i] += k < STATES_YEAR - STATES_RECENT ? 0 : walk->before[k];
+	}
+}
+
+void flock_begin(struct flock *flock, const double *list)
+{
+	for (size_t i = 0; i < flock->count; i++)
+		flock->amount[i] = list[flock->at[i]];
+	for (size_t i = 0; i < flock->count; i++) {
+		double amount = flock->amount[i] > 0 ? flock->amount[i] : 0;
+
+		flock->recent[i] += amount;
+		flock->year[i] += amount;
+		flock->month[STATES_YEAR - 1][i] = amount;
 	}
 }
 

@@ -56,10 +56,15 @@ struct flock_walk {
 	double amount;                  /* of its last month */
 	const double *before;           /* of the eleven before it, the oldest first */
 	uint32_t path, sum, closed;
+	uint32_t at;                    /* the amount of its last month in a list, for flock_begin */
 	struct random_quick random;
 };
 
 void flock_add(struct flock *flock, const struct flock_walk *walk);
+/* Where the last month was the first contact, drawn from a list that may be long: the walks were
+ * added without its amount, and get it here all at once, since looked up one by one each would wait
+ * for memory. STATES_NO_CONTACT stays in `amount`. */
+void flock_begin(struct flock *flock, const double *list);
 /* The next month of all. Afterwards `amount` and `recency` say what was in it. */
 void flock_step(struct flock *flock, const struct flock_rules *rules,
 		const struct donors *donors);

@@ -42,24 +42,43 @@ static size_t block_paths(const struct paths_plan *plan, size_t block)
 
 /* ---- the walks of a block ----------------------------------------------------------- */
 
-/* Walks wait in a flock of their first month until it is full. */
+/* Walks wait in a flock until it is full: in that of month m who has the first contact in the month
+ * before, and in that of month 0 who goes on from T. */
 struct walks {
 	const struct run *run;
 	size_t block;
 	struct totals totals;
 	double *sums;                   /* the run's, or NULL */
-	struct flock *flock;            /* by first month */
+	const double *first;            /* amounts of first contacts */
+	struct flock *flock;            /* by month, months + 1 of them */
 };
 
 static void walks_new(struct walks *walks, const struct run *run, size_t block)
 {
 	*walks = (struct walks){ .run = run, .block = block, .sums = run->sums,
-		.flock = mem_new(run->plan->months, sizeof *walks->flock) };
+		.first = run->block[block].next,
+		.flock = mem_new(run->plan->months + 1, sizeof *walks->flock) };
 	if (run->paths)
 		totals_new(&walks->totals, run->plan->months, block_paths(run->plan, block),
 			   run->plan->walks);
-	for (size_t month = 0; month < run->plan->months; month++)
+	for (size_t month = 0; month <= run->plan->months; month++)
 		flock_start(&walks->flock[month]);
+}
+
+static void add_sums(const struct walks *walks, const struct flock *flock, size_t month)
+{
+	double share = walks->sums ? walks->run->plan->share[month] : 0;
+
+	for (size_t i = 0; walks->sums && i < flock->count; i++)
+		walks->sums[flock->sum[i]] += share * flock->amount[i];
+}
+
+static void begin(struct walks *walks, struct flock *flock, size_t month)
+{
+	flock_begin(flock, walks->first);
+	if (walks->run->paths)
+		totals_begin(&walks->totals, flock, month);
+	add_sums(walks, flock, month);
 }
 
 /* To the last month, or until all are gone; then the flock is empty. */
@@ -68,12 +87,13 @@ static void walk(struct walks *walks, size_t month)
 	const struct run *run = walks->run;
 	struct flock *flock = &walks->flock[month];
 
+	if (month > 0)
+		begin(walks, flock, month - 1);
 	for (; month < run->plan->months && flock->count; month++) {
 		flock_step(flock, &run->rules, &run->block[walks->block]);
 		if (run->paths)
 			totals_add(&walks->totals, flock, month, run->states->caseload->silence);
-		for (size_t i = 0; walks->sums && i < flock->count; i++)
-			walks->sums[flock->sum[i]] += run->plan->share[month] * flock->amount[i];
+		add_sums(walks, flock, month);
 		flock_leave(flock);
 	}
 	flock_start(flock);
@@ -81,8 +101,6 @@ static void walk(struct walks *walks, size_t month)
 
 static void walks_add(struct walks *walks, size_t month, const struct flock_walk *one)
 {
-	if (month >= walks->run->plan->months)
-		return;
 	flock_add(&walks->flock[month], one);
 	if (walks->flock[month].count == FLOCK_MOST)
 		walk(walks, month);
@@ -90,7 +108,7 @@ static void walks_add(struct walks *walks, size_t month, const struct flock_walk
 
 static void walk_all(struct walks *walks)
 {
-	for (size_t month = 0; month < walks->run->plan->months; month++)
+	for (size_t month = 0; month <= walks->run->plan->months; month++)
 		walk(walks, month);
 }
 
@@ -122,7 +140,7 @@ static void walks_end(struct walks *walks)
 
 /* ---- the cases that are there ----------------------------------------------------- */
 
-/* What the walks of a case have in common. */
+/* What the walks of a case have in common. The silent months stay as they are from case to case. */
 struct leaving {
 	const struct state_now *now;
 	const struct silence_states *states;
@@ -142,9 +160,10 @@ static void find_leaving(struct leaving *leaving, const struct run *run, size_t 
 	const struct state_now *now = &run->states->now[chosen_case(run, run->batch + i)];
 	int32_t open = run->states->caseload->silence - now->situation.recency;
 
-	*leaving = (struct leaving){ .now = now, .states = &run->silent[run->batch + i],
-		.open = now->closed || open < 0 ? 0 : open,
-		.sum = (uint32_t)(i * run->plan->paths + block_start(run->plan, block)) };
+	leaving->now = now;
+	leaving->states = &run->silent[run->batch + i];
+	leaving->open = now->closed || open < 0 ? 0 : open;
+	leaving->sum = (uint32_t)(i * run->plan->paths + block_start(run->plan, block));
 	if (run->plan->follow == 1)
 		silence_find(&leaving->silence, leaving->states, &run->block[block]);
 	for (int k = 0; k < STATES_YEAR; k++)
@@ -155,22 +174,12 @@ static void find_leaving(struct leaving *leaving, const struct run *run, size_t 
 static void come_back(struct walks *walks, const struct leaving *leaving, size_t month,
 		      struct flock_walk *one)
 {
-	const struct run *run = walks->run;
-	const struct donors *donors = &run->block[walks->block];
+	const struct donors *donors = &walks->run->block[walks->block];
 	const struct donor_run *from = &donors->of[leaving->states->code[month]];
-	double amount = donors->next[from->from +
-				     random_quick_below(&one->random, from->contacts)];
 
-	if (run->paths) {
-		struct total *total = totals_of(&walks->totals, month, one->path);
-
-		total->amount += amount;
-		total->cases += total_active + total_open;
-	}
-	if (walks->sums)
-		walks->sums[one->sum] += run->plan->share[month] * amount;
+	one->at = from->from + random_quick_below(&one->random, from->contacts);
 	one->age += (int32_t)month + 1;
-	one->amount = amount;
+	one->amount = 0;
 	one->before = leaving->month + month + 1;
 	walks_add(walks, month + 1, one);
 }
@@ -189,7 +198,7 @@ static void leave(struct walks *walks, const struct leaving *leaving, struct flo
 }
 
 /* One walk a path of the block, or a few that its paths share. */
-static void walk_case(struct walks *walks, uint32_t i)
+static void walk_case(struct walks *walks, uint32_t i, struct leaving *leaving)
 {
 	const struct run *run = walks->run;
 	size_t block = walks->block, shared = run->plan->walks;
@@ -197,22 +206,21 @@ static void walk_case(struct walks *walks, uint32_t i)
 	uint32_t place = shared ? totals_team(&walks->totals, i % TOTALS_TEAMS, 0) : 0;
 	struct random_quick random = random_quick(run->plan->seed, "paths.case",
 		(unsigned long)chosen_case(run, run->batch + i) * PATHS_BLOCKS + block);
-	struct leaving leaving;
 
-	find_leaving(&leaving, run, block, i);
+	find_leaving(leaving, run, block, i);
 	if (walks->sums)
-		memset(walks->sums + leaving.sum, 0, count * sizeof *walks->sums);
+		memset(walks->sums + leaving->sum, 0, count * sizeof *walks->sums);
 	for (uint32_t p = 0; p < count; p++) {
-		struct flock_walk one = { .age = leaving.now->situation.age,
-			.recency = leaving.now->situation.recency,
-			.amount = leaving.month[STATES_YEAR - 1], .before = leaving.month,
-			.path = place + p, .sum = leaving.sum + p, .closed = leaving.now->closed,
+		struct flock_walk one = { .age = leaving->now->situation.age,
+			.recency = leaving->now->situation.recency,
+			.amount = leaving->month[STATES_YEAR - 1], .before = leaving->month,
+			.path = place + p, .sum = leaving->sum + p, .closed = leaving->now->closed,
 			.random = { random_quick_next(&random) } };
 
 		if (run->plan->follow == 1) {
 			one.recency = 0;
 			one.closed = 0;
-			leave(walks, &leaving, &one);
+			leave(walks, leaving, &one);
 		} else {
 			walks_add(walks, 0, &one);
 		}
@@ -239,15 +247,10 @@ static const double nothing[STATES_YEAR - 1];
 static void add_fresh(struct walks *walks, uint32_t place, size_t month, struct random_quick random)
 {
 	const struct donors *donors = &walks->run->block[walks->block];
-	struct total *total = totals_of(&walks->totals, month, place);
-	double amount = donors->fresh[random_quick_below(&random, (uint32_t)donors->fresh_count)];
+	uint32_t at = random_quick_below(&random, (uint32_t)donors->fresh_count);
 
-	total->cases += total_open + (amount == STATES_NO_CONTACT ? 0 : total_active);
-	if (amount == STATES_NO_CONTACT)
-		amount = 0;
-	total->amount += amount;
-	walks_add(walks, month + 1, &(struct flock_walk){ .amount = amount, .before = nothing,
-		.path = place, .random = random });
+	walks_add(walks, month + 1, &(struct flock_walk){ .before = nothing, .path = place,
+		.at = at, .random = random });
 }
 
 static void add_many(struct walks *walks, uint32_t place, size_t month, size_t count,
@@ -306,6 +309,7 @@ static void walk_fresh(struct walks *walks)
 	size_t *size = mem_new(plan->months, sizeof *size);
 
 	walks->sums = NULL;
+	walks->first = walks->run->block[walks->block].fresh;
 	for (size_t m = 0; m < plan->months; m++) {
 		size[m] = team_size(walks, m);
 		if (size[m])
@@ -330,11 +334,12 @@ static void walk_fresh(struct walks *walks)
 static void walk_block(size_t block, void *to)
 {
 	const struct run *run = to;
+	struct leaving leaving = { .month = { 0 } };
 	struct walks walks;
 
 	walks_new(&walks, run, block);
 	for (uint32_t i = 0; i < run->batch_count; i++)
-		walk_case(&walks, i);
+		walk_case(&walks, i, &leaving);
 	walk_all(&walks);
 	if (run->plan->walks)
 		take_teams(&walks);

@@ -35,6 +35,19 @@ void totals_add(struct totals *totals, const struct flock *flock, size_t month, 
 	}
 }
 
+void totals_begin(struct totals *totals, const struct flock *flock, size_t month)
+{
+	struct total *at = totals_of(totals, month, 0);
+
+	for (size_t i = 0; i < flock->count; i++) {
+		struct total *total = &at[flock->path[i]];
+		int active = flock->amount[i] != STATES_NO_CONTACT;
+
+		total->amount += active ? flock->amount[i] : 0;
+		total->cases += active ? total_active + total_open : total_open;
+	}
+}
+
 void totals_stay_open(struct totals *totals, size_t place, int32_t months)
 {
 	for (size_t month = 0; month < (size_t)months && month < totals->months; month++)

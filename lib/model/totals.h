@@ -51,6 +51,8 @@ static inline struct total *totals_of(const struct totals *totals, size_t month,
 
 /* The month that a flock has just walked; who is silent for longer than `silence` is not open. */
 void totals_add(struct totals *totals, const struct flock *flock, size_t month, int32_t silence);
+/* The month that a flock has begun with: all are open, and active but for STATES_NO_CONTACT. */
+void totals_begin(struct totals *totals, const struct flock *flock, size_t month);
 /* One walk that is open without a contact in the first months. */
 void totals_stay_open(struct totals *totals, size_t place, int32_t months);
 /* A path takes one future of each of the first `teams` teams. */
