@@ -40,6 +40,11 @@ static double outcome_of(const struct looking *looking, uint32_t id, struct day_
 	return (double)sum / looking->divisor;
 }
 
+static size_t most_cases(const struct opencheck_plan *plan)
+{
+	return plan->cases ? plan->cases : OPENCHECK_CASES;
+}
+
 static size_t count_open(const struct states *states)
 {
 	size_t count = 0;
@@ -60,9 +65,9 @@ static void choose(struct looking *looking, size_t most)
 		if (states->now[i].open)
 			looking->chosen[open++] = i;
 	looking->count = open;
-	if (most <= OPENCHECK_CASES)
+	if (most <= most_cases(looking->plan))
 		return;
-	looking->count = (open * OPENCHECK_CASES + most / 2) / most;
+	looking->count = (open * most_cases(looking->plan) + most / 2) / most;
 	random = random_stream(looking->plan->seed, "opencheck.cases",
 			       (unsigned long)states->origin);
 	gsl_ran_choose(random, looking->chosen, looking->count, looking->chosen, open,
@@ -89,6 +94,15 @@ static void find_rows(struct looking *looking, gsl_rng *random, struct day_buffe
 	}
 }
 
+/* A chance (c + 1) / (S + 2) is drawn towards a half, the more the fewer paths there are; that of the
+ * check only as much as with twice as many. */
+static double as_of_more(double over, size_t paths)
+{
+	double reached = over * (double)(paths + 2) - 1;
+
+	return (reached + 0.5) / (double)(paths + 1);
+}
+
 static void take(size_t tracked, const double *sums, size_t paths, void *to)
 {
 	const struct looking *looking = to;
@@ -100,6 +114,7 @@ static void take(size_t tracked, const double *sums, size_t paths, void *to)
 	sum.q10 /= looking->divisor;
 	sum.q50 /= looking->divisor;
 	sum.q90 /= looking->divisor;
+	sum.over = as_of_more(sum.over, paths);
 	row->forecast = sum;
 	row->pit = score_pit_sample(sums, paths, observed, row->pit);
 	row->crps = score_crps(sums, paths, observed, 0) / looking->divisor;
@@ -158,24 +173,19 @@ static int32_t least_history(const struct opencheck_plan *plan, int32_t months)
 }
 
 /* Open cases at the fullest origin, or 0 where there cannot be too many. */
-static int find_most(const struct caseload *caseload, const struct opencheck_plan *plan,
-		     int32_t earliest, int32_t latest, size_t *most, struct fault *fault)
+static size_t find_most(const struct caseload *caseload, const struct opencheck_plan *plan,
+			int32_t earliest, int32_t latest)
 {
-	int result = 0;
+	size_t most = 0;
 
-	*most = 0;
-	if (caseload->cases <= OPENCHECK_CASES)
+	if (caseload->cases <= most_cases(plan))
 		return 0;
-	for (int32_t origin = earliest; origin <= latest && result == 0; origin += plan->step) {
-		struct states states;
-		size_t open;
+	for (int32_t origin = earliest; origin <= latest; origin += plan->step) {
+		size_t open = states_open(caseload, origin);
 
-		result = states_read(&states, caseload, origin, STATES_FULL, fault);
-		open = result == 0 ? count_open(&states) : 0;
-		*most = open > *most ? open : *most;
-		states_free(&states);
+		most = open > most ? open : most;
 	}
-	return result;
+	return most;
 }
 
 int opencheck_run(struct opencheck *check, const struct caseload *caseload,
@@ -186,12 +196,12 @@ int opencheck_run(struct opencheck *check, const struct caseload *caseload,
 	int32_t least = first + least_history(plan, last - first + 1) - 1;
 	int32_t earliest = latest - (latest - least) / plan->step * plan->step;
 	size_t most;
-	int result;
+	int result = 0;
 
 	memset(check, 0, sizeof *check);
 	if (latest < least)
 		return 0;
-	result = find_most(caseload, plan, earliest, latest, &most, fault);
+	most = find_most(caseload, plan, earliest, latest);
 	for (int32_t origin = earliest; origin <= latest && result == 0; origin += plan->step) {
 		struct states states;
 

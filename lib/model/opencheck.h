@@ -32,6 +32,7 @@ struct opencheck_plan {
 	int follow;                     /* as in struct paths_plan */
 	int coarse;                     /* states of three parts, for comparison */
 	double threshold;               /* hours */
+	size_t cases;                   /* looked at where most are open; 0 = OPENCHECK_CASES */
 	size_t threads;
 	unsigned long seed;
 };
@@ -41,7 +42,8 @@ struct opencheck_row {
 	uint32_t unit;                  /* number of the case in the caseload */
 	int32_t case_month;             /* months since its first contact (prevalent: 13 more) */
 	int group;                      /* 0: case months 0-2, 1: 3-11, 2: 12 and later */
-	struct path_sum forecast;       /* mean, quantiles, P(sum >= threshold) */
+	struct path_sum forecast;       /* mean, quantiles, P(sum >= threshold), this one as
+	                                 * (c + 1/2) / (S + 1) */
 	double outcome;
 	int happened;                   /* outcome >= threshold */
 	double pit, crps;               /* stats/score.h; pit with the jumps filled at random */

@@ -312,20 +312,66 @@ static int check_step(const struct caseload *caseload)
 									       CHECK_STEP;
 }
 
-static int check_follow(struct predicting *predicting, int follow, struct trials *trials,
-			struct fault *fault)
+static struct opencheck_plan check_plan(const struct predicting *predicting)
 {
 	const struct predict_settings *settings = predicting->settings;
-	struct opencheck_plan plan = {
+
+	return (struct opencheck_plan){
 		.paths = settings->check_paths, .lead = predicting->predict->lead,
-		.months = settings->prognosis.months, .step = check_step(predicting->caseload), .follow = follow,
-		.threshold = least_over(predicting),
+		.months = settings->prognosis.months, .step = check_step(predicting->caseload),
+		.follow = predicting->predict->follow, .threshold = least_over(predicting),
 		.threads = settings->threads, .seed = settings->seed,
 	};
-	struct opencheck check;
-	int result = opencheck_run(&check, predicting->caseload, &plan, fault);
+}
 
-	memset(trials, 0, sizeof *trials);
+/* How many of the intervals hold; NaN where there are none to look at. */
+static int find_coverage(const struct predicting *predicting, int follow, double *covered,
+			 struct fault *fault)
+{
+	struct opencheck_plan plan = check_plan(predicting);
+	struct opencheck check;
+	size_t inside = 0;
+	int result;
+
+	plan.follow = follow;
+	plan.cases = PREDICT_CHOICE_CASES;
+	plan.paths = PREDICT_CHOICE_PATHS;
+	result = opencheck_run(&check, predicting->caseload, &plan, fault);
+	for (size_t i = 0; i < check.count; i++)
+		inside += check.rows[i].pit > 0.1 && check.rows[i].pit < 0.9;
+	*covered = (double)inside / (double)check.count;
+	opencheck_free(&check);
+	return result;
+}
+
+/* Longer steps where single months lose too much of what lasts in a case. */
+static int choose_follow(struct predicting *predicting, struct fault *fault)
+{
+	double single, longer;
+
+	predicting->predict->follow = 1;
+	if (find_coverage(predicting, 1, &single, fault) != 0)
+		return -1;
+	if (!(single < COVERED_LEAST))
+		return 0;
+	if (find_coverage(predicting, STATES_RECENT, &longer, fault) != 0)
+		return -1;
+	if (longer > single)
+		predicting->predict->follow = STATES_RECENT;
+	return 0;
+}
+
+static int check_open(struct predicting *predicting, struct fault *fault)
+{
+	struct predict *predict = predicting->predict;
+	struct opencheck_plan plan;
+	struct opencheck check;
+	int result;
+
+	if (choose_follow(predicting, fault) != 0)
+		return -1;
+	plan = check_plan(predicting);
+	result = opencheck_run(&check, predicting->caseload, &plan, fault);
 	for (size_t i = 0; result == 0 && i < check.count; i++) {
 		const struct opencheck_row *row = &check.rows[i];
 		struct trial trial = {
@@ -335,39 +381,14 @@ static int check_follow(struct predicting *predicting, int follow, struct trials
 			.outcome = row->outcome, .happened = row->happened != 0,
 		};
 
-		trials_add(trials, &trial);
+		trials_add(&predict->open, &trial);
 	}
-	trials->origins = check.origins;
-	trials->drawn_from = check.open;
+	predict->open.origins = check.origins;
+	predict->open.drawn_from = check.open;
 	opencheck_free(&check);
+	if (result == 0)
+		trials_score(&predict->open_score, &predict->open, TRIAL_ANY, TRIAL_ANY);
 	return result;
-}
-
-/* Longer steps where single months lose too much of what lasts in a case. */
-static int check_open(struct predicting *predicting, struct fault *fault)
-{
-	struct predict *predict = predicting->predict;
-	struct trial_score score;
-	struct trials trials;
-
-	predict->follow = 1;
-	if (check_follow(predicting, 1, &predict->open, fault) != 0)
-		return -1;
-	trials_score(&predict->open_score, &predict->open, TRIAL_ANY, TRIAL_ANY);
-	if (!predict->open.count || predict->open_score.covered >= COVERED_LEAST)
-		return 0;
-	if (check_follow(predicting, STATES_RECENT, &trials, fault) != 0)
-		return -1;
-	trials_score(&score, &trials, TRIAL_ANY, TRIAL_ANY);
-	if (score.covered > predict->open_score.covered) {
-		trials_free(&predict->open);
-		predict->open = trials;
-		predict->open_score = score;
-		predict->follow = STATES_RECENT;
-	} else {
-		trials_free(&trials);
-	}
-	return 0;
 }
 
 static int predict_open(struct predicting *predicting, struct fault *fault)

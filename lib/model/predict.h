@@ -16,8 +16,8 @@
  * away; chances, the most similar former cases and the check then all speak of months that far off.
  *
  * Each method is checked on earlier half-years (model/rolling.h, model/opencheck.h). If the 80 %
- * intervals of the paths held for less than 75 % of the cases, former cases are followed for three
- * months at a time instead of one (verlauf-methods(7), "Paths"). `recalibrate` puts the check's
+ * intervals of the paths held for less than 75 % of the cases, a part of them looked at first,
+ * former cases are followed for three months at a time instead of one (verlauf-methods(7), "Paths"). `recalibrate` puts the check's
  * calibration line over the probabilities; means and quantiles stay.
  *
  * Faults (STATUS_MODEL): as prognosis_fit; with a stated day as states_read and paths_run,
@@ -32,8 +32,9 @@
 enum {
 	PREDICT_FRESH = 31,             /* days since the landmark */
 	PREDICT_PATHS = 2000,
-	/* Few of them push the chances of the check apart from those printed, and its slope up. */
-	PREDICT_CHECK_PATHS = 1000,
+	PREDICT_CHECK_PATHS = 500,
+	/* How former cases are followed is chosen by so many at the fullest origin, and paths. */
+	PREDICT_CHOICE_CASES = 500, PREDICT_CHOICE_PATHS = 200,
 	PREDICT_AHEAD_MOST = 366        /* days from the window's end to `from` */
 };
 

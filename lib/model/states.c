@@ -115,13 +115,13 @@ int32_t states_last(const struct caseload *caseload)
 }
 
 /* Months of the first and the last contact that lie in the months seen; 0 if there is none. */
-static int find_reach(const struct reading *reading, size_t days, int32_t *from, int32_t *to)
+static int find_reach(const struct states *states, const struct case_day *days, size_t count,
+		      int32_t *from, int32_t *to)
 {
-	const struct states *states = reading->states;
 	int any = 0;
 
-	for (size_t i = 0; i < days; i++) {
-		int32_t month = month_of(reading->days.days[i].day);
+	for (size_t i = 0; i < count; i++) {
+		int32_t month = month_of(days[i].day);
 
 		if (month < states->first || month > states->origin)
 			continue;
@@ -130,6 +130,24 @@ static int find_reach(const struct reading *reading, size_t days, int32_t *from,
 		any = 1;
 	}
 	return any;
+}
+
+/* Months of a case's first and last contact up to T; 0 if there is none yet. A stated first contact
+ * in the window counts. */
+static int find_months(const struct states *states, uint32_t id, const struct day_buffer *days,
+		       size_t count, int32_t *from, int32_t *to)
+{
+	int32_t origin = states->caseload->origin[id];
+	int seen;
+
+	if (origin > month_last(states->origin))        /* DATE_UNKNOWN is later */
+		return 0;
+	seen = find_reach(states, days->days, count, from, to);
+	if (month_of(origin) < states->first)
+		return seen;
+	*from = month_of(origin);
+	*to = seen ? *to : *from;
+	return 1;
 }
 
 /* Room for the series of a case, all months without contact. */
@@ -193,22 +211,11 @@ static void add_days(struct reading *reading, size_t days)
 static void read_case(struct reading *reading, uint32_t id)
 {
 	struct states *states = reading->states;
-	const struct caseload *caseload = states->caseload;
-	int32_t since, from = 0, to = 0;
-	size_t days;
-	int seen;
+	int32_t from = 0, to = 0;
+	size_t days = store_days(states->caseload->store, id, &reading->days);
 
-	if (caseload->origin[id] > month_last(states->origin))   /* DATE_UNKNOWN is later */
+	if (!find_months(states, id, &reading->days, days, &from, &to))
 		return;
-	days = store_days(caseload->store, id, &reading->days);
-	seen = find_reach(reading, days, &from, &to);
-	since = month_of(caseload->origin[id]);
-	if (since >= states->first) {
-		from = since;
-		to = seen ? to : since;
-	} else if (!seen) {
-		return;
-	}
 	add_row(reading, id, from, to);
 	find_usable(states, &states->row[states->rows - 1]);
 	add_days(reading, days);
@@ -621,18 +628,35 @@ static void all_moments(struct states *states)
 /* ---- history and now -------------------------------------------------------------- */
 
 /* Whether a closing date, known by then, has come since the last contact. */
-static int is_closed(const struct states *states, const struct state_case *row, int32_t month,
-		     int32_t recency)
+static int is_closed(const struct states *states, uint32_t id, int32_t month, int32_t recency)
 {
-	int32_t closed = states->caseload->closed[row->id];
+	int32_t closed = states->caseload->closed[id];
 
 	return closed <= month_last(month) && month_of(closed) >= month - recency;
 }
 
-static int is_open(const struct states *states, const struct state_case *row, int32_t month,
-		   int32_t recency)
+static int is_open(const struct states *states, uint32_t id, int32_t month, int32_t recency)
 {
-	return recency <= states->caseload->silence && !is_closed(states, row, month, recency);
+	return recency <= states->caseload->silence && !is_closed(states, id, month, recency);
+}
+
+size_t states_open(const struct caseload *caseload, int32_t origin)
+{
+	struct states states = { .caseload = caseload, .first = states_first(caseload),
+				 .origin = origin };
+	struct day_buffer days = { 0 };
+	size_t open = 0;
+
+	for (uint32_t id = 0; id < caseload->cases; id++) {
+		size_t count = store_days(caseload->store, id, &days);
+		int32_t from = 0, to = 0;
+
+		if (find_months(&states, id, &days, count, &from, &to))
+			open += origin - to < STATES_SILENT &&
+				is_open(&states, id, origin, origin - to);
+	}
+	day_buffer_free(&days);
+	return open;
 }
 
 static void take_month(struct states *states, const struct state_case *row, uint32_t k,
@@ -644,7 +668,7 @@ static void take_month(struct states *states, const struct state_case *row, uint
 
 	(void)to;
 	history->tracked++;
-	history->open += (uint32_t)is_open(states, row, month, situation->recency);
+	history->open += (uint32_t)is_open(states, row->id, month, situation->recency);
 	if (month == states->origin)
 		return;
 	history[1].expected += moments->mean;
@@ -682,8 +706,8 @@ static void take_now(struct states *states, const struct state_case *row, uint32
 	now = &states->now[states->tracked++];
 	*now = (struct state_now){ .row = (uint32_t)(row - states->row),
 		.code = states->code[row->at + k], .situation = *situation,
-		.open = (uint8_t)is_open(states, row, states->origin, situation->recency),
-		.closed = (uint8_t)is_closed(states, row, states->origin, situation->recency) };
+		.open = (uint8_t)is_open(states, row->id, states->origin, situation->recency),
+		.closed = (uint8_t)is_closed(states, row->id, states->origin, situation->recency) };
 }
 
 /* ---- the whole -------------------------------------------------------------------- */

@@ -154,6 +154,9 @@ int states_read(struct states *states, const struct caseload *caseload, int32_t 
 		enum states_coding coding, struct fault *fault);
 void states_free(struct states *states);
 
+/* How many cases are open at the end of a month from states_first on, without their states. */
+size_t states_open(const struct caseload *caseload, int32_t origin);
+
 /* 0 .. STATES_COUNT - 1; parts from 0: (((age * 5) + recency) * 4 + intensity) * 4 + quarter. */
 uint32_t states_code(const struct states *states, const struct situation *situation);
 /* A month later, in which this was done, or STATES_NO_CONTACT. */
