@@ -14,7 +14,8 @@ static const double inflow_cap = 1.5;
 /* Paths for each future of the cases; futures, and futures times cases, that are enough. */
 enum { SERVED_LEAST = 3, SERVED_MOST = 6, FUTURES = 1000, CASE_WALKS = 4000000 };
 
-/* Cases that have a walk for each future; of twice as many and more futures share walks. */
+/* Futures of twice as many cases and more share walks: as many as of so many cases that have one for
+ * each future. */
 enum { ALONE = 5000, SHARED_LEAST = 2 };
 
 /* When the inflow has stopped. */
@@ -172,12 +173,14 @@ size_t plan_walks(size_t paths, size_t cases)
 
 size_t plan_shared(size_t walks, size_t cases)
 {
-	size_t block = walks / PATHS_BLOCKS;
-	size_t shared = cases ? block * ALONE / cases : block;
+	size_t block = walks / PATHS_BLOCKS, shared;
 
+	if (cases < 2 * ALONE)
+		return 0;
+	shared = block * ALONE / cases;
 	if (shared < SHARED_LEAST)
 		shared = SHARED_LEAST;
-	return 2 * shared <= block ? shared : 0;
+	return shared < block ? shared : 0;
 }
 
 int plan_run(struct plan *plan, const struct states *states, const struct plan_settings *settings,

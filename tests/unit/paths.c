@@ -48,16 +48,16 @@ static int same(const struct paths *a, const struct paths *b)
 
 /* ---- oracle ----------------------------------------------------------------------- */
 
-/* Much of the spread is that of the blocks: one path of each. */
-enum { SEEDS = 500, PATHS = PATHS_BLOCKS, MONTHS = 12 };
+/* Much of the spread is that of the blocks: one path of each, or a few that share walks. */
+enum { SEEDS = 500, MONTHS = 12 };
 
 /* Hours of one month (1 ..), or of all (0), over all paths of all seeds. */
 static void is_like_r(const struct paths *paths, int month, const struct ref *ref, size_t row)
 {
-	double sum = 0, squares = 0, count = (double)SEEDS * PATHS, mean;
+	double sum = 0, squares = 0, count = (double)SEEDS * (double)paths->paths, mean;
 
 	for (int s = 0; s < SEEDS; s++)
-		for (size_t p = 0; p < PATHS; p++) {
+		for (size_t p = 0; p < paths->paths; p++) {
 			double hours = 0;
 
 			for (int h = 0; h < MONTHS; h++)
@@ -72,7 +72,7 @@ static void is_like_r(const struct paths *paths, int month, const struct ref *re
 		 "the spread is R's");
 }
 
-static void test_r(enum states_coding coding, size_t first_row)
+static void test_r(enum states_coding coding, size_t first_row, size_t count, size_t walks)
 {
 	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
 					     made_month(2018, 1), made_month(2020, 3), 0);
@@ -83,8 +83,8 @@ static void test_r(enum states_coding coding, size_t first_row)
 
 	start_coded(&states, &caseload, made_month(2020, 3), coding);
 	for (int s = 0; s < SEEDS; s++) {
-		struct paths_plan plan = { .paths = PATHS, .months = MONTHS, .follow = 1,
-					   .seed = (unsigned long)s + 1 };
+		struct paths_plan plan = { .paths = count, .walks = walks,
+					   .months = MONTHS, .follow = 1, .seed = (unsigned long)s + 1 };
 
 		paths[s] = run(&states, &plan);
 	}
@@ -186,6 +186,39 @@ static void test_fresh(void)
 		right &= paths.active[p * 4 + 2] == 1 && paths.active[p * 4 + 3] == 0;
 	}
 	ok(right, "a new case begins and goes on as the former ones");
+	paths_free(&paths);
+	states_free(&states);
+	caseload_free(&caseload);
+}
+
+/* Many new cases in each month, up to three for each team and a rest, or fewer than teams. */
+static void test_teams(void)
+{
+	struct caseload caseload = made_load_text(two, NULL, made_month(2024, 1),
+						  made_month(2024, 6), 0);
+	uint32_t fresh[S * 4];
+	struct paths_plan plan = { .paths = S, .months = 4, .walks = 2, .follow = 1, .seed = 1,
+				   .fresh = fresh };
+	struct states states;
+	struct paths paths;
+	int right = 1;
+
+	for (uint32_t p = 0; p < S; p++)
+		for (uint32_t m = 0; m < 4; m++)
+			fresh[p * 4 + m] = m == 2 ? p % 7 : 80 + p + m;
+	start(&states, &caseload, made_month(2024, 6));
+	paths = run(&states, &plan);
+	for (size_t p = 0; p < S; p++) {
+		const double *amount = paths.amount + p * 4;
+		const uint32_t *active = paths.active + p * 4, *open = paths.open + p * 4;
+		const uint32_t *came = fresh + p * 4;
+
+		right &= amount[0] == 60 + came[0] * 30. && amount[1] == came[0] * 60. + came[1] * 30.;
+		right &= amount[2] == came[1] * 60. + came[2] * 30.;
+		right &= active[0] == 1 + came[0] && active[3] == 1 + came[2] + came[3];
+		right &= open[3] == 1 + came[0] + came[1] + came[2] + came[3];
+	}
+	ok(right, "paths that share walks have all their cases, each once");
 	paths_free(&paths);
 	states_free(&states);
 	caseload_free(&caseload);
@@ -295,20 +328,20 @@ static void test_parts(void)
 }
 
 /* The first months are the same however many follow, those of new cases too. */
-static void test_horizon(void)
+static void test_horizon(size_t walks)
 {
 	struct caseload caseload = made_load("tests/ref/states_contacts.csv", NULL,
 					     made_month(2018, 1), made_month(2020, 3), 0);
 	enum { PART = 5, WHOLE = 9 };
 	uint32_t few[S * PART], all[S * WHOLE];
-	struct paths_plan plan = { .paths = S, .months = PART, .follow = 1, .seed = 5,
-				   .fresh = few };
+	struct paths_plan plan = { .paths = S, .months = PART, .walks = walks, .follow = 1,
+				   .seed = 5, .fresh = few };
 	struct paths part, whole;
 	struct states states;
 	int right = 1;
 
 	for (size_t i = 0; i < S * WHOLE; i++) {
-		all[i] = (uint32_t)i % 4;
+		all[i] = walks ? 60 + (uint32_t)i % 10 : (uint32_t)i % 4;
 		if (i % WHOLE < PART)
 			few[i / WHOLE * PART + i % WHOLE] = all[i];
 	}
@@ -324,7 +357,11 @@ static void test_horizon(void)
 		right &= memcmp(part.active + from, whole.active + to, PART * sizeof(int)) == 0;
 		right &= memcmp(part.open + from, whole.open + to, PART * sizeof(int)) == 0;
 	}
-	ok(right, "more months: the first ones are the same");
+	ok(right, "more months: the first ones are the same (%zu walks)", walks);
+	plan.threads = 3;
+	paths_free(&part);
+	part = run(&states, &plan);
+	ok(same(&part, &whole), "three threads: the same (%zu walks)", walks);
 	paths_free(&part);
 	paths_free(&whole);
 	states_free(&states);
@@ -385,15 +422,18 @@ static void test_fault(void)
 
 int main(void)
 {
-	test_r(STATES_COARSE, 0);
-	test_r(STATES_FULL, 5);
+	test_r(STATES_COARSE, 0, PATHS_BLOCKS, 0);
+	test_r(STATES_FULL, 5, PATHS_BLOCKS, 0);
+	test_r(STATES_FULL, 5, 4 * PATHS_BLOCKS, 2);
 	test_follows(1, 90);
 	test_follows(3, 0);
 	test_fresh();
+	test_teams();
 	test_silent();
 	test_same();
 	test_parts();
-	test_horizon();
+	test_horizon(0);
+	test_horizon(2);
 	test_span();
 	test_sum();
 	test_fault();

@@ -247,6 +247,24 @@ static void test_usable(const struct caseload *caseload)
 	states_free(&states);
 }
 
+/* Counted without states at the end of each month: as many as the states say. */
+static void test_open(const struct caseload *caseload)
+{
+	int right = 1;
+
+	for (int month = 1; month <= 12; month++) {
+		struct states states = states_at(caseload, made_month(2024, month), STATES_FULL);
+		size_t open = 0;
+
+		for (size_t i = 0; i < states.tracked; i++)
+			open += states.now[i].open;
+		right &= open == states.history[month - 1].open;
+		right &= open == states_open(caseload, made_month(2024, month));
+		states_free(&states);
+	}
+	ok(right, "open cases counted without their states are those of the states");
+}
+
 /* A case that comes once and again after 20 silent months is dropped in between. */
 static void test_dropped(void)
 {
@@ -365,6 +383,7 @@ int main(void)
 	test_small(&caseload);
 	test_weights(&caseload);
 	test_usable(&caseload);
+	test_open(&caseload);
 	test_faults(&caseload);
 	caseload_free(&caseload);
 	test_dropped();
