@@ -196,9 +196,10 @@ static void test_teams(void)
 {
 	struct caseload caseload = made_load_text(two, NULL, made_month(2024, 1),
 						  made_month(2024, 6), 0);
+	static const uint32_t second[] = { 1 };
 	uint32_t fresh[S * 4];
 	struct paths_plan plan = { .paths = S, .months = 4, .walks = 2, .follow = 1, .seed = 1,
-				   .fresh = fresh };
+				   .chosen = second, .chosen_count = 1, .fresh = fresh };
 	struct states states;
 	struct paths paths;
 	int right = 1;
