@@ -286,6 +286,8 @@ static void take_plan(struct making *making, size_t paths)
 	if (making->settings->persons)
 		take_persons(forecast);
 	forecast->planned = paths;
+	forecast->futures = plan->walks.paths;
+	forecast->walks = plan->shared ? PATHS_BLOCKS * plan->shared : plan->walks.paths;
 	forecast->stopped = plan->stopped;
 	forecast->inflow_months = plan->inflow_months;
 	forecast->inflow = plan->inflow;

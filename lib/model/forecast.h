@@ -98,6 +98,7 @@ struct forecast {
 	double spread[FORECAST_QUANTITIES];        /* of the calibration, 1 = none */
 	/* of the plan, where there is one */
 	size_t planned;                    /* its paths: the first of the hours'; 0: no plan */
+	size_t futures, walks;             /* of all cases; of each case: fewer where futures share them */
 	int stopped;
 	size_t inflow_months;
 	struct countsmooth inflow;

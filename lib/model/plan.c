@@ -188,17 +188,18 @@ int plan_run(struct plan *plan, const struct states *states, const struct plan_s
 {
 	struct paths_plan run = {
 		.paths = settings->walks, .months = settings->months, .follow = 1,
-		.walks = plan_shared(settings->walks, states->tracked),
 		.threads = settings->threads, .seed = settings->seed,
 	};
 	uint32_t *fresh;
 	int status;
 
-	*plan = (struct plan){ .most = find_most(states), .divisor = states->caseload->divisor };
+	*plan = (struct plan){ .most = find_most(states), .divisor = states->caseload->divisor,
+			       .shared = plan_shared(settings->walks, states->tracked) };
 	fresh = draw_inflow(plan, states, settings, fault);
 	if (fault->kind)
 		return -1;
 	run.fresh = fresh;
+	run.walks = plan->shared;
 	fit_common(plan, states);
 	status = paths_run(&plan->walks, states, &run, fault);
 	free(fresh);

@@ -340,6 +340,7 @@ static int find_coverage(const struct predicting *predicting, int follow, double
 	for (size_t i = 0; i < check.count; i++)
 		inside += check.rows[i].pit > 0.1 && check.rows[i].pit < 0.9;
 	*covered = (double)inside / (double)check.count;
+	predicting->predict->choice_cases = check.count;
 	opencheck_free(&check);
 	return result;
 }

@@ -74,6 +74,7 @@ struct predict {
 	int32_t passed_over;            /* days known after that month's end, which the states are not of */
 	size_t left_out;                /* cases that came in them for the first time, or again: no rows */
 	int follow;
+	size_t choice_cases;            /* predictions of open cases that it was chosen by */
 	struct fault open_fault;        /* why there are no other open cases, or no kind */
 	struct predict_row *rows;       /* by falling `over`, then by id */
 	size_t count;

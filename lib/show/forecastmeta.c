@@ -31,6 +31,8 @@ void forecastmeta_window(struct meta *meta, const struct forecast_source *series
 static void put_plan(struct meta *meta, const struct forecast *forecast)
 {
 	meta_count(meta, "plan_paths", (int64_t)forecast->planned);
+	meta_count(meta, "plan_futures", (int64_t)forecast->futures);
+	meta_count(meta, "case_walks", (int64_t)forecast->walks);
 	meta_count(meta, "inflow_months", (int64_t)forecast->inflow_months);
 	meta_count(meta, "inflow_stopped", forecast->stopped);
 	meta_number(meta, "inflow_level", forecast->inflow.level);

@@ -36,6 +36,8 @@ void predictmeta_put(struct meta *meta, const struct predictmeta *what,
 	meta_count(meta, "paths", (int64_t)how->paths);
 	meta_count(meta, "check_paths", (int64_t)how->check_paths);
 	meta_count(meta, "months_followed", predict->follow);
+	meta_count(meta, "choice_cases", (int64_t)predict->choice_cases);
+	meta_count(meta, "choice_paths", predict->choice_cases ? PREDICT_CHOICE_PATHS : 0);
 	meta_count(meta, "recalibrated", how->recalibrate);
 	meta_count(meta, "seed", (int64_t)how->seed);
 	meta_close(meta);
