@@ -182,6 +182,7 @@ static int detect(const struct settings *settings)
 	return status;
 }
 
+/* Where the system failed, nobody knows how many rows there are. */
 static int import(const struct settings *settings, int verbose)
 {
 	struct findings findings = { 0 };
@@ -191,7 +192,7 @@ static int import(const struct settings *settings, int verbose)
 
 	if (import_read(&import, &settings->source, &settings->import, &findings, &fault) == 0)
 		write_records(&import, settings, &fault);
-	else
+	else if (fault.status != STATUS_SYSTEM)
 		write_beside(&import, settings, &later);
 	status = diag_outcome(&findings, &fault);
 	if (verbose && import.intake.rows)

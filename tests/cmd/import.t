@@ -210,6 +210,12 @@ if [ -w /dev/full ]; then
 else
 	skip '/dev/full is absent'
 fi
+# A part of the rows was read when the disk for temporary files was full.
+awk 'BEGIN { print "case_id,date,minutes"; for (i = 0; i < 20000; i++) print "F" i ",2024-01-01,30" }' >long.csv
+(trap '' XFSZ && ulimit -f 16 &&
+	vl-import --rejects rejects.csv --summary summary.csv -o table.csv long.csv 2>err)
+is "$?:$(cat rejects.csv summary.csv | paste -s -d' ' -)" '5:old old' \
+	'no room for temporary files: older rejects and summary stay'
 
 # What a missed consultation says of its length is checked, by every tool.
 printf 'case_id,date,minutes,status\n1,2026-01-05,60,held\n1,2026-01-06,long,no_show\n' >missed.csv
