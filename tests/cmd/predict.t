@@ -157,7 +157,7 @@ if command -v gnuplot >/dev/null; then
 else
 	skip "gnuplot is not installed"
 fi
-fails 2 "vl-plot: a table of vl-predict is drawn as it is: neither --measure nor --column" \
+fails 2 "vl-plot: all.csv: a table of vl-predict is drawn as it is: neither --measure nor --column" \
 	"a measure of a list" vl-plot -T text -m per_case all.csv
 awk -F, -v OFS=, 'NR == 3 { $7 = "much" } { print }' all.csv >wrong.csv
 fails 3 "vl-plot: wrong.csv:3:$(sed -n 3p all.csv | cut -d, -f1-6 | awk '{ print length($0) + 2 }'): \
