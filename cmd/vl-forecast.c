@@ -62,7 +62,8 @@ static enum forecast_method read_method(const struct command_line *line)
 	return (enum forecast_method)opt_word(line, names);
 }
 
-/* A number is the same capacity in each month, anything else a file: but not what is meant for one. */
+/* A number is the same capacity in each month, anything else a file: but not what is meant for
+ * one. */
 static void read_capacity(struct ahead *ahead, const struct command_line *line)
 {
 	double each;

@@ -167,7 +167,8 @@ static void print(const struct settings *settings, const struct drawing *drawing
 	free(bytes);
 }
 
-/* Of names and words given here; our own words are drawn everywhere. In SVG and text others draw. */
+/* Of names and words given here; our own words are drawn everywhere. In SVG and text others
+ * draw. */
 static void replace_missing(struct drawing *drawing, const struct settings *settings,
 			    char *title, char *label, struct findings *findings)
 {

@@ -142,8 +142,8 @@ static void make_piece(size_t number, void *to)
 	key_free(key);
 }
 
-/* No kind has the last part: a column of case ids under pseudonyms of a kind called "shift" must not tell
- * the shifts. */
+/* No kind has the last part: a column of case ids under pseudonyms of a kind called "shift" must
+ * not tell the shifts. */
 static void shift_digest(struct key *key, const char *case_id, uint8_t digest[KEY_DIGEST])
 {
 	const char *const parts[] = { "shift", case_id, "days" };

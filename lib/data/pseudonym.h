@@ -13,8 +13,8 @@
  * columns: of each pseudonym the next 64 bits are kept, and where they differ there were two ids.
  *
  * A case is shifted by a whole number of days, uniform in -most..most: the first 64 bits of
- * HMAC(key of the domain, "shift", case, "days") modulo 2 most + 1. No pseudonym is made of three parts
- * that end so, whatever its kind is called. */
+ * HMAC(key of the domain, "shift", case, "days") modulo 2 most + 1. No pseudonym is made of three
+ * parts that end so, whatever its kind is called. */
 #ifndef VL_PSEUDONYM_H
 #define VL_PSEUDONYM_H
 

@@ -13,11 +13,11 @@
  *               open = open before - ended before + new + reopened
  *
  * What is not known yet is not printed: ended for as long as a silence may still end, new, reopened
- * and open in the washout unless all first contacts are stated, reopened and open, and new in groups,
- * also in the first g months where cases began before the window. Open cases of the last g months
- * count who has not been silent for more than g months yet: an upper bound, printed as provisional.
- * Periods that are not whole inside the window are provisional.
- * (verlauf-methods(7), "FIGURES", "WINDOW, WASHOUT, SPELLS".)
+ * and open in the washout unless all first contacts are stated, reopened and open, and new in
+ * groups, also in the first g months where cases began before the window. Open cases of the last g
+ * months count who has not been silent for more than g months yet: an upper bound, printed as
+ * provisional. Periods that are not whole inside the window are provisional. (verlauf-methods(7),
+ * "FIGURES", "WINDOW, WASHOUT, SPELLS".)
  */
 #ifndef VL_FIGURES_H
 #define VL_FIGURES_H

@@ -94,8 +94,8 @@ static void find_rows(struct looking *looking, gsl_rng *random, struct day_buffe
 	}
 }
 
-/* A chance (c + 1) / (S + 2) is drawn towards a half, the more the fewer paths there are; that of the
- * check only as much as with twice as many. */
+/* A chance (c + 1) / (S + 2) is drawn towards a half, the more the fewer paths there are; that of
+ * the check only as much as with twice as many. */
 static double as_of_more(double over, size_t paths)
 {
 	double reached = over * (double)(paths + 2) - 1;

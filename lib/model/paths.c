@@ -279,7 +279,8 @@ static size_t team_size(const struct walks *walks, size_t month)
 	return most > TOTALS_TEAMS ? (most + TOTALS_TEAMS - 1) / TOTALS_TEAMS : 0;
 }
 
-/* The teams of one month; a path takes as many as it has cases for. What remains walks for it alone. */
+/* The teams of one month; a path takes as many as it has cases for. What remains walks for it
+ * alone. */
 static void walk_teams(struct walks *walks, size_t month, size_t size)
 {
 	struct totals *totals = &walks->totals;

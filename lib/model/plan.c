@@ -14,8 +14,8 @@ static const double inflow_cap = 1.5;
 /* Paths for each future of the cases; futures, and futures times cases, that are enough. */
 enum { SERVED_LEAST = 3, SERVED_MOST = 6, FUTURES = 1000, CASE_WALKS = 4000000 };
 
-/* Futures of twice as many cases and more share walks: as many as of so many cases that have one for
- * each future. */
+/* Futures of twice as many cases and more share walks: as many as of so many cases that have one
+ * for each future. */
 enum { ALONE = 5000, SHARED_LEAST = 2 };
 
 /* When the inflow has stopped. */

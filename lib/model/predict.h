@@ -9,16 +9,17 @@
  * model/paths.h). A case is open when its last contact lies at most `silence` calendar months
  * back and no closing date has come since.
  *
- * States are those at the end of a whole month. Where the window, or what lies before a stated day, ends within
- * a month, the days since then have no part in them (`passed_over`).
+ * States are those at the end of a whole month. Where the window, or what lies before a stated day,
+ * ends within a month, the days since then have no part in them (`passed_over`).
  *
  * Where a stated day lies more than a month after the last one known, its months are `lead` months
  * away; chances, the most similar former cases and the check then all speak of months that far off.
  *
  * Each method is checked on earlier half-years (model/rolling.h, model/opencheck.h). If the 80 %
  * intervals of the paths held for less than 75 % of the cases, a part of them looked at first,
- * former cases are followed for three months at a time instead of one (verlauf-methods(7), "Paths"). `recalibrate` puts the check's
- * calibration line over the probabilities; means and quantiles stay.
+ * former cases are followed for three months at a time instead of one (verlauf-methods(7),
+ * "Paths"). `recalibrate` puts the check's calibration line over the probabilities; means and
+ * quantiles stay.
  *
  * Faults (STATUS_MODEL): as prognosis_fit; with a stated day as states_read and paths_run,
  * otherwise the open cases are left out and `open_fault` says why; a calibration line that does not
@@ -71,7 +72,7 @@ struct predict {
 	struct trial_score landmark_score, open_score;   /* of all trials */
 	int32_t origin;                 /* month whose end the states are those of */
 	int32_t lead;                   /* months passed between it and the first that is asked for */
-	int32_t passed_over;            /* days known after that month's end, which the states are not of */
+	int32_t passed_over;            /* days known after that month's end: the states are not of them */
 	size_t left_out;                /* cases that came in them for the first time, or again: no rows */
 	int follow;
 	size_t choice_cases;            /* predictions of open cases that it was chosen by */

@@ -366,8 +366,8 @@ static void find_codes(struct states *states)
 
 /* ---- donors ----------------------------------------------------------------------- */
 
-/* Where a case-month stands: by its state, and of donors who are followed for one month those who had
- * a contact in it first. */
+/* Where a case-month stands: by its state, and of donors who are followed for one month those who
+ * had a contact in it first. */
 static uint32_t pile_of(const struct donor_months *months, size_t at)
 {
 	const struct states *states = months->states;

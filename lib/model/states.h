@@ -165,7 +165,8 @@ void states_next(struct situation *situation, double amount);
 /* donor_months_free afterwards. */
 void donor_months_find(struct donor_months *months, const struct states *states, int ahead);
 void donor_months_free(struct donor_months *months);
-/* `weight`: how often each row counts (a bootstrap of cases), NULL = once. donors_free afterwards. */
+/* `weight`: how often each row counts (a bootstrap of cases), NULL = once. donors_free
+ * afterwards. */
 void donors_find(struct donors *donors, const struct donor_months *months, const uint32_t *weight);
 void donors_free(struct donors *donors);
 

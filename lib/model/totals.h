@@ -3,9 +3,9 @@
  * teams of cases whose walks several paths share.
  *
  * Of a large caseload a walk of each case for each path would say the same again and again. So its
- * cases are dealt to TOTALS_TEAMS teams, each case has a few walks, and the first walks of a team are
- * one future of it, the second ones another: each path takes one of the futures of each team, drawn
- * at random for itself. A path is then a future of all cases, as if each had walked for it
+ * cases are dealt to TOTALS_TEAMS teams, each case has a few walks, and the first walks of a team
+ * are one future of it, the second ones another: each path takes one of the futures of each team,
+ * drawn at random for itself. A path is then a future of all cases, as if each had walked for it
  * alone: its law is the same. Only, two paths have one in `walks` of their teams in common.
  *
  * Amounts are whole numbers in units of the store: sums are exact in any order. */

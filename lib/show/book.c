@@ -64,8 +64,8 @@ static size_t short_name(const char *caption, size_t most)
 	return length;
 }
 
-/* "3 Figures": the number makes it unlike all others. Without what a sheet's name must not have. A number
- * alone would need quotes in a chart's references, which the library does not set. */
+/* "3 Figures": the number makes it unlike all others. Without what a sheet's name must not have. A
+ * number alone would need quotes in a chart's references, which the library does not set. */
 static void name_sheet(char name[128], size_t number, const char *caption)
 {
 	int digits = snprintf(name, 128, "%zu", number);
@@ -191,8 +191,8 @@ static int has_negative(const struct stored *stored, size_t column)
 	return 0;
 }
 
-/* The library takes what begins with an equals sign for a place in this workbook or another one, and
- * programs that open it may go there. A blank before it is seen by nobody. */
+/* The library takes what begins with an equals sign for a place in this workbook or another one,
+ * and programs that open it may go there. A blank before it is seen by nobody. */
 static const char *chart_text(char *to, size_t size, const char *heading)
 {
 	if (*heading != '=')
@@ -210,7 +210,8 @@ static lxw_chart_series *put_series(lxw_chart *chart, const char *name, const st
 
 	chart_series_set_categories(series, name, 1, 0, last, 0);
 	chart_series_set_values(series, name, 1, (lxw_col_t)column, last, (lxw_col_t)column);
-	chart_series_set_name(series, chart_text(text, sizeof text, table_heading(&stored->columns[column])));
+	chart_series_set_name(series, chart_text(text, sizeof text,
+						 table_heading(&stored->columns[column])));
 	return series;
 }
 

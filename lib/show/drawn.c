@@ -207,7 +207,8 @@ static int take_attributes(struct scan *scan, int closes, int *empty, struct fau
 	return 0;
 }
 
-/* Where a shape is drawn more than once, it can have no id. Another attribute's value may look like one. */
+/* Where a shape is drawn more than once, it can have no id. Another attribute's value may look like
+ * one. */
 static void drop_id(char *markup)
 {
 	char quote = '\0';

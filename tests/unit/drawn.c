@@ -27,7 +27,8 @@ static void test_passes(void)
 		  SVG "<defs></defs><g><g fill='none'><path d='M0 1h2'/></g></g></svg>" },
 		{ SVG "<defs><path id='p' aria-label=' id=\"x' d='M0 1h2'/></defs><use href='#p'/></svg>",
 		  SVG "<defs></defs><g><path aria-label=' id=\"x' d='M0 1h2'/></g></svg>" },
-		{ SVG "<defs><path aria-label=' id=\"x' class='y\" role=' id='p' d='M0 1h2'/></defs><use href='#p'/></svg>",
+		{ SVG "<defs><path aria-label=' id=\"x' class='y\" role=' id='p' d='M0 1h2'/></defs>"
+		  "<use href='#p'/></svg>",
 		  SVG "<defs></defs><g><path aria-label=' id=\"x' class='y\" role=' d='M0 1h2'/></g></svg>" },
 		{ SVG "<defs><filter id='f'><feFlood result='r'/></filter></defs></svg>",
 		  SVG "<defs><filter id='c7-f'><feFlood result='r'/></filter></defs></svg>" },

@@ -222,7 +222,8 @@ static void test_sweep(void)
 	snprintf(dead, sizeof dead, ".swept.%ld.csv.%ld.part", (long)child, (long)getppid());
 	write_plain(dead, "");
 	file_commit(file_create("swept", &fault), &fault);
-	is_text(text_of(dead), "", "nor what a living one writes for a file whose name goes on with a number");
+	is_text(text_of(dead), "",
+		"nor what a living one writes for a file whose name goes on with a number");
 }
 
 /* Whoever may write in the folder could put a file there that all may read, and wait. */
@@ -237,7 +238,8 @@ static void test_foreign(void)
 		return;
 	}
 	file_commit(file_create("foreign", &fault), &fault);
-	is_count(mode_of("foreign"), 0600, "in place of somebody else's file comes one for its owner alone");
+	is_count(mode_of("foreign"), 0600,
+		 "in place of somebody else's file comes one for its owner alone");
 }
 
 /* Writes so many bytes where a file may have no more than 5000; in a process of its own, whose

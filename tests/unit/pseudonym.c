@@ -70,7 +70,8 @@ static uint64_t first_bits(const char *pseudonym)
 	return bits << 4 | (uint64_t)(strchr(alphabet, pseudonym[13]) - alphabet) >> 1;
 }
 
-/* A column of case ids under pseudonyms of any kind does not tell by how much the cases are shifted. */
+/* A column of case ids under pseudonyms of any kind does not tell by how much the cases are
+ * shifted. */
 static void test_shift_apart(struct key *key)
 {
 	struct pseudonyms *pseudonyms = pseudonyms_new(key, PSEUDONYM_DIGITS);
