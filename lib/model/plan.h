@@ -27,7 +27,7 @@ struct plan_settings {
 
 struct plan {
 	struct paths walks;              /* of the cases alone, amounts in units of the store */
-	size_t shared;                   /* walks of a case in a block that futures share; 0: none shared */
+	size_t shared;                   /* walks of a case in a block that futures share; 0: none */
 	double most, divisor;            /* of a path in these units; units in an hour */
 	struct countsmooth inflow;
 	struct common common;
