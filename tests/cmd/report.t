@@ -371,6 +371,10 @@ printf '%s\n' "$out" | grep -q 'last whole month: 2024-12'
 ok $? "says what it would report on"
 [ ! -e reports ]
 ok $? "and makes nothing"
+rm -rf temporary
+mkdir temporary
+TMPDIR=$TMP/temporary vl-report -c report.conf --dry-run 2>err | head -n 1 >out
+is "$(wc -l <out):$(cat err):$(ls temporary)" "1::" "who reads only its first line is no trouble, and no case is left behind"
 # ---- progress ----------------------------------------------------------------------
 # On a terminal, which script(1) makes up.
 sed 's/^output.*/output = watched/; s/^sections.*//' report.conf >watched.conf
