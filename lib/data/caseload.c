@@ -309,9 +309,7 @@ static int fill(struct filling *filling, const struct source *source,
 	    cases_read(table, source, findings, fault) != 0 ||
 	    add_cases(filling, table, fault) != 0 || store_finish(caseload->earlier, fault) != 0)
 		return -1;
-	caseload->window = source->window;
-	return window_find(&caseload->window, &caseload->intake.days, source->partial,
-			   caseload->intake.file, fault);
+	return intake_window(&caseload->intake, source, &caseload->window, findings, fault);
 }
 
 /* Only the values that some case has in the end are groups: which others were seen on the way

@@ -250,9 +250,7 @@ static int fill(struct entering *entering, const struct source *source,
 	     (from_table && (enter_households(entering, &ledgers->grouped, fault) != 0 ||
 			     close_books(&ledgers->grouped, fault) != 0))))
 		return -1;
-	ledgers->window = source->window;
-	return window_find(&ledgers->window, &ledgers->intake.days, source->partial,
-			   ledgers->intake.file, fault);
+	return intake_window(&ledgers->intake, source, &ledgers->window, findings, fault);
 }
 
 int ledgers_read(struct ledgers *ledgers, const struct source *source,

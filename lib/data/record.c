@@ -455,6 +455,7 @@ static int take_row(struct reading *reading, struct fault *fault)
 		record->amount = (struct amount){ 0, 0 };
 	if (!reading->details && !inside(&reading->source->window, record->day)) {
 		reading->intake->outside++;
+		reading->intake->after += !is_before(&reading->source->window, record->day);
 		if (record->status != RECORD_HELD || !is_before(&reading->source->window, record->day))
 			return 0;
 		return hand_on_earlier(reading, record, fault);
@@ -560,6 +561,7 @@ static void join_intake(struct intake *intake, const struct intake *from)
 	intake->planned += from->planned;
 	intake->deleted += from->deleted;
 	intake->outside += from->outside;
+	intake->after += from->after;
 	intake->without_case += from->without_case;
 	intake->no_person += from->no_person;
 	intake->no_household += from->no_household;
@@ -684,6 +686,30 @@ static void say_columns(struct reading *reading)
 	reading->intake->has_person = reading->columns.person != NO_COLUMN;
 	reading->intake->has_household = reading->columns.household != NO_COLUMN;
 	reading->intake->has_status = reading->columns.status != NO_COLUMN;
+}
+
+int intake_window(const struct intake *intake, const struct source *source, struct window *window,
+		  struct findings *findings, struct fault *fault)
+{
+	int32_t empty;
+
+	*window = source->window;
+	if (window_find(window, &intake->days, source->partial, intake->file, fault) != 0)
+		return -1;
+	empty = window_empty_start(window, &intake->days);
+	if (window->since_given && intake->outside == intake->after && empty)
+		findings_warn(findings, intake->file,
+			      N_("the window begins %d days before the first record: if the export "
+				 "does not reach back so far, cases that were running look new "
+				 "(--since)"),
+			      (int)empty);
+	empty = window_empty_end(window, &intake->days);
+	if (window->until_given && !intake->after && empty)
+		findings_warn(findings, intake->file,
+			      N_("the window ends %d days after the last record: if the export does "
+				 "not reach so far, the months without records look like a decline "
+				 "(--until)"), (int)empty);
+	return 0;
 }
 
 /* What must hold when all rows were read. */

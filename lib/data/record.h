@@ -61,6 +61,7 @@ struct intake {
 	long rows;                       /* records in the file */
 	long used;                       /* handed on as held */
 	long no_shows, planned, deleted, outside, without_case;
+	long after;                      /* of those outside: after the window */
 	long no_person, no_household;    /* held for a case, and the cell is empty; nothing
 					  * where has_person, has_household are not set */
 	long duplicates;                 /* by the profile's key */
@@ -71,6 +72,11 @@ struct intake {
 	enum effort_unit unit;           /* never UNIT_UNSTATED when all is read */
 	int has_person, has_household, has_status, has_group;
 };
+
+/* The window, from what was read (data/window.h). Warns where a stated one begins or ends far
+ * beyond all records: whoever ran then looks new, and months without records like a decline. */
+int intake_window(const struct intake *intake, const struct source *source, struct window *window,
+		  struct findings *findings, struct fault *fault);
 
 /* Take from a table, when it is read, how many rows it has, and what the profile's filters and key
  * left out of it. */

@@ -4,7 +4,7 @@
 #include "data/date.h"
 #include "data/window.h"
 
-enum { STRAY_MONTHS = 12, EDGE_WORKING_DAYS = 3 };
+enum { STRAY_MONTHS = 12, EDGE_WORKING_DAYS = 3, EMPTY_DAYS = 62, USUAL_DAYS = 20 };
 
 /* ---- days seen ----------------------------------------------------------------- */
 
@@ -106,6 +106,34 @@ static int32_t last_edge(int32_t last, int partial)
 	if (partial)
 		return last;
 	return month_last(month_of(last) - !reaches_edge(last, -1));
+}
+
+/* ---- stated edges that lie beyond all records ------------------------------------- */
+
+/* Of a handful of days nobody can tell which silence is unusual: longer than all. */
+static int32_t longest_silence(const struct day_set *days)
+{
+	int32_t day = day_set_first(days), longest = 0;
+	int count = 1;
+
+	for (int32_t next; (next = next_day(days, day + 1, 1)) <= DAY_MAX; day = next, count++)
+		longest = next - day > longest ? next - day : longest;
+	return count < USUAL_DAYS ? INT32_MAX : longest;
+}
+
+static int32_t unusual(int32_t empty, const struct day_set *days)
+{
+	return empty > EMPTY_DAYS && empty > longest_silence(days) ? empty : 0;
+}
+
+int32_t window_empty_start(const struct window *window, const struct day_set *days)
+{
+	return day_set_empty(days) ? 0 : unusual(day_set_first(days) - window->since, days);
+}
+
+int32_t window_empty_end(const struct window *window, const struct day_set *days)
+{
+	return day_set_empty(days) ? 0 : unusual(window->until - day_set_last(days), days);
 }
 
 int window_find(struct window *window, const struct day_set *days, int partial, const char *file,

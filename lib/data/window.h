@@ -36,6 +36,12 @@ int day_set_empty(const struct day_set *set);
 int32_t day_set_first(const struct day_set *set);
 int32_t day_set_last(const struct day_set *set);
 
+/* Days from the window's first to the first in the set, and from the last in it to the window's
+ * last, where that is longer than two months and than the set is silent anywhere between;
+ * otherwise 0, and in a set of fewer than 20 days. */
+int32_t window_empty_start(const struct window *window, const struct day_set *days);
+int32_t window_empty_end(const struct window *window, const struct day_set *days);
+
 /* Fill in the sides that are not given. `partial` keeps the first and last record
  * as edges. Faults: no record, a stray date, no whole month, since after until. */
 int window_find(struct window *window, const struct day_set *days, int partial, const char *file,

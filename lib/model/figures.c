@@ -38,7 +38,7 @@ struct part {
 	struct tally *tallies;      /* by group and period */
 	const struct book_taker *taker;
 	int some_unstated;          /* a case with a contact has no stated first contact */
-	int runs_before;            /* a stated first contact lies before the window, no record does */
+	int runs_before;            /* a stated first contact, and no record, lies before the window */
 	struct day_buffer days, earlier;
 	struct visit *visits;       /* of one entry; room for all months, as in the next two */
 	int32_t *months;

@@ -196,6 +196,25 @@ run template -v --since 2024-01 export.csv
 is "$err" "template: export.csv: Window 2024-01-01 to 2024-03-31; 3 rows read, 2 held \
 consultations, 1 outside the window" "--verbose says what was read"
 
+# A stated window that begins or ends far beyond all records, of which there are enough to tell.
+{
+	echo case_id,date,minutes
+	for month in 01 02 03 04; do
+		for day in 02 05 09 12 16 19 23 26; do echo "a,2024-$month-$day,60"; done
+	done
+} >export.csv
+run template --since 2023-10-01 --until 2024-04 export.csv
+is "$err" "template: export.csv: warning: the window begins 93 days before the first record: if the export \
+does not reach back so far, cases that were running look new (--since)" "a window that begins too early"
+run template --since 2024-01 --until 2024-07-31 export.csv
+is "$err" "template: export.csv: warning: the window ends 96 days after the last record: if the export \
+does not reach so far, the months without records look like a decline (--until)" "... that ends too late"
+run template --since 2023-11-15 --until 2024-06 -j 1 export.csv
+is "$err" "template: export.csv: warning: the window ends 65 days after the last record: if the export \
+does not reach so far, the months without records look like a decline (--until)" "... by one thread, and at the end alone"
+run template --since 2024-02 --until 2024-03 export.csv
+is "$err" "" "records before and after: not a word"
+
 # ---- options ----------------------------------------------------------------------------------------
 rows a,2024-01-10,60,,,
 usage() {

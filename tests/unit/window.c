@@ -161,11 +161,35 @@ static void test_day_set(void)
 	is_count(day_set_last(&days), DAY_MAX, "and the last again");
 }
 
+static void test_empty_edges(void)
+{
+	static struct day_set days;
+	struct window window = { .since = day_of("2023-09-10"), .until = day_of("2024-08-31") };
+
+	is_count(window_empty_start(&window, &days), 0, "no record, no edge");
+	fill(&days, "2024-01-01", "2024-01-09");
+	fill(&days, "2024-06-21", "2024-06-30");
+	is_count(window_empty_start(&window, &days), 0, "of nineteen days nobody knows what is usual");
+	/* From then on to 21 June 103 days, from 10 September to 1 January 113. */
+	day_set_add(&days, day_of("2024-03-10"));
+	is_count(window_empty_start(&window, &days), 113, "longer than anywhere between");
+	window.since = day_of("2023-09-20");
+	is_count(window_empty_start(&window, &days), 0, "103, as many as between");
+	fill(&days, "2024-01-09", "2024-06-21");
+	is_count(window_empty_start(&window, &days), 103, "longer than the one day that there is now");
+	window.since = day_of("2023-10-31");
+	is_count(window_empty_start(&window, &days), 0, "62 are not unusual");
+	is_count(window_empty_end(&window, &days), 0, "nor at the end");
+	window.until = day_of("2024-09-01");
+	is_count(window_empty_end(&window, &days), 63, "63 are");
+}
+
 int main(void)
 {
 	test_edges();
 	test_stray();
 	test_nothing();
 	test_day_set();
+	test_empty_edges();
 	return done();
 }
