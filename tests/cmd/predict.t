@@ -278,7 +278,9 @@ service() {
 	}'
 }
 service 15 60 1 >few.csv
-fails 4 "vl-predict: a prognosis needs 20 former cases that were seen for 421 days after their \
+fails 4 "vl-predict: few.csv: warning: the window ends 868 days after the last record: if the \
+export does not reach so far, the months without records look like a decline (--until)
+vl-predict: a prognosis needs 20 former cases that were seen for 421 days after their \
 first contact; there are 15 (15 came to day 56)" "15 former cases" vl-predict -w 30 --since 2019-12 --until 2023-12 few.csv
 service 30 60 1 >some.csv
 run vl-predict -w 30 --since 2019-12 --until 2023-12 --explain some.csv
@@ -287,7 +289,9 @@ is "$(printf '%s\n' "$out" | grep -c 'They are too few for a model')" 1 "... and
 service 60 0 1 >zero.csv
 run vl-predict -w 30 --since 2019-12 --until 2023-12 --meta zero.json zero.csv
 is "$status:$(grep -c two_groups zero.json)" "0:1" "all zero: two groups of zeros"
-fails 4 "vl-predict: there is no calibration line to apply: the check of earlier half-years needs \
+fails 4 "vl-predict: zero.csv: warning: the window ends 561 days after the last record: if the \
+export does not reach so far, the months without records look like a decline (--until)
+vl-predict: there is no calibration line to apply: the check of earlier half-years needs \
 cases on both sides of the threshold" "all zero: nothing to calibrate by" \
 	vl-predict -w 30 --since 2019-12 --until 2023-12 --recalibrate --from 2022-12 zero.csv
 service 90 600 0 >apart.csv
