@@ -92,6 +92,7 @@ ok "$(cat out err meta.json | grep -qi "${digits%???????????????????????????????
 
 # Nor does a crash write it, with all else that is in memory, to a file: told by the system while it reads.
 mkfifo slow
+# shellcheck disable=SC3045 # dash and bash have it
 (ulimit -c "$(ulimit -H -c)"; exec vl-pseudo --key key --domain uni slow >out 2>err) &
 reader=$!
 exec 3>slow
@@ -269,7 +270,7 @@ C,2024-01-10,2024-01-25,40,2024-02-01,2024-07-31
 D,2024-01-10,,,,
 END
 pseudo --dates shift granted.csv | sed 1d >got
-while IFS=, read -r case_id applied decided hours from to; do
+while IFS=, read -r case_id _ decided hours _ _; do
 	moved=$((($(date -ud "$decided" +%s) - $(date -ud 2024-01-25 +%s)) / 86400))
 	echo "$case_id,$(date -ud "2024-01-10 $moved days" +%F),$decided,$hours,$(date -ud "2024-02-01 $moved days" +%Y-%m)-01,$(
 		date -ud "$(date -ud "2024-07-31 $moved days" +%Y-%m)-01 1 month -1 day" +%F)"
