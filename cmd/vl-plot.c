@@ -211,8 +211,7 @@ static int load(struct drawing *drawing, const char *path, const struct settings
 	if (settings->marks && strcmp(path, "-") == 0 && strcmp(settings->marks, "-") == 0)
 		diag_usage(N_("only one of the files can be standard input"));
 	if (series_read(drawing, path, &settings->choice, findings, fault) != 0) {
-		if (!*fault->file)
-			snprintf(fault->file, sizeof fault->file, "%s", strcmp(path, "-") ? path : "<stdin>");
+		fault_about(fault, path);
 		return -1;
 	}
 	if (settings->marks && marks_read(drawing, settings->marks, findings, fault) != 0)

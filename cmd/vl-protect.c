@@ -169,7 +169,7 @@ static int finish(const struct settings *settings, const struct publish *publish
 	result = print(settings, publish, meta, fault);
 	meta_free(meta);
 	if (result == 0 && settings->verbose) {
-		diag_about(strcmp(settings->file, "-") ? settings->file : "<stdin>");
+		diag_about(diag_file(settings->file));
 		fprintf(stderr, _("rows: %zu"), publish->sheet.rows);
 		fputs("; ", stderr);
 	}
@@ -283,12 +283,6 @@ static int read_table(struct stored *stored, struct publish *publish,
 	return publish_read(publish, stored, &settings->choice, fault);
 }
 
-static void name_file(struct fault *fault, const char *file)
-{
-	if (fault->kind && !*fault->file)
-		snprintf(fault->file, sizeof fault->file, "%s", strcmp(file, "-") ? file : "<stdin>");
-}
-
 int main(int argc, char **argv)
 {
 	struct command_line line = opt_start(&command, argc, argv);
@@ -306,7 +300,7 @@ int main(int argc, char **argv)
 			look = make_blanks(&settings, &publish, &stored, &findings, &fault);
 	}
 	diag_findings(&findings);
-	name_file(&fault, settings.file);
+	fault_about(&fault, settings.file);
 	if (fault.kind)
 		status = diag_fail(&fault);
 	publish_free(&publish);

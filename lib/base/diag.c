@@ -72,6 +72,17 @@ int fault_at(struct fault *fault, enum status status, const char *file, long lin
 	return -1;
 }
 
+const char *diag_file(const char *path)
+{
+	return strcmp(path, "-") ? path : "<stdin>";
+}
+
+void fault_about(struct fault *fault, const char *path)
+{
+	if (fault->kind && !*fault->file)
+		snprintf(fault->file, sizeof fault->file, "%s", diag_file(path));
+}
+
 int fault_system(struct fault *fault, const char *file, const char *kind)
 {
 	const char *why = strerror(errno);

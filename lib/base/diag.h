@@ -56,6 +56,8 @@ int fault_at(struct fault *fault, enum status status, const char *file, long lin
 	     const char *kind, ...);
 /* "cannot open: No such file", from errno; returns -1. */
 int fault_system(struct fault *fault, const char *file, const char *kind);
+/* A fault that names no file is about this one. */
+void fault_about(struct fault *fault, const char *path);
 /* Add the value that was seen; bytes that could upset a terminal are escaped. */
 void fault_seen(struct fault *fault, const char *value, size_t length);
 
@@ -73,6 +75,8 @@ const char *diag_name(void);
 void diag_show_values(int yes);
 int diag_shows_values(void);            /* asked for, whether or not it is a terminal */
 
+/* How messages name a file: "-" is <stdin>. */
+const char *diag_file(const char *path);
 /* To standard error: file names, headers and arguments come from outside, and no byte of theirs may
  * upset a terminal. */
 void diag_escaped(const char *text);

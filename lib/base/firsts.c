@@ -25,36 +25,15 @@ void firsts_free(struct firsts *firsts)
 
 /* ---- keys ------------------------------------------------------------------------ */
 
-/* Multiply and fold (wyhash's mixing step; Wang Yi 2019). */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	__extension__ typedef unsigned __int128 wide;
-	wide product = (wide)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
 /* The two words take the same bytes in by other numbers, so that where one of them meets by
  * chance the other does not. Each step adds what was there before: it is not lost where a
  * product is 0. */
 static void take_word(struct firsts_key *key, uint64_t word)
 {
-	key->word[0] = mix(key->word[0] ^ word ^ UINT64_C(0x9E3779B97F4A7C15),
-			   UINT64_C(0xA0761D6478BD642F)) + (key->word[0] << 7);
-	key->word[1] = mix(key->word[1] ^ word ^ UINT64_C(0x589965CC75374CC3),
-			   UINT64_C(0xE7037ED1A0B428DB)) + (key->word[1] << 13);
-}
-
-/* Less than eight bytes: two times four that may overlap, for a loop takes far longer. */
-static uint64_t short_word(const char *text, size_t length)
-{
-	uint64_t word = 0;
-
-	if (length >= 4)
-		return bytes_four(text) | bytes_four(text + length - 4) << 8 * (length - 4);
-	for (size_t i = 0; i < length; i++)
-		word |= (uint64_t)(unsigned char)text[i] << 8 * i;
-	return word;
+	key->word[0] = bytes_mix(key->word[0] ^ word ^ UINT64_C(0x9E3779B97F4A7C15),
+				 UINT64_C(0xA0761D6478BD642F)) + (key->word[0] << 7);
+	key->word[1] = bytes_mix(key->word[1] ^ word ^ UINT64_C(0x589965CC75374CC3),
+				 UINT64_C(0xE7037ED1A0B428DB)) + (key->word[1] << 13);
 }
 
 /* The first word tells how long the text is, so that no texts side by side give the words of
@@ -62,7 +41,7 @@ static uint64_t short_word(const char *text, size_t length)
 void firsts_text(struct firsts_key *key, const char *text, size_t length)
 {
 	if (length < 8) {
-		take_word(key, short_word(text, length) << 8 | length);
+		take_word(key, bytes_few(text, length) << 8 | length);
 		return;
 	}
 	take_word(key, (uint64_t)length << 8 | 0xFF);

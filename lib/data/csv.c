@@ -57,7 +57,7 @@ struct csv_reader *csv_open(const char *path, const struct csv_layout *layout,
 {
 	struct csv_reader *reader = mem_new(1, sizeof *reader);
 
-	snprintf(reader->file, sizeof reader->file, "%s", strcmp(path, "-") ? path : "<stdin>");
+	snprintf(reader->file, sizeof reader->file, "%s", diag_file(path));
 	file_is_input(path);
 	reader->findings = findings;
 	reader->delimiter = layout->delimiter ? layout->delimiter :

@@ -308,7 +308,7 @@ int detect_file(struct detect *detect, const char *path, const struct csv_layout
 	    sniff_file(&detect->sniff, path, fault) != 0)
 		return -1;
 	make_layout(detect, stated);
-	if (check_layout(detect, strcmp(path, "-") ? path : "<stdin>", fault) != 0)
+	if (check_layout(detect, diag_file(path), fault) != 0)
 		return -1;
 	detect->csv = csv_open(path, &detect->layout, findings, fault);
 	if (!detect->csv)

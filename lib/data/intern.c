@@ -151,32 +151,11 @@ void intern_fetch(const struct intern *table, uint32_t number)
 
 /* ---- looking up ----------------------------------------------------------------- */
 
-/* Multiply and fold eight bytes at a time (wyhash's mixing step; Wang Yi 2019). */
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-	__extension__ typedef unsigned __int128 wide;
-	wide product = (wide)a * b;
-
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-/* Up to eight bytes as a number: two times four that may overlap, for a loop takes far longer. */
-static uint64_t word_of(const char *text, size_t length)
-{
-	uint64_t word = 0;
-
-	if (length >= 4)
-		return bytes_four(text) | bytes_four(text + length - 4) << 8 * (length - 4);
-	for (size_t i = 0; i < length; i++)
-		word |= (uint64_t)(unsigned char)text[i] << 8 * i;
-	return word;
-}
-
 /* Up to eight bytes, none of them 0, as a number, and its bits mixed. Each step can be undone, so
  * that no two texts have the same (the finalizer of splitmix64; Steele, Lea and Flood 2014). */
 static uint64_t hash_short(const char *text, size_t length)
 {
-	uint64_t word = word_of(text, length);
+	uint64_t word = bytes_few(text, length);
 
 	word = (word ^ word >> 30) * 0xBF58476D1CE4E5B9u;
 	word = (word ^ word >> 27) * 0x94D049BB133111EBu;
@@ -191,12 +170,12 @@ uint64_t intern_hash(const char *text, size_t length)
 		return hash_short(text, length);
 	for (; length >= 8; text += 8, length -= 8) {
 		memcpy(&word, text, 8);
-		hash = mix(hash ^ word, 0xA0761D6478BD642Fu);
+		hash = bytes_mix(hash ^ word, 0xA0761D6478BD642Fu);
 	}
 	word = 0;
 	for (size_t i = 0; i < length; i++)
 		word = word << 8 | (unsigned char)text[i];
-	return mix(hash ^ word, 0xE7037ED1A0B428DBu);
+	return bytes_mix(hash ^ word, 0xE7037ED1A0B428DBu);
 }
 
 static struct slots *slots_of(const struct intern *table)

@@ -319,7 +319,7 @@ static int find_encoding(struct sniff *sniff, const char *path, const char *name
 
 int sniff_file(struct sniff *sniff, const char *path, struct fault *fault)
 {
-	const char *name = strcmp(path, "-") ? path : "<stdin>";
+	const char *name = diag_file(path);
 	struct sample *sample = mem_new(1, sizeof *sample);
 	int result;
 

@@ -370,7 +370,7 @@ int series_read(struct drawing *drawing, const char *path, const struct series_c
 	series.reader = csv_open(path, &layout, findings, fault);
 	if (!series.reader)
 		return -1;
-	drawing->file = strcmp(path, "-") == 0 ? "<stdin>" : path;
+	drawing->file = diag_file(path);
 	failed = read_all(&series, findings, fault);
 	csv_close(series.reader);
 	return failed;
